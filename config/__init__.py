@@ -1,0 +1,1 @@
+"""What does the owner want? The ground floor: files people write, and their types."""

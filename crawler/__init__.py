@@ -1,0 +1,1 @@
+"""What does the world say? From a Source to a Deal."""

@@ -1,0 +1,102 @@
+"""What the notifier knows: verdicts, alerts, messages and deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from config.model import Source
+from crawler.model import Article, Figure, Reason
+
+
+class Answer(StrEnum):
+    """What a Rule says to a Change."""
+
+    FIRE = "fire"
+    HOLD = "hold"  # would fire, but not now (quiet hours, age, first look): told in a digest
+    SKIP = "skip"
+
+
+class AlertKind(StrEnum):
+    """Why people are told."""
+
+    ALERT = "alert"
+    UPDATE = "update"  # the deal moved
+    CORRECTION = "correction"  # an alert of ours or a statement of theirs was wrong
+
+
+class DeliveryState(StrEnum):
+    """How far one Alert to one Target has come."""
+
+    DUE = "due"
+    LEASED = "leased"
+    SENT = "sent"
+    UNSURE = "unsure"  # accepted or not, we cannot know; sent once more at most
+    HELD = "held"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one Rule says to one Change, with reasons; kept also when it skips."""
+
+    rule_id: str
+    deal_id: int
+    change_number: int
+    answer: Answer
+    kind: AlertKind | None  # None unless it fires or holds
+    reasons: tuple[Reason, ...]
+    at: datetime  # aware, UTC
+
+    @property
+    def fires(self) -> bool:
+        return self.answer is Answer.FIRE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One message we owe because a Rule fired on a Change of a Deal."""
+
+    id: int  # 0 before it is saved
+    rule_id: str
+    deal_id: int
+    change_number: int
+    kind: AlertKind
+    reasons: tuple[Reason, ...]
+    made_at: datetime  # aware, UTC
+    replaces: int | None = None  # the alert that an update or correction follows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What `decide` may know beside the deal and its change."""
+
+    article: Article  # that caused the change
+    source: Source | None
+    first_look: bool  # found by the first look at its source: stored silently
+    told: tuple[Alert, ...] = ()  # of this rule on this deal, oldest first
+    told_figure: Figure | None = None  # the deal's figure when this rule last told of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Words for one Target in its language; strangers' text in it is already harmless."""
+
+    title: str  # at most 80 characters, one line
+    text: str  # plain text, whole message with the title as its first line
+    markdown: str  # the same for chat services
+    key: str  # idempotency key, printed in the message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One Alert to one Target."""
+
+    id: int
+    alert_id: int
+    target_id: str
+    state: DeliveryState
+    attempts: int
+    due_at: datetime  # aware, UTC
+    last_error: str | None = None

@@ -1,0 +1,1 @@
+"""When does what happen? Time, process, command line: the roof."""
