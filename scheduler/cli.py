@@ -1,0 +1,178 @@
+"""Which commands are there? Each parses, calls one function, prints.
+
+`rasid --help` stays under 150 ms because every command imports what it needs itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+EXIT_ERROR, EXIT_CONFIG, EXIT_SOME_FAILED = 1, 2, 3
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_json = click.option("--json", "as_json", is_flag=True, help="One JSON document instead of words.")
+
+
+class _Commands(click.Group):
+    """Turns the house's errors into one sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from config.errors import ConfigError, RasidError
+
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(EXIT_CONFIG) from None
+        except RasidError as error:
+            click.echo(f"rasid: {error}", err=True)
+            raise SystemExit(EXIT_ERROR) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", "folder", type=_FOLDER, help="Your own files. Else $RASID_CONFIG.")
+@click.option("--state", type=_FOLDER, help="Where the database lives. Else $RASID_STATE.")
+@click.option("-v", "--verbose", is_flag=True, help="Log every step.")
+@click.version_option(package_name="rasid", prog_name="rasid")
+@click.pass_context
+def main(ctx: click.Context, folder: Path | None, state: Path | None, verbose: bool) -> None:
+    """Rasid (راصد) watches business news for money that goes into artificial intelligence."""
+    ctx.obj = {"folder": folder, "state": state, "verbose": verbose}
+
+
+@main.command()
+@click.pass_obj
+def run(options: dict[str, Any]) -> None:
+    """Watch until told to stop: the background service."""
+    from scheduler.commands.watch import run_forever
+
+    run_forever(options)
+
+
+@main.command()
+@click.argument("sources", nargs=-1)
+@_json
+@click.pass_obj
+def once(options: dict[str, Any], sources: tuple[str, ...], as_json: bool) -> None:
+    """Look at every source once (or at SOURCES), send what is owed, and end.
+
+    Exit code 0: all answered; 3: some did not.
+    """
+    from scheduler.commands.watch import run_once
+
+    sys.exit(EXIT_SOME_FAILED if run_once(options, sources, as_json=as_json) else 0)
+
+
+@main.command()
+@_json
+@click.pass_obj
+def status(options: dict[str, Any], as_json: bool) -> None:
+    """Is it alive, what did it see, what waits, what is wrong?"""
+    from scheduler.commands.show import show_status
+
+    show_status(options, as_json=as_json)
+
+
+@main.command()
+@click.argument("deal", required=False)
+@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@_json
+@click.pass_obj
+def deals(options: dict[str, Any], deal: str | None, limit: int, as_json: bool) -> None:
+    """The deals, or one DEAL (d12) with its changes and its evidence."""
+    from scheduler.commands.show import show_deal, show_deals
+
+    if deal is None:
+        show_deals(options, limit=limit, as_json=as_json)
+    else:
+        show_deal(options, deal, as_json=as_json)
+
+
+@main.command()
+@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@_json
+@click.pass_obj
+def alerts(options: dict[str, Any], limit: int, as_json: bool) -> None:
+    """What was told, and how far each message has come."""
+    from scheduler.commands.show import show_alerts
+
+    show_alerts(options, limit=limit, as_json=as_json)
+
+
+@main.command()
+@click.argument("what")
+@_json
+@click.pass_obj
+def explain(options: dict[str, Any], what: str, as_json: bool) -> None:
+    """Why did an alert come, or not? WHAT is a URL, a deal (d12), an alert (a7) or a text."""
+    from scheduler.commands.why import explain_what
+
+    explain_what(options, what, as_json=as_json)
+
+
+@main.command()
+@_json
+@click.option("--schema", help="Print the JSON Schema of one kind of file: settings, sources …")
+@click.pass_obj
+def check(options: dict[str, Any], as_json: bool, schema: str | None) -> None:
+    """Check the configuration: every mistake with its file, line and column."""
+    from scheduler.commands.configuration import check_config, print_schema
+
+    if schema:
+        print_schema(schema)
+    else:
+        check_config(options, as_json=as_json)
+
+
+@main.group()
+def notify() -> None:
+    """Messages to people."""
+
+
+@notify.command("test")
+@click.argument("tag")
+@_json
+@click.pass_obj
+def notify_test(options: dict[str, Any], tag: str, as_json: bool) -> None:
+    """Send a test message to every target with TAG, and say how it went."""
+    from scheduler.commands.configuration import test_targets
+
+    sys.exit(EXIT_ERROR if test_targets(options, tag, as_json=as_json) else 0)
+
+
+@main.command()
+@click.option("--stay", is_flag=True, help="Keep the small news web and the daemon running.")
+@click.option("--shuffle", "seed", type=int, help="Other names, amounts, order and outlets.")
+@_json
+@click.pass_obj
+def demo(options: dict[str, Any], stay: bool, seed: int | None, as_json: bool) -> None:
+    """Thirteen months of news in under a minute: no network, no account."""
+    from scheduler.demo.show import run_demo
+
+    sys.exit(run_demo(options, stay=stay, seed=seed, as_json=as_json))
+
+
+@main.command()
+@click.pass_obj
+def read(options: dict[str, Any]) -> None:
+    """JSON Lines of stories on stdin to JSON Lines of readings on stdout."""
+    from scheduler.filters import run_read
+
+    run_read(options["folder"], sys.stdin.buffer, sys.stdout.buffer)
+
+
+@main.command()
+@click.pass_obj
+def extract(options: dict[str, Any]) -> None:
+    """JSON Lines that name HTML files on stdin to JSON Lines of articles on stdout."""
+    from scheduler.filters import run_extract
+
+    run_extract(options["folder"], sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""What does a running Rasid consist of, and where does it live?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from config.load import load_companies, load_config, load_lexicons, load_rates
+from config.model import Company, Config, Rule, Source, Target
+from crawler.deals.rates import Rates, build_rates
+from crawler.reading.amount import parse_amount
+from crawler.reading.lexicon import build_lexicon
+from crawler.reading.read import Reader, build_reader
+from scheduler.clock import Clock, machine_clock
+
+if TYPE_CHECKING:
+    from crawler.spiders.crawl import Crawl
+    from crawler.storage.database import Database
+    from crawler.workroom import Workroom
+
+DATABASE_NAME = "rasid.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything a command or the daemon needs, built once.
+
+    `crawl` and `workroom` are None in commands that only show what is stored.
+    """
+
+    config: Config
+    state: Path
+    rates: Rates
+    database: Database
+    clock: Clock = machine_clock
+    random: Random = field(default_factory=Random)
+    crawl: Crawl | None = None
+    workroom: Workroom | None = None
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.config.sources if source.enabled}
+
+    @property
+    def companies(self) -> dict[str, Company]:
+        return {company.id: company for company in self.config.companies}
+
+    def targets_of(self, rule: Rule) -> tuple[Target, ...]:
+        """The targets that bear one of the tags `rule` tells."""
+        return tuple(t for t in self.config.targets if set(t.tags) & set(rule.tell))
+
+
+def config_folder(option: Path | None) -> Path | None:
+    """The owner's folder: --config, else RASID_CONFIG, else the user's own; None: shipped only."""
+    if option is not None:
+        return option
+    if os.environ.get("RASID_CONFIG"):
+        return Path(os.environ["RASID_CONFIG"])
+    own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "rasid"
+    return own if own.is_dir() else None
+
+
+def state_folder(option: Path | None) -> Path:
+    """Where the database lives: --state, else RASID_STATE, else the user's state folder."""
+    if option is not None:
+        return option
+    if os.environ.get("RASID_STATE"):
+        return Path(os.environ["RASID_STATE"])
+    if os.environ.get("STATE_DIRECTORY"):  # set by systemd
+        return Path(os.environ["STATE_DIRECTORY"].split(":")[0])
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "rasid"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "rasid"
+
+
+def load_own_config(folder: Path | None) -> Config:
+    """Load and check the configuration. Raises ConfigError with every mistake."""
+    return load_config(folder, parse_amount=amount_parser(folder), environment=os.environ)
+
+
+def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | None]:
+    """A reader of the amounts that rules name, in any language we have a lexicon for."""
+    lexicons = {name: build_lexicon(name, data) for name, data in load_lexicons(folder).items()}
+
+    def parse(text: str) -> tuple[Decimal, str] | None:
+        figure = parse_amount(text, lexicons)
+        if figure is None or figure.currency is None or figure.low != figure.high:
+            return None
+        return (figure.low, figure.currency) if figure.low is not None else None
+
+    return parse
+
+
+def load_reader(folder: Path | None) -> Reader:
+    """Load what reading needs: lexicons and names."""
+    return build_reader(load_lexicons(folder), load_companies(folder))
+
+
+def load_own_rates(folder: Path | None) -> Rates:
+    return build_rates(load_rates(folder))

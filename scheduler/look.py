@@ -1,0 +1,255 @@
+"""What happens on one visit to a Source?"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from config.errors import Blocked, FetchError, Gone, RasidError
+from config.model import Source
+from crawler.model import Article, Fetched, Listing, ListingState
+from crawler.storage.articles import count_attempt, load_waiting, mark_listing, save_listings
+from crawler.storage.looks import load_states, save_look
+from scheduler.house import House
+from scheduler.pipeline import TakenIn, take_in
+from scheduler.rhythm import next_look_after_answer, next_look_after_failure
+
+if TYPE_CHECKING:
+    from crawler.pages.listing import ListResult
+    from crawler.storage.articles import Waiting
+    from crawler.storage.looks import SourceState
+
+log = logging.getLogger("rasid.look")
+
+PAGES_A_LOOK = 200  # so that one deep archive does not keep a source busy for hours
+CHILDREN_A_LOOK = 5  # of a sitemap index, newest first
+TRIES_A_PAGE = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class LookReport:
+    """What one Look brought, for the log and for `rasid once`."""
+
+    source_id: str
+    outcome: str = "fresh"
+    note: str | None = None
+    listed: int = 0
+    articles: int = 0
+    ai_articles: int = 0
+    failed: int = 0
+    taken: list[tuple[Article, TakenIn]] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        return self.outcome in {"fresh", "unchanged"}
+
+
+Progress = Callable[[LookReport], None]
+
+
+async def look_at(house: House, source: Source, *, progress: Progress | None = None) -> LookReport:
+    """Look at `source` once: its list, then every page that waits.
+
+    Never raises for what a stranger's server does: the report says it, and so does the
+    source's state in the database.
+    """
+    report = LookReport(source_id=source.id)
+    state = await asyncio.to_thread(_load_state, house, source)
+    try:
+        await _take_list(house, source, state, report)
+    except FetchError as error:
+        await _note_failure(house, source, state, report, error)
+    if report.outcome != "blocked":  # pages that wait from earlier looks are read all the same
+        await _take_pages(house, source, report, progress)
+    log.info(
+        "look %s: %s, %d new in list, %d articles, %d failed%s",
+        source.id,
+        report.outcome,
+        report.listed,
+        report.articles,
+        report.failed,
+        f"; {report.note}" if report.note else "",
+    )
+    return report
+
+
+def _load_state(house: House, source: Source) -> SourceState | None:
+    with house.database.read() as db:
+        return load_states(db).get(source.id)
+
+
+async def _take_list(
+    house: House, source: Source, state: SourceState | None, report: LookReport
+) -> None:
+    assert house.crawl is not None
+    assert house.workroom is not None
+    fetched = await house.crawl.fetch_list(
+        source,
+        etag=state.etag if state else None,
+        last_modified=state.last_modified if state else None,
+    )
+    if fetched.status == 304:
+        report.outcome = "unchanged"
+        await asyncio.to_thread(_keep_list, house, source, state, fetched, (), report)
+        return
+    result = await house.workroom.read_list(fetched)
+    listings = result.listings
+    for url in result.more[:CHILDREN_A_LOOK]:
+        child = await house.workroom.read_list(await house.crawl.fetch_list(source, url=url))
+        listings += child.listings
+    if not listings:
+        report.outcome, report.note = str(result.outcome), _first_reason(result)
+    await asyncio.to_thread(_keep_list, house, source, state, fetched, listings, report)
+
+
+def _first_reason(result: ListResult) -> str:
+    return result.reasons[0].text if result.reasons else "the list is empty"
+
+
+def _keep_list(
+    house: House,
+    source: Source,
+    state: SourceState | None,
+    fetched: Fetched,
+    listings: tuple[Listing, ...],
+    report: LookReport,
+) -> None:
+    """Save the lines of a list in the transaction that saves its validators (promise P1)."""
+    now = house.clock()
+    first_look = state is None or not state.first_look_done
+    with house.database.write() as tx:
+        report.listed = save_listings(tx, source.id, listings, now=now, first_look=first_look)
+        fields: dict[str, Any] = {"last_look_at": now, "outcome": report.outcome}
+        fields["note"] = report.note
+        if report.is_good:
+            fields |= {
+                "etag": fetched.etag,
+                "last_modified": fetched.last_modified,
+                "last_ok_at": now,
+                "first_look_done": True,
+                "failures": 0,
+                "next_look_at": next_look_after_answer(
+                    source, max_age_s=fetched.max_age_s, now=now, jitter=house.random.random()
+                ),
+            }
+            if fetched.status == 304:  # a 304 need not repeat its validators
+                del fields["etag"], fields["last_modified"]
+        else:
+            failures = (state.failures if state else 0) + 1
+            fields |= {"failures": failures, "next_look_at": _after(house, source, failures, now)}
+        save_look(tx, source.id, **fields)
+
+
+async def _note_failure(
+    house: House,
+    source: Source,
+    state: SourceState | None,
+    report: LookReport,
+    error: FetchError,
+) -> None:
+    report.outcome = type(error).__name__.lower()
+    report.note = str(error)
+    failures = (state.failures if state else 0) + 1
+    until = error.until if isinstance(error, Blocked) else None
+
+    def save() -> None:
+        now = house.clock()
+        with house.database.write() as tx:
+            save_look(
+                tx,
+                source.id,
+                last_look_at=now,
+                outcome=report.outcome,
+                note=report.note,
+                failures=failures,
+                next_look_at=_after(house, source, failures, now, until),
+            )
+
+    await asyncio.to_thread(save)
+
+
+def _after(
+    house: House, source: Source, failures: int, now: datetime, until: datetime | None = None
+) -> datetime:
+    return next_look_after_failure(
+        source, failures=failures, until=until, now=now, jitter=house.random.random()
+    )
+
+
+async def _take_pages(
+    house: House, source: Source, report: LookReport, progress: Progress | None
+) -> None:
+    for waiting in await asyncio.to_thread(_load_waiting, house, source):
+        try:
+            await _take_page(house, source, waiting, report)
+        except Blocked as error:
+            report.failed += 1
+            await asyncio.to_thread(_put_back, house, waiting, str(error))
+            break  # the host asked for rest: the other pages wait for the next look
+        except FetchError as error:
+            report.failed += 1
+            await asyncio.to_thread(_put_back, house, waiting, str(error), error)
+        # The border of the article: whatever one page does, the others are read.
+        except Exception as error:
+            if isinstance(error, RasidError):
+                note = str(error)
+            else:
+                log.exception("article %s", waiting.listing.url)
+                note = f"our own fault while reading it ({type(error).__name__}); see the log"
+            report.failed += 1
+            await asyncio.to_thread(_put_back, house, waiting, note)
+        if progress is not None:
+            progress(report)
+
+
+def _load_waiting(house: House, source: Source) -> tuple[Waiting, ...]:
+    with house.database.read() as db:
+        return load_waiting(db, source.id, limit=PAGES_A_LOOK)
+
+
+async def _take_page(house: House, source: Source, waiting: Waiting, report: LookReport) -> None:
+    assert house.crawl is not None
+    assert house.workroom is not None
+    fetched = await house.crawl.fetch_page(source, waiting.listing)
+    page, reading = await house.workroom.read_page(fetched)
+    if page.article is None or reading is None:
+        report.failed += 1
+        note = page.reasons[0].text if page.reasons else str(page.outcome)
+        await asyncio.to_thread(_put_back, house, waiting, note)
+        return
+    article = page.article
+
+    def keep() -> TakenIn:
+        with house.database.write() as tx:
+            now = house.clock()
+            taken = take_in(
+                tx,
+                article,
+                reading,
+                house=house,
+                source=source,
+                first_look=waiting.first_look,
+                listing_id=waiting.id,
+                now=now,
+            )
+            mark_listing(tx, waiting.id, ListingState.FETCHED, now=now)
+            return taken
+
+    taken = await asyncio.to_thread(keep)
+    if taken.is_new:
+        report.articles += 1
+        report.ai_articles += reading.ai_investment
+    report.taken.append((article, taken))
+
+
+def _put_back(house: House, waiting: Waiting, note: str, error: FetchError | None = None) -> None:
+    now = house.clock()
+    with house.database.write() as tx:
+        if isinstance(error, Gone):
+            mark_listing(tx, waiting.id, ListingState.GIVEN_UP, now=now, note=note)
+        else:
+            count_attempt(tx, waiting.id, now=now, note=note, give_up_after=TRIES_A_PAGE)

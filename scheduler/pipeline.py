@@ -1,0 +1,144 @@
+"""Where do the rooms meet? One article, one transaction, from its text to the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from config.model import Source
+from crawler.deals.names import party_keys
+from crawler.deals.settle import settle
+from crawler.model import Article, Claim, Reading, Step
+from crawler.storage.articles import save_article
+from crawler.storage.deals import load_near_deals, save_step
+from notifier.decide import decide
+from notifier.model import Alert, History, Verdict
+from notifier.outbox import load_told, save_alert, save_verdict
+from scheduler.house import House
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What one article caused."""
+
+    article_id: int
+    is_new: bool
+    steps: tuple[Step, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+
+
+def take_in(
+    tx: Connection,
+    article: Article,
+    reading: Reading,
+    *,
+    house: House,
+    source: Source,
+    first_look: bool,
+    listing_id: int | None,
+    now: datetime,
+) -> TakenIn:
+    """Keep what `article` changes, and owe the alerts it causes.
+
+    Runs in the caller's transaction: after a crash the article is fully in, or its
+    Listing still waits.
+    """
+    saved = save_article(
+        tx, article, reading, now=now, keep_text=source.keep_text, listing_id=listing_id
+    )
+    if not (saved.is_new or saved.is_revision):
+        return TakenIn(article_id=saved.id, is_new=False)
+
+    near = load_near_deals(tx, keys_of(reading.claims))
+    ids: dict[int, int] = {}
+    steps = tuple(
+        save_step(tx, step, article_id=saved.id, keys=keys_of_step(step), ids=ids)
+        for step in settle(article, reading, near, rates=house.rates, now=now)
+    )
+    verdicts: list[Verdict] = []
+    alerts: list[Alert] = []
+    for step in steps:
+        for verdict, alert in _ask_rules(
+            tx, step, article, house=house, source=source, first_look=first_look, now=now
+        ):
+            verdicts.append(verdict)
+            if alert is not None:
+                alerts.append(alert)
+    return TakenIn(
+        article_id=saved.id,
+        is_new=saved.is_new,
+        steps=steps,
+        verdicts=tuple(verdicts),
+        alerts=tuple(alerts),
+    )
+
+
+def keys_of(claims: tuple[Claim, ...]) -> frozenset[str]:
+    """Everything under which a deal of these claims may be found."""
+    return frozenset(
+        key for claim in claims for party in claim.parties for key in party_keys(party)
+    )
+
+
+def keys_of_step(step: Step) -> frozenset[str]:
+    """Everything under which the step's deal is to be found later."""
+    parties = step.claim.parties + (step.deal.parties if step.deal else ())
+    return frozenset(key for party in parties for key in party_keys(party))
+
+
+def _ask_rules(
+    tx: Connection,
+    step: Step,
+    article: Article,
+    *,
+    house: House,
+    source: Source,
+    first_look: bool,
+    now: datetime,
+) -> list[tuple[Verdict, Alert | None]]:
+    if step.change is None or step.deal is None:
+        return []
+    said: list[tuple[Verdict, Alert | None]] = []
+    for rule in house.config.rules:
+        told, told_figure = load_told(tx, rule.id, step.deal.id)
+        history = History(
+            article=article,
+            source=source,
+            first_look=first_look,
+            told=told,
+            told_figure=told_figure,
+        )
+        verdict = decide(
+            rule,
+            step.deal,
+            step.change,
+            history,
+            now=now,
+            rates=house.rates,
+            age_limit_h=house.config.settings.age_limit_h,
+        )
+        save_verdict(tx, verdict)  # also when it skips: this row is the "why not"
+        alert = None
+        if verdict.fires and verdict.kind is not None:
+            alert = save_alert(
+                tx,
+                Alert(
+                    id=0,
+                    rule_id=rule.id,
+                    deal_id=step.deal.id,
+                    change_number=step.change.number,
+                    kind=verdict.kind,
+                    reasons=verdict.reasons,
+                    made_at=now,
+                    replaces=told[-1].id if told else None,
+                ),
+                house.targets_of(rule),
+                now=now,
+            )
+        said.append((verdict, alert))
+    return said

@@ -1,0 +1,123 @@
+"""What does the daemon do again and again?"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+from time import monotonic
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from config.model import Source
+from crawler.storage.looks import due_sources
+from crawler.storage.upkeep import run_upkeep
+from scheduler.health import Pulse, tell_systemd
+from scheduler.house import House
+from scheduler.look import look_at
+from scheduler.sending import send_due
+
+log = logging.getLogger("rasid.ticks")
+
+LOOKS_AT_ONCE = 32
+
+
+class Ticks:
+    """The few APScheduler jobs. Each only starts work and returns.
+
+    One job per source would not scale: 10,000 of them in APScheduler's own store did not
+    finish loading in 100 s, and a Source's next look has to stand beside its validators.
+    """
+
+    def __init__(self, house: House, pulse: Pulse, *, tick_s: float = 1.0) -> None:
+        self._house = house
+        self._pulse = pulse
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._sending: asyncio.Task[None] | None = None
+        self._slots = asyncio.Semaphore(LOOKS_AT_ONCE)
+        self._owner = f"{os.getpid()}"
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1},
+        )
+        for job, seconds in (
+            (self._start_looks, tick_s),
+            (self._start_sending, tick_s),
+            (self._feed_watchdog, 10),
+            (self._upkeep, 24 * 3600),
+        ):
+            self._scheduler.add_job(_guarded(job), "interval", seconds=seconds)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Start nothing more; let sends finish, break off looks: their lines still wait."""
+        self._scheduler.shutdown(wait=False)
+        for task in self._busy.values():
+            task.cancel()
+        pending = [*self._busy.values()] + ([self._sending] if self._sending else [])
+        if pending:
+            await asyncio.wait(pending, timeout=6)
+
+    async def _start_looks(self) -> None:
+        sources = self._house.sources
+        ids = await asyncio.to_thread(self._due, [i for i in sources if i not in self._busy])
+        self._pulse.looks = monotonic()
+        for source_id in ids:
+            self._busy[source_id] = asyncio.create_task(self._look(sources[source_id]))
+
+    def _due(self, ids: list[str]) -> tuple[str, ...]:
+        with self._house.database.read() as db:
+            return due_sources(db, ids, self._house.clock())
+
+    async def _look(self, source: Source) -> None:
+        try:
+            async with self._slots:
+                await look_at(self._house, source)
+        # The border of the tick: one look that we cannot finish is not the end of the watch.
+        except Exception:
+            log.exception("look at %s", source.id)
+        finally:
+            self._busy.pop(source.id, None)
+
+    async def _start_sending(self) -> None:
+        if self._sending is None or self._sending.done():
+            self._pulse.sending = monotonic()
+            self._sending = asyncio.create_task(self._send())
+
+    async def _send(self) -> None:
+        while await send_due(self._house, owner=self._owner):
+            self._pulse.sending = monotonic()
+
+    async def _feed_watchdog(self) -> None:
+        stuck = self._pulse.stuck()
+        if stuck is None:
+            tell_systemd("WATCHDOG=1")
+        else:
+            log.error("not feeding the watchdog: %s", stuck)
+
+    async def _upkeep(self) -> None:
+        house = self._house
+        await asyncio.to_thread(
+            run_upkeep,
+            house.database,
+            now=house.clock(),
+            keep_text_days=house.config.settings.keep_text_days,
+        )
+        if house.crawl is not None:
+            await house.crawl.renew()
+
+
+def _guarded(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        try:
+            await job()
+        # The border of the tick: full disks and locked databases pass; the next tick tries again.
+        except Exception:
+            log.exception("tick %s", job.__name__)
+
+    run.__name__ = job.__name__
+    return run
