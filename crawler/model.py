@@ -129,6 +129,7 @@ class Reason:
     text: str  # one English sentence or phrase
     start: int | None = None  # span in Article.text, in code points
     end: int | None = None
+    facts: tuple[str, ...] = ()  # what `text` was made of, to say it in another language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +288,20 @@ class Deal:
     change_count: int = 0
     opened_at: datetime  # aware, UTC
     changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealSource:
+    """One Article that told of a Deal, as a reader of an alert wants to see it."""
+
+    url: str
+    title: str
+    source_id: str | None
+    site_name: str | None
+    language: str | None  # ISO 639-1, of the article
+    published: Published | None
+    fetched_at: datetime  # aware, UTC
+    primary: bool = False  # told by a party itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
