@@ -1,0 +1,46 @@
+"""What went wrong with a download, in words that go on from the name of a host?"""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from config.errors import FetchError, Unreachable
+
+SENTENCES: dict[type[BaseException], str] = {
+    CannotResolveHostError: "has no public address under this name",
+    DownloadTimeoutError: "took too long to answer",
+    DownloadCancelledError: "sent more than we read at once",
+    DownloadConnectionRefusedError: "refuses the connection",
+    ResponseDataLossError: "broke off in the middle of its answer",
+    IgnoreRequest: "sends us from address to address without end",
+}
+TLS_MARKS = ("SSL", "certificate", "VerificationError", "TLS")
+
+
+def describe_failure(error: BaseException) -> str:
+    """A sentence for `error`, whichever layer raised it. Holds no address and no class name."""
+    if isinstance(error, FetchError):
+        return str(error)
+    for kind, sentence in SENTENCES.items():
+        if isinstance(error, kind):
+            return sentence
+    if isinstance(error, DownloadFailedError):
+        if any(mark in f"{error}{error.__cause__!r}" for mark in TLS_MARKS):
+            return "has no valid certificate or no safe encryption"
+        return "broke the connection or does not speak HTTP"
+    return "gave an answer that cannot be read"
+
+
+def fetch_error_of(error: BaseException, *, host: str, subject: str) -> FetchError:
+    """`error` as one of ours, with a whole sentence."""
+    if isinstance(error, FetchError):
+        return error
+    return Unreachable(f"{host} {describe_failure(error)}.", subject=subject)
