@@ -1,0 +1,1 @@
+"""Where is everything kept? One SQLite file, one writer, short transactions."""

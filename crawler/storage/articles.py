@@ -1,0 +1,306 @@
+"""Which pages wait, and what have we read?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, func, or_, select, union, update
+
+from crawler.model import Article, Listing, ListingState, Reading
+from crawler.storage.database import insert_if_new, insert_new, upsert
+from crawler.storage.schema import articles, listings, readings, revisions, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A Listing whose page has not been read yet."""
+
+    id: int
+    source_id: str
+    listing: Listing
+    attempts: int
+    first_look: bool  # found by the first look at its source: never alerts
+    note: str | None = None  # why the last attempt failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What saving an Article did. Neither new nor a revision: its text was known."""
+
+    id: int
+    is_new: bool
+    is_revision: bool
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An Article as it is kept; `body` is empty where the text is not (or no longer) kept."""
+
+    id: int
+    article: Article
+    reading: Reading | None
+    revision: int = 1
+
+
+def save_listings(
+    tx: Connection,
+    source_id: str,
+    lines: Sequence[Listing],
+    *,
+    now: datetime,
+    first_look: bool,
+) -> int:
+    """Save the lines of one look; how many of them were new.
+
+    A line whose page was read already, for whatever source, is kept as fetched.
+    """
+    known = is_known(tx, [line.url for line in lines])
+    rows = [
+        {
+            "source_id": source_id,
+            "url": line.url,
+            "title": line.title,
+            "published": line.published,
+            "published_at": line.published.at if line.published else None,
+            "summary": line.summary,
+            "state": ListingState.FETCHED if line.url in known else ListingState.WAITING,
+            "attempts": 0,
+            "first_look": first_look,
+            "found_at": now,
+        }
+        for line in lines
+    ]
+    return insert_new(tx, listings, rows)
+
+
+def load_waiting(conn: Connection, source_id: str, *, limit: int) -> tuple[Waiting, ...]:
+    """Listings of `source_id` that wait, in the order in which their stories were told.
+
+    Those that failed come last, so that a broken page never stands before a fresh one.
+    """
+    told_at = func.coalesce(listings.c.published_at, listings.c.found_at)
+    rows = conn.execute(
+        select(listings)
+        .where(listings.c.source_id == source_id, listings.c.state == ListingState.WAITING)
+        # Lists stand newest first, so of two undated lines the later row is the older story.
+        .order_by(listings.c.attempts, told_at, listings.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(_waiting(row) for row in rows)
+
+
+def count_waiting(conn: Connection) -> dict[str, int]:
+    """How many listings wait, by source."""
+    rows = conn.execute(
+        select(listings.c.source_id, func.count())
+        .where(listings.c.state == ListingState.WAITING)
+        .group_by(listings.c.source_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def mark_listing(
+    tx: Connection,
+    listing_id: int,
+    state: ListingState,
+    *,
+    now: datetime,
+    note: str | None = None,
+) -> None:
+    """Put a listing into `state`."""
+    tx.execute(
+        update(listings)
+        .where(listings.c.id == listing_id)
+        .values(state=state, tried_at=now, note=note)
+    )
+
+
+def count_attempt(
+    tx: Connection, listing_id: int, *, now: datetime, note: str, give_up_after: int
+) -> None:
+    """Count one failed attempt; the listing is given up with the `give_up_after`th."""
+    attempts = listings.c.attempts + 1
+    tx.execute(
+        update(listings)
+        .where(listings.c.id == listing_id)
+        .values(
+            attempts=attempts,
+            tried_at=now,
+            note=note,
+            state=case(
+                (attempts >= give_up_after, ListingState.GIVEN_UP.value),
+                else_=ListingState.WAITING.value,
+            ),
+        )
+    )
+
+
+def save_article(
+    tx: Connection,
+    article: Article,
+    reading: Reading | None,
+    *,
+    now: datetime,
+    keep_text: bool,
+    listing_id: int | None = None,
+) -> Saved:
+    """Save `article` with its reading; another text at a known URL is its next revision.
+
+    The listing that led here counts as fetched in the same transaction.
+    """
+    saved = _save_text(tx, article, keep_text=keep_text)
+    if reading is not None and (saved.is_new or saved.is_revision):
+        save_reading(tx, saved.id, reading)
+    if listing_id is not None:
+        tx.execute(
+            update(listings)
+            .where(listings.c.id == listing_id)
+            .values(state=ListingState.FETCHED, tried_at=now, note=None, article_id=saved.id)
+        )
+    return saved
+
+
+def save_reading(tx: Connection, article_id: int, reading: Reading) -> None:
+    """Save what the article's newest revision says, in place of an earlier reading."""
+    row = {
+        "article_id": article_id,
+        "reader_version": reading.reader_version,
+        "lexicon_hash": reading.lexicon_hash,
+        "ai_investment": reading.ai_investment,
+        "reading": reading,
+    }
+    upsert(tx, readings, [row], by=["article_id"])
+
+
+def load_article(conn: Connection, url_or_id: str | int) -> StoredArticle | None:
+    """The article with this id, canonical URL, or URL under which a list named it."""
+    if isinstance(url_or_id, int):
+        meant = articles.c.id == url_or_id
+    else:
+        by_listing = select(listings.c.article_id).where(listings.c.url == url_or_id)
+        meant = or_(articles.c.url == url_or_id, articles.c.id.in_(by_listing))
+    row = conn.execute(
+        select(articles, texts.c.body, readings.c.reading)
+        .outerjoin(
+            texts,
+            (texts.c.article_id == articles.c.id) & (texts.c.revision == articles.c.revision),
+        )
+        .outerjoin(readings, readings.c.article_id == articles.c.id)
+        .where(meant)
+        .order_by(articles.c.url != str(url_or_id))
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _stored(row)
+
+
+def is_known(conn: Connection, urls: Collection[str]) -> frozenset[str]:
+    """Those of `urls` whose page was read already."""
+    wanted = sorted(set(urls))
+    found: set[str] = set()
+    for start in range(0, len(wanted), 1000):
+        some = wanted[start : start + 1000]
+        both = union(
+            select(articles.c.url).where(articles.c.url.in_(some)),
+            select(listings.c.url).where(
+                listings.c.url.in_(some), listings.c.state == ListingState.FETCHED
+            ),
+        )
+        found.update(conn.execute(both).scalars())
+    return frozenset(found)
+
+
+def _save_text(tx: Connection, article: Article, *, keep_text: bool) -> Saved:
+    text_hash = sha256(f"{article.title}\0{article.body}".encode("utf-8", "replace")).hexdigest()
+    article_id = insert_if_new(tx, articles, url=article.url, revision=1, **_columns(article))
+    if article_id is not None:
+        _save_revision(tx, article_id, 1, article, text_hash, keep_text=keep_text)
+        return Saved(id=article_id, is_new=True, is_revision=False)
+
+    known = tx.execute(
+        select(articles.c.id, articles.c.revision, revisions.c.text_hash)
+        .join(
+            revisions,
+            (revisions.c.article_id == articles.c.id) & (revisions.c.number == articles.c.revision),
+        )
+        .where(articles.c.url == article.url)
+    ).one()
+    if known.text_hash == text_hash:
+        return Saved(id=known.id, is_new=False, is_revision=False, revision=known.revision)
+
+    revision = known.revision + 1
+    tx.execute(
+        update(articles)
+        .where(articles.c.id == known.id)
+        .values(revision=revision, **_columns(article))
+    )
+    _save_revision(tx, known.id, revision, article, text_hash, keep_text=keep_text)
+    return Saved(id=known.id, is_new=False, is_revision=True, revision=revision)
+
+
+def _save_revision(
+    tx: Connection,
+    article_id: int,
+    number: int,
+    article: Article,
+    text_hash: str,
+    *,
+    keep_text: bool,
+) -> None:
+    row = {
+        "article_id": article_id,
+        "number": number,
+        "title": article.title,
+        "text_hash": text_hash,
+        "fetched_at": article.fetched_at,
+    }
+    insert_new(tx, revisions, [row])
+    if keep_text:
+        insert_new(
+            tx, texts, [{"article_id": article_id, "revision": number, "body": article.body}]
+        )
+
+
+def _columns(article: Article) -> dict[str, Any]:
+    return {
+        "source_id": article.source_id,
+        "title": article.title,
+        "language": article.language,
+        "published": article.published,
+        "published_at": article.published.at if article.published else None,
+        "fetched_at": article.fetched_at,
+        "site_name": article.site_name,
+        "image_url": article.image_url,
+        "reasons": article.reasons,
+    }
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    return Waiting(
+        id=row.id,
+        source_id=row.source_id,
+        listing=Listing(url=row.url, title=row.title, published=row.published, summary=row.summary),
+        attempts=row.attempts,
+        first_look=row.first_look,
+        note=row.note,
+    )
+
+
+def _stored(row: Row[Any]) -> StoredArticle:
+    article = Article(
+        url=row.url,
+        source_id=row.source_id,
+        title=row.title,
+        body=row.body or "",
+        language=row.language,
+        published=row.published,
+        fetched_at=row.fetched_at,
+        site_name=row.site_name,
+        image_url=row.image_url,
+        reasons=row.reasons,
+    )
+    return StoredArticle(id=row.id, article=article, reading=row.reading, revision=row.revision)

@@ -1,0 +1,1 @@
+"""Which revisions are there? One file each, oldest first."""

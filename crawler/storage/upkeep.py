@@ -1,0 +1,112 @@
+"""How does the database stay sound, backed up and small?"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, or_, select
+
+from config.errors import StorageError
+from crawler.storage import faults
+from crawler.storage.schema import articles, listings, texts
+from crawler.storage.sqlite import connect, load_damage, make_file
+
+if TYPE_CHECKING:
+    from crawler.storage.database import Database
+
+_MARK = ".backup-"
+
+
+def run_upkeep(database: Database, *, now: datetime, keep_text_days: int) -> None:
+    """What is done once a day: a backup, then old texts go.
+
+    In this order: a mistake in the owner's keep_text_days can be taken back from the copy.
+    """
+    save_backup(database.path, now=now)
+    with database.write() as tx:
+        prune_texts(tx, now=now, keep_days=keep_text_days)
+        tx.exec_driver_sql("PRAGMA optimize")
+
+
+def check_integrity(path: Path, *, busy_timeout_s: float = 10) -> None:
+    """Read the whole file and write nothing.
+
+    Raises StorageError if it is damaged, with the last good backup by name.
+    """
+    finding = load_damage(path, busy_timeout_s=busy_timeout_s)
+    if finding is not None:
+        raise faults.broken(path, finding, load_last_good_backup(path))
+
+
+def save_backup(path: Path, *, now: datetime, keep: int = 7, why: str = "daily") -> Path:
+    """Copy the database beside itself, under load too; its path. Keeps the newest `keep`.
+
+    Raises StorageError if the disk is full or the copy is not sound.
+    """
+    copy = path.with_name(f"{path.name}{_MARK}{now:%Y%m%dT%H%M%S}-{why}")
+    unfinished = copy.with_name(f"{copy.name}.part")
+    unfinished.unlink(missing_ok=True)
+    make_file(unfinished)
+    try:
+        with closing(connect(path, busy_timeout_s=60, mode="rw")) as connection:
+            connection.execute("VACUUM INTO ?", (str(unfinished),))
+        finding = load_damage(unfinished, busy_timeout_s=60)
+        if finding is not None:
+            raise faults.broken(unfinished, finding)
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        unfinished.rename(copy)
+    except sqlite3.Error as error:
+        raise faults.told(error, copy, waited_s=60) or error from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    for old in load_backups(path)[keep:]:
+        old.unlink(missing_ok=True)
+    return copy
+
+
+def load_backups(path: Path) -> tuple[Path, ...]:
+    """Backups of `path`, newest first."""
+    found = path.parent.glob(f"{path.name}{_MARK}*")
+    return tuple(
+        sorted((each for each in found if each.suffix != ".part"), key=_made_at, reverse=True)
+    )
+
+
+def load_last_good_backup(path: Path) -> Path | None:
+    """The newest backup of `path` that is sound."""
+    for backup in load_backups(path):
+        try:
+            if load_damage(backup, busy_timeout_s=1, mode="ro") is None:
+                return backup
+        except (StorageError, sqlite3.Error):
+            continue
+    return None
+
+
+def forget(tx: Connection, what: str) -> int:
+    """Delete the kept text of one URL, or of all articles of a source; how many were deleted.
+
+    Title, sentences, figures and link stay.
+    """
+    tx.exec_driver_sql("PRAGMA secure_delete=ON")  # zeros over it, not only a free page
+    by_listing = select(listings.c.article_id).where(listings.c.url == what)
+    meant = select(articles.c.id).where(
+        or_(articles.c.url == what, articles.c.source_id == what, articles.c.id.in_(by_listing))
+    )
+    return tx.execute(delete(texts).where(texts.c.article_id.in_(meant))).rowcount
+
+
+def prune_texts(tx: Connection, *, now: datetime, keep_days: int) -> int:
+    """Delete texts of articles fetched more than `keep_days` days ago; how many."""
+    old = select(articles.c.id).where(articles.c.fetched_at < now - timedelta(days=keep_days))
+    return tx.execute(delete(texts).where(texts.c.article_id.in_(old))).rowcount
+
+
+def _made_at(backup: Path) -> str:
+    return backup.name.rpartition(_MARK)[2]

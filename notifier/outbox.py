@@ -1,0 +1,343 @@
+"""Alerts we owe, and how far each is on its way.
+
+Every alert of a committed transaction reaches each of its targets at least once, or ends `parked`
+or `unsure`, where its owner sees it. It comes twice only if the process died, or an answer was
+lost, after the target had accepted it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, case, func, or_, select, update
+
+from config.errors import DeliveryError
+from config.model import Target
+from crawler.model import Figure
+from crawler.storage.database import insert_if_new, insert_new, upsert
+from crawler.storage.schema import alerts, changes, deliveries, verdicts
+from notifier.model import Alert, AlertKind, Answer, Delivery, DeliveryState, Verdict
+
+TRIES = 12
+_FIRST_WAIT = timedelta(seconds=2)
+_LONGEST_WAIT = timedelta(hours=1)
+_SLACK = timedelta(minutes=1)
+_ERROR_SIZE = 500  # characters of a target's complaint that are kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxState:
+    """How full the outbox is."""
+
+    counts: dict[DeliveryState, int]
+    oldest_due_at: datetime | None  # of what has not left yet
+    repeats: int  # sends that were made again though the target may have had them
+
+
+def save_verdict(tx: Connection, verdict: Verdict) -> None:
+    """Save `verdict`, in place of what the rule said to that change before."""
+    row = {
+        "rule_id": verdict.rule_id,
+        "deal_id": verdict.deal_id,
+        "change_number": verdict.change_number,
+        "answer": verdict.answer.value,
+        "kind": verdict.kind.value if verdict.kind else None,
+        "reasons": verdict.reasons,
+        "at": verdict.at,
+    }
+    upsert(tx, verdicts, [row], by=["deal_id", "change_number", "rule_id"])
+
+
+def save_alert(
+    tx: Connection, alert: Alert, targets: Iterable[Target], *, now: datetime
+) -> Alert | None:
+    """Save `alert` with one due delivery per target; the alert with its id, None if it is known.
+
+    Runs in the caller's transaction, beside the change that caused it: after a crash both are
+    there or neither is.
+    """
+    # The unique key (rule, deal, change) prevents the second message. A look before the insert
+    # would not: two articles may finish in the same moment.
+    alert_id = insert_if_new(
+        tx,
+        alerts,
+        rule_id=alert.rule_id,
+        deal_id=alert.deal_id,
+        change_number=alert.change_number,
+        kind=alert.kind.value,
+        reasons=alert.reasons,
+        made_at=alert.made_at,
+        replaces=alert.replaces,
+    )
+    if alert_id is None:
+        return None
+    due = [
+        {"alert_id": alert_id, "target_id": target.id, "state": DeliveryState.DUE, "due_at": now}
+        for target in targets
+    ]
+    insert_new(tx, deliveries, due)
+    return replace(alert, id=alert_id)
+
+
+def load_told(
+    conn: Connection, rule_id: str, deal_id: int
+) -> tuple[tuple[Alert, ...], Figure | None]:
+    """Alerts of this rule on this deal, oldest first, and the deal's figure in the last of them."""
+    rows = conn.execute(
+        select(alerts, changes.c.after)
+        .join(
+            changes,
+            (changes.c.deal_id == alerts.c.deal_id) & (changes.c.number == alerts.c.change_number),
+        )
+        .where(alerts.c.rule_id == rule_id, alerts.c.deal_id == deal_id)
+        .order_by(alerts.c.change_number)
+    ).all()
+    return tuple(_alert(row) for row in rows), rows[-1].after if rows else None
+
+
+def take_due(
+    tx: Connection, *, now: datetime, owner: str, lease_s: int = 60, limit: int = 8
+) -> tuple[Delivery, ...]:
+    """Lease up to `limit` deliveries to `owner`, the longest waiting first.
+
+    The attempt is counted here, before the send: what cannot be written is not sent. A due time
+    or a lease absurdly far ahead comes from a clock that has jumped back, and is over.
+    """
+    lease = timedelta(seconds=lease_s)
+    is_due = and_(
+        deliveries.c.state == DeliveryState.DUE,
+        or_(deliveries.c.due_at <= now, deliveries.c.due_at > now + _LONGEST_WAIT + _SLACK),
+    )
+    is_over = and_(
+        deliveries.c.state == DeliveryState.LEASED,
+        or_(deliveries.c.leased_until <= now, deliveries.c.leased_until > now + lease + _SLACK),
+    )
+    first = (
+        select(deliveries.c.id)
+        .where(or_(is_due, is_over))
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer anyway
+    )
+    rows = tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(first))
+        .values(
+            state=DeliveryState.LEASED,
+            lease_owner=owner,
+            leased_until=now + lease,
+            attempts=deliveries.c.attempts + 1,
+            crash_count=deliveries.c.crash_count
+            + case((deliveries.c.state == DeliveryState.LEASED, 1), else_=0),
+        )
+        .returning(deliveries)
+    )
+    taken = [_delivery(row) for row in rows]
+    return tuple(sorted(taken, key=lambda delivery: (delivery.due_at, delivery.id)))
+
+
+def mark_sent(tx: Connection, delivery_id: int, *, now: datetime) -> None:
+    """Write down that the target has accepted it."""
+    _settle(tx, delivery_id, state=DeliveryState.SENT, done_at=now, last_error=None)
+
+
+def mark_failed(
+    tx: Connection, delivery: Delivery, error: DeliveryError, *, now: datetime, jitter: float
+) -> Delivery:
+    """Write down that a send failed; the delivery as it stands then: due again, parked or unsure.
+
+    `jitter`, 0 to 1, is the share of the back-off that is waited. A sender whose lease ran out
+    and went to another changes nothing.
+    """
+    row = tx.execute(select(deliveries).where(deliveries.c.id == delivery.id)).one()
+    if row.state != DeliveryState.LEASED or row.attempts != delivery.attempts:
+        return _delivery(row)
+    unsure_count = row.unsure_count + error.unsure
+    state = _state_after(error, attempts=row.attempts, unsure_count=unsure_count)
+    is_over = state is not DeliveryState.DUE
+    changed = _settle(
+        tx,
+        delivery.id,
+        state=state,
+        due_at=row.due_at if is_over else now + back_off(row.attempts) * jitter,
+        done_at=now if is_over else None,
+        unsure_count=unsure_count,
+        last_error=str(error)[:_ERROR_SIZE],
+    )
+    return _delivery(changed)
+
+
+def free_leases(tx: Connection) -> int:
+    """Make what was in flight when the last process ended due again; how many.
+
+    At start only, by the one process that holds the lock. Each may arrive a second time.
+    """
+    return tx.execute(
+        update(deliveries)
+        .where(deliveries.c.state == DeliveryState.LEASED)
+        .values(
+            # A message that ends the process with every try must not do so for ever.
+            state=case(
+                (deliveries.c.attempts >= TRIES, DeliveryState.PARKED.value),
+                else_=DeliveryState.DUE.value,
+            ),
+            last_error=case(
+                (deliveries.c.attempts >= TRIES, "Rasid ended in the middle of every try"),
+                else_=deliveries.c.last_error,
+            ),
+            lease_owner=None,
+            leased_until=None,
+            crash_count=deliveries.c.crash_count + 1,
+        )
+    ).rowcount
+
+
+def retry_parked(tx: Connection, delivery_id: int, *, now: datetime) -> bool:
+    """Make a parked or unsure delivery due again with all its tries; False if it is neither."""
+    over = (DeliveryState.PARKED, DeliveryState.UNSURE)
+    found = tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(over))
+        .values(state=DeliveryState.DUE, due_at=now, attempts=0, unsure_count=0, done_at=None)
+    )
+    return found.rowcount == 1
+
+
+def back_off(attempts: int) -> timedelta:
+    """The longest wait after `attempts` tries: 4 s, 8 s, 16 s … one hour."""
+    return min(_LONGEST_WAIT, _FIRST_WAIT * (1 << min(attempts, 20)))
+
+
+def load_alert(conn: Connection, alert_id: int) -> Alert | None:
+    """The alert with this id."""
+    row = conn.execute(select(alerts).where(alerts.c.id == alert_id)).one_or_none()
+    return None if row is None else _alert(row)
+
+
+def load_alerts(
+    conn: Connection, *, limit: int = 100, since: datetime | None = None, deal_id: int | None = None
+) -> tuple[Alert, ...]:
+    """Alerts, newest first."""
+    asked = select(alerts).order_by(alerts.c.made_at.desc(), alerts.c.id.desc()).limit(limit)
+    if since is not None:
+        asked = asked.where(alerts.c.made_at >= since)
+    if deal_id is not None:
+        asked = asked.where(alerts.c.deal_id == deal_id)
+    return tuple(_alert(row) for row in conn.execute(asked))
+
+
+def load_deliveries(
+    conn: Connection,
+    *,
+    alert_ids: Collection[int] | None = None,
+    states: Collection[DeliveryState] | None = None,
+    limit: int = 1000,
+) -> tuple[Delivery, ...]:
+    """Deliveries, newest first: of some alerts, in some states."""
+    asked = select(deliveries).order_by(deliveries.c.id.desc()).limit(limit)
+    if alert_ids is not None:
+        asked = asked.where(deliveries.c.alert_id.in_(alert_ids))
+    if states is not None:
+        asked = asked.where(deliveries.c.state.in_([state.value for state in states]))
+    return tuple(_delivery(row) for row in conn.execute(asked))
+
+
+def load_outbox_state(conn: Connection) -> OutboxState:
+    """How many deliveries are in each state, and what to worry about."""
+    rows = conn.execute(
+        select(
+            deliveries.c.state,
+            func.count().label("size"),
+            func.min(deliveries.c.due_at).label("oldest"),
+            func.sum(deliveries.c.crash_count + deliveries.c.unsure_count).label("repeats"),
+        ).group_by(deliveries.c.state)
+    ).all()
+    under_way = (DeliveryState.DUE, DeliveryState.LEASED)
+    return OutboxState(
+        counts={DeliveryState(row.state): row.size for row in rows},
+        oldest_due_at=min((row.oldest for row in rows if row.state in under_way), default=None),
+        repeats=sum(row.repeats for row in rows),
+    )
+
+
+def load_verdicts(
+    conn: Connection,
+    *,
+    deal_id: int | None = None,
+    article_id: int | None = None,
+    rule_id: str | None = None,
+    since: datetime | None = None,
+    limit: int = 100,
+) -> tuple[Verdict, ...]:
+    """What rules said, newest first: about a deal, or about what one article changed."""
+    asked = select(verdicts).order_by(verdicts.c.at.desc(), verdicts.c.id.desc()).limit(limit)
+    if deal_id is not None:
+        asked = asked.where(verdicts.c.deal_id == deal_id)
+    if article_id is not None:
+        asked = asked.join(
+            changes,
+            (changes.c.deal_id == verdicts.c.deal_id)
+            & (changes.c.number == verdicts.c.change_number),
+        ).where(changes.c.article_id == article_id)
+    if rule_id is not None:
+        asked = asked.where(verdicts.c.rule_id == rule_id)
+    if since is not None:
+        asked = asked.where(verdicts.c.at >= since)
+    return tuple(_verdict(row) for row in conn.execute(asked))
+
+
+def _state_after(error: DeliveryError, *, attempts: int, unsure_count: int) -> DeliveryState:
+    is_last = error.permanent or attempts >= TRIES
+    if error.unsure and (unsure_count > 1 or is_last):
+        return DeliveryState.UNSURE
+    return DeliveryState.PARKED if is_last else DeliveryState.DUE
+
+
+def _settle(tx: Connection, delivery_id: int, **values: Any) -> Row[Any]:
+    statement = (
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id)
+        .values(lease_owner=None, leased_until=None, **values)
+        .returning(deliveries)
+    )
+    return tx.execute(statement).one()
+
+
+def _alert(row: Row[Any]) -> Alert:
+    return Alert(
+        id=row.id,
+        rule_id=row.rule_id,
+        deal_id=row.deal_id,
+        change_number=row.change_number,
+        kind=AlertKind(row.kind),
+        reasons=row.reasons,
+        made_at=row.made_at,
+        replaces=row.replaces,
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        alert_id=row.alert_id,
+        target_id=row.target_id,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        due_at=row.due_at,
+        last_error=row.last_error,
+    )
+
+
+def _verdict(row: Row[Any]) -> Verdict:
+    return Verdict(
+        rule_id=row.rule_id,
+        deal_id=row.deal_id,
+        change_number=row.change_number,
+        answer=Answer(row.answer),
+        kind=AlertKind(row.kind) if row.kind else None,
+        reasons=row.reasons,
+        at=row.at,
+    )
