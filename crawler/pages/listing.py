@@ -1,0 +1,182 @@
+"""Which lines does a fetched list hold: a feed, a news sitemap or a section page?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from crawler.model import Fetched, Listing, Reason
+from crawler.pages.barrier import find_wall
+from crawler.pages.charset import decode
+from crawler.pages.feeds import (
+    MOST_LINES,
+    Asked,
+    Line,
+    find_json_lines,
+    find_lines,
+    find_lines_of_broken,
+    is_feed,
+)
+from crawler.pages.result import ListOutcome, ListResult
+from crawler.pages.scrub import parse_xml, scrub, unpack
+from crawler.pages.section import find_links, find_named_feed
+from crawler.pages.sitemap import find_children, find_sitemap_lines, is_sitemap
+from crawler.pages.stamps import zone_of
+
+__all__ = ["ListOutcome", "ListResult", "read_listing"]
+
+_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_LIST = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:\{|<(?:rss|feed|rdf:rdf|urlset|sitemapindex)\b)", re.I
+)
+_OPENINGS = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:\w{1,20}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)\s*>\s*\Z", re.I)
+_HTML_LIMIT = 4 << 20
+_MOST_REASONS = 20
+
+
+def read_listing(fetched: Fetched) -> ListResult:
+    """The Listings of `fetched`, at most the 500 newest; what is wrong with it as Reasons.
+
+    What the bytes are counts, not what the Source promised: a feed address that answers with a
+    sitemap is read as one. HTML is a list only where the Source is a section page.
+    """
+    source = fetched.source
+    asked = Asked(
+        base=fetched.url,
+        now=fetched.fetched_at,
+        zone=zone_of(source.zone),
+        language=source.language,
+        country=source.country,
+    )
+    body = unpack(fetched.body)
+    if not body.strip():
+        return _broken("empty_body", "the server answered without a body")
+    if source.kind == "section":
+        markup = decode(body, fetched.charset)
+        if not _LIST.match(markup):
+            return _read_section(markup, asked, source.link_pattern)
+    try:
+        text = scrub(body, fetched.charset)
+    except ValueError as error:
+        return _broken("hostile", f"the list is not read: {error}")
+    if text.lstrip()[:1] in {"{", "["}:
+        return _read_json(text, asked)
+    return _read_xml(text, asked)
+
+
+def _read_section(markup: str, asked: Asked, pattern: str | None) -> ListResult:
+    markup = markup[:_HTML_LIMIT]
+    lines = find_links(markup, asked, pattern)
+    if lines:
+        return _fresh(lines)
+    wall = _wall(markup)
+    if wall is not None:
+        return ListResult(listings=(), outcome=ListOutcome.BLOCKED, reasons=(wall,))
+    shape = f"matches {pattern}" if pattern else "looks like an article"
+    return _empty(f"the page has no link that {shape}")
+
+
+def _read_json(text: str, asked: Asked) -> ListResult:
+    lines = find_json_lines(text, asked)
+    if lines is None:
+        return _broken("not_a_feed", "the answer is JSON, but no JSON Feed")
+    return _fresh(lines) if lines else _empty("the feed has no entry with an address")
+
+
+def _read_xml(text: str, asked: Asked) -> ListResult:
+    root = parse_xml(text)
+    if root is not None and is_sitemap(root):
+        return _read_sitemap(root, asked)
+    if root is None or not is_feed(root):
+        if _is_html(text):
+            return _not_a_list(text, asked)
+        return _read_broken(text, asked)
+    lines = find_lines(root, asked)
+    told = len(_OPENINGS.findall(text))
+    if len(lines) < min(told * 9 // 10, MOST_LINES):
+        second = find_lines_of_broken(text, asked)
+        lines = max(lines, second, key=len)
+    reasons = () if _CLOSED.search(text) else (_cut_off(),)
+    return _fresh(lines, reasons) if lines else _empty("the feed has no entry with an address")
+
+
+def _read_sitemap(root: etree._Element, asked: Asked) -> ListResult:
+    more = find_children(root, asked)
+    lines = find_sitemap_lines(root, asked)
+    if more and not lines:
+        return ListResult(listings=(), outcome=ListOutcome.FRESH, more=more)
+    return _fresh(lines) if lines else _empty("the sitemap names no address")
+
+
+def _read_broken(text: str, asked: Asked) -> ListResult:
+    lines = find_lines_of_broken(text, asked) if _OPENINGS.search(text) else ()
+    if not lines:
+        return _broken("not_a_list", "the answer is neither a feed nor a sitemap")
+    broken = Reason(code="broken_xml", text="the feed is no well-formed XML; read leniently")
+    return _fresh(lines, (broken,))
+
+
+def _not_a_list(markup: str, asked: Asked) -> ListResult:
+    wall = _wall(markup)
+    if wall is not None:
+        return ListResult(listings=(), outcome=ListOutcome.BLOCKED, reasons=(wall,))
+    feed = find_named_feed(markup, asked.base)
+    advice = f"; that page names a feed at {feed}" if feed and feed != asked.base else ""
+    return _broken("html_not_feed", f"the server sent a web page in place of the list{advice}")
+
+
+def _wall(markup: str) -> Reason | None:
+    title = re.search(r"<title[^>]{0,200}>([^<]{0,300})", markup, re.IGNORECASE)
+    plain = re.sub(r"<(script|style)\b.{0,100000}?</\1>|<[^<>]{0,5000}>", " ", markup, flags=re.S)
+    return find_wall(markup, title[1].strip() if title else "", " ".join(plain.split())[:5000])
+
+
+def _is_html(text: str) -> bool:
+    return _HTML.search(text[:3000]) is not None
+
+
+def _fresh(lines: Iterable[Line], reasons: tuple[Reason, ...] = ()) -> ListResult:
+    once: dict[str, Line] = {}
+    for line in lines:
+        once.setdefault(line.listing.url, line)
+    kept = _newest(list(once.values()))
+    told = tuple(line.reason for line in kept if line.reason is not None)
+    return ListResult(
+        listings=tuple(line.listing for line in kept),
+        outcome=ListOutcome.FRESH,
+        reasons=(*reasons, *told[:_MOST_REASONS]),
+    )
+
+
+def _newest(lines: list[Line]) -> list[Line]:
+    """At most 500 lines; when some must go, the oldest. An undated line is as new as the next."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    ages: list[float] = []
+    last = float("inf")
+    for line in lines:
+        last = _instant(line.listing) or last
+        ages.append(-last)
+    order = sorted(range(len(lines)), key=lambda i: ages[i])[:MOST_LINES]
+    return [lines[i] for i in sorted(order)]
+
+
+def _instant(listing: Listing) -> float | None:
+    return listing.published.at.timestamp() if listing.published else None
+
+
+def _cut_off() -> Reason:
+    return Reason(code="cut_off", text="the list ends in the middle; read as far as it goes")
+
+
+def _empty(sentence: str) -> ListResult:
+    reason = Reason(code="no_entry", text=sentence)
+    return ListResult(listings=(), outcome=ListOutcome.EMPTY, reasons=(reason,))
+
+
+def _broken(code: str, sentence: str) -> ListResult:
+    reason = Reason(code=code, text=sentence)
+    return ListResult(listings=(), outcome=ListOutcome.BROKEN, reasons=(reason,))

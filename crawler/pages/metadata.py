@@ -1,0 +1,240 @@
+"""What does a page say about itself?  JSON-LD, OpenGraph and other meta tags, microdata, time tags."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.model import Evidence
+from crawler.pages.clean import from_markup, one_line
+from crawler.pages.urls import absolute_url, is_same_site
+
+_ARTICLE = re.compile(r"(?:Article|Posting|BlogPosting|Report|Reportage|PressRelease)$")
+_NEVER_ARTICLE = {"WebPage", "VideoObject", "Person", "Organization", "BreadcrumbList"}
+_INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+_MOST_NODES, _MOST_SCRIPTS, _LONGEST_SCRIPT, _DEEPEST = 2000, 60, 2 << 20, 6
+# Names under which sites put the date of publication, the surest first. Names of updates
+# (article:modified_time, last-modified, og:updated_time) are left out on purpose.
+_DATE_NAMES = (
+    "article:published_time og:article:published_time article:published datepublished "
+    "article.published parsely-pub-date sailthru.date rnews:datepublished published_time "
+    "og:published_time og:pubdate publication_date publicationdate publish_date publish-date "
+    "publishdate publisheddate published-date published_at published_date date_published "
+    "publishedtime article:publish_date article_date_original originalpublicationdate "
+    "cxenseparse:recs:publishtime cxenseparse:publishtime shareaholic:article_published_time "
+    "bt:pubdate vr:published_time published_time_telegram iso-8601-publish-date pubdate pub_date "
+    "pub-date dc.date.issued dcterms.issued dc.date.created dcterms.created dcterms.date dc.date "
+    "analytics-s-publish gsa-date citation_publication_date citation_online_date "
+    "creationdatetime displaydate article:created article:create_at date.release releasedate "
+    "weibo:article:create_at ptime publishtime date"
+)
+_DATE_METAS = tuple(_DATE_NAMES.split())
+_MICRODATA = "[itemprop=datePublished], [itemprop=datecreated], [property=datePublished]"
+_TIME_TAGS = (
+    "time[pubdate], time.entry-date, time.published, abbr.published[title], "
+    "h1 ~ * time[datetime], header time[datetime], article time[datetime], main time[datetime]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one page declares; texts are plain lines."""
+
+    json_ld: Mapping[str, Any]  # the article among the page's objects, or empty
+    metas: Mapping[str, str]  # by lower-case name
+    headings: tuple[str, ...]  # of level one, in page order
+    document_title: str | None
+    language: str | None  # as written in <html lang>
+    canonical: str | None  # absolute, on the same site
+    dates: tuple[tuple[Evidence, str], ...]  # as written, the surest first
+
+    @property
+    def headline(self) -> str | None:
+        return from_markup(text_of(self.json_ld.get("headline")))
+
+    @property
+    def social_titles(self) -> tuple[str, ...]:
+        names = ("og:title", "twitter:title", "title", "dc.title", "sailthru.title", "headline")
+        told = (from_markup(self.metas.get(name)) for name in names)
+        return tuple(dict.fromkeys(title for title in told if title))
+
+    @property
+    def site_name(self) -> str | None:
+        publisher = self.json_ld.get("publisher")
+        told = self.metas.get("og:site_name") or text_of(publisher) or None
+        return from_markup(told or self.metas.get("application-name"), 100)
+
+    def image_url(self, base: str) -> str | None:
+        told = self.metas.get("og:image") or self.metas.get("twitter:image")
+        return absolute_url(told or _image_of(self.json_ld.get("image")), base)
+
+    @property
+    def forbids_keeping(self) -> bool:
+        """Whether the site asks that nobody keeps or mines the text."""
+        names = ("robots", "googlebot", "googlebot-news", "ai")
+        words = " ".join(self.metas.get(name, "") for name in names).lower()
+        reserved = self.metas.get("tdm-reservation", "").strip() == "1"
+        return reserved or re.search(r"\bno(?:ai|archive|imageai|ml)\b", words) is not None
+
+
+def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
+    """What the page at `url` declares about its article."""
+    metas = _metas(tree)
+    title_tag = tree.css_first("head title") or tree.css_first("title")
+    document_title = one_line(title_tag.text(deep=True)) if title_tag else None
+    headings = _headings(tree)
+    titles = [metas.get("og:title"), document_title, *headings]
+    json_ld = _article_of(tree, url, [title for title in titles if title])
+    html_tag = tree.css_first("html")
+    language = html_tag.attributes.get("lang") if html_tag else None
+    return Facts(
+        json_ld=json_ld,
+        metas=metas,
+        headings=headings,
+        document_title=document_title,
+        language=text_of(json_ld.get("inLanguage")) or language or metas.get("og:locale"),
+        canonical=_canonical(tree, metas, url),
+        dates=tuple(_dates(tree, json_ld, metas)),
+    )
+
+
+def text_of(value: Any) -> str | None:
+    """The text that a JSON-LD value holds in any of its shapes."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for node in tree.css("meta[content]")[:1000]:
+        told = node.attributes
+        content = (told.get("content") or "").strip()[:5000]
+        for key in ("property", "name", "itemprop"):
+            name = told.get(key)
+            if name and content:
+                metas.setdefault(name.strip().lower(), content)
+    return metas
+
+
+def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
+    lines = (one_line(node.text(deep=True, separator=" ")) for node in tree.css("h1")[:20])
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _article_of(tree: LexborHTMLParser, url: str, titles: list[str]) -> dict[str, Any]:
+    best, best_weight = {}, 0
+    for script in tree.css('script[type*="ld+json" i]')[:_MOST_SCRIPTS]:
+        for node in _nodes(_load(script.text(deep=True))):
+            weight = _weight(node, url, titles)
+            if weight > best_weight:
+                best, best_weight = node, weight
+    return best
+
+
+def _load(text: str) -> Any:
+    text = text.strip()[:_LONGEST_SCRIPT]
+    text = re.sub(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*", "", text)
+    text = re.sub(r"\s*(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?\s*;?$", "", text)
+    for said in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+        try:
+            return json.loads(said, strict=False)
+        # Nesting of 100,000 and numbers of a million digits are sent to stop readers.
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(told: Any) -> Iterator[dict[str, Any]]:
+    waiting, seen = [(told, 0)], 0
+    while waiting and seen < _MOST_NODES:
+        node, depth = waiting.pop(0)
+        seen += 1
+        if isinstance(node, list):
+            waiting.extend((one, depth + 1) for one in node[:200] if depth < _DEEPEST)
+        elif isinstance(node, dict):
+            yield node
+            inner = (node.get(name) for name in _INSIDE)
+            waiting.extend((one, depth + 1) for one in inner if depth < _DEEPEST)
+
+
+def _weight(node: dict[str, Any], url: str, titles: list[str]) -> int:
+    types = node.get("@type")
+    names = [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
+    if not any(_ARTICLE.search(name) for name in names):
+        return 0
+    headline = text_of(node.get("headline"))
+    weight = 1 + 2 * bool(headline) + 2 * bool(text_of(node.get("datePublished")))
+    weight += bool(text_of(node.get("articleBody")))
+    # Lists of related articles are articles as well: this page's own shares its title or address.
+    if headline and any(_alike(headline, title) for title in titles):
+        weight += 8
+    own = node.get("url") or node.get("mainEntityOfPage") or node.get("@id")
+    own = own.get("@id") if isinstance(own, dict) else own
+    if isinstance(own, str) and absolute_url(own, url) == absolute_url(url, url):
+        weight += 4
+    return weight
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return len(first & second) * 2 > len(first | second) > 0
+
+
+def _canonical(tree: LexborHTMLParser, metas: dict[str, str], url: str) -> str | None:
+    node = tree.css_first('link[rel="canonical" i][href]')
+    for told in (node.attributes.get("href") if node else None, metas.get("og:url")):
+        address = absolute_url(told, url)
+        # A foreign or bare canonical address would let one page take another's place.
+        if (
+            address
+            and is_same_site(address, url)
+            and not re.fullmatch(r"https?://[^/]+/(?:[a-z]{2}/?)?", address)
+        ):
+            return address
+    return None
+
+
+def _image_of(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl") or value.get("@id")
+    return value if isinstance(value, str) else None
+
+
+def _dates(
+    tree: LexborHTMLParser, json_ld: dict[str, Any], metas: dict[str, str]
+) -> Iterator[tuple[Evidence, str]]:
+    for key in ("datePublished", "dateCreated"):
+        told = text_of(json_ld.get(key))
+        if told:
+            yield Evidence.JSON_LD, told
+    for name in _DATE_METAS:
+        if re.search(r"\d", metas.get(name, "").translate(_EASTERN)):
+            yield Evidence.META, metas[name]
+    for selector, evidence in ((_MICRODATA, Evidence.MICRODATA), (_TIME_TAGS, Evidence.TIME_TAG)):
+        for node in tree.css(selector)[:5]:
+            told = _date_of(node)
+            if told:
+                yield evidence, told
+
+
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+
+
+def _date_of(node: LexborNode) -> str | None:
+    told = node.attributes
+    return (
+        told.get("datetime")
+        or told.get("content")
+        or (told.get("title") if node.tag == "abbr" else None)
+        or one_line(node.text(deep=True, separator=" "), 200)
+    )
