@@ -13,12 +13,12 @@ from random import Random
 
 from config.model import Config
 from crawler.spiders.crawl import Crawl
-from crawler.storage.database import lock_state, open_database
+from crawler.storage.database import DATABASE_NAME, lock_state, open_database
 from crawler.workroom import Workroom
 from notifier.outbox import free_leases
 from scheduler.clock import Clock
 from scheduler.health import Pulse, serve_health, tell_systemd
-from scheduler.house import DATABASE_NAME, House, load_own_rates
+from scheduler.house import House, load_own_rates
 from scheduler.ticks import Ticks
 
 log = logging.getLogger("rasid.daemon")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from crawler.storage.database import Database
     from crawler.workroom import Workroom
 
-DATABASE_NAME = "rasid.db"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from config.model import Source
 from crawler.storage.looks import due_sources
-from crawler.storage.upkeep import run_upkeep
+from crawler.storage.upkeep import prune_texts, save_backup
 from scheduler.health import Pulse, tell_systemd
 from scheduler.house import House
 from scheduler.look import look_at
@@ -101,14 +101,16 @@ class Ticks:
 
     async def _upkeep(self) -> None:
         house = self._house
-        await asyncio.to_thread(
-            run_upkeep,
-            house.database,
-            now=house.clock(),
-            keep_text_days=house.config.settings.keep_text_days,
-        )
+        await asyncio.to_thread(_keep_small_and_safe, house)
         if house.crawl is not None:
             await house.crawl.renew()
+
+
+def _keep_small_and_safe(house: House) -> None:
+    now = house.clock()
+    with house.database.write() as tx:
+        prune_texts(tx, now=now, keep_days=house.config.settings.keep_text_days)
+    save_backup(house.database.path, now=now)
 
 
 def _guarded(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

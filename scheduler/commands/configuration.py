@@ -1,0 +1,95 @@
+"""Is the configuration right, and do its targets answer?"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from config.errors import ConfigError, DeliveryError, RasidError
+from config.load import json_schema
+from config.model import Config, Target
+from notifier.model import Message
+from scheduler.clock import machine_clock
+from scheduler.house import config_folder, load_own_config
+
+KINDS = ("settings", "sources", "rules", "targets", "companies", "rates")
+
+
+def print_schema(kind: str) -> None:
+    """Print the JSON Schema of one kind of file, for an editor's completion."""
+    if kind not in KINDS:
+        raise RasidError(f"there is no schema of {kind!r}; there is one of {', '.join(KINDS)}")
+    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+
+
+def check_config(options: dict[str, Any], *, as_json: bool) -> None:
+    """Say every mistake with its place, or what was found to be right.
+
+    Raises ConfigError, which the command line prints.
+    """
+    folder = config_folder(options["folder"])
+    config = load_own_config(folder)
+    mistakes = _target_mistakes(config)
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
+    counts = {
+        "sources": len(config.sources),
+        "enabled": sum(source.enabled for source in config.sources),
+        "rules": len(config.rules),
+        "targets": len(config.targets),
+        "languages": len(config.lexicons),
+        "companies": len(config.companies),
+    }
+    if as_json:
+        click.echo(json.dumps({"folder": str(folder) if folder else None, **counts}))
+        return
+    where = f"{folder} over the shipped files" if folder else "the shipped files"
+    click.echo(f"All right: {where}.")
+    click.echo(
+        f"{counts['enabled']} of {counts['sources']} sources are on, {counts['rules']} rules, "
+        f"{counts['targets']} targets, {counts['languages']} languages, "
+        f"{counts['companies']} companies."
+    )
+    if not config.targets:
+        click.echo("Nobody is told yet: copy targets.yaml into your own folder and fill it in.")
+
+
+def _target_mistakes(config: Config) -> list[str]:
+    from notifier.deliver import check_target
+
+    found = ((target, check_target(target)) for target in config.targets)
+    return [f"targets.yaml: {target.id}: {said}" for target, said in found if said]
+
+
+def test_targets(options: dict[str, Any], tag: str, *, as_json: bool) -> bool:
+    """Send a test message to every target with `tag`; whether one failed."""
+    config = load_own_config(config_folder(options["folder"]))
+    targets = [target for target in config.targets if tag in target.tags]
+    if not targets:
+        tags = sorted({tag for target in config.targets for tag in target.tags})
+        known = f"the tags are {', '.join(tags)}" if tags else "targets.yaml has no target yet"
+        raise RasidError(f"no target has the tag {tag!r}; {known}")
+    results = [(target, _try(target)) for target in targets]
+    if as_json:
+        rows = [{"target": t.id, "ok": said is None, "error": said} for t, said in results]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for target, said in results:
+            click.echo(f"{target.id}: {said or 'sent'}")
+    return any(said for _, said in results)
+
+
+def _try(target: Target) -> str | None:
+    from notifier.deliver import deliver
+
+    now = machine_clock()
+    title = "تجربة من راصد" if target.language == "ar" else "A test from Rasid"
+    text = f"{title}\n{target.id} · {now:%Y-%m-%d %H:%M} UTC"
+    message = Message(title=title, text=text, markdown=text, key=f"test {now:%Y%m%d%H%M%S}")
+    try:
+        deliver(message, target)
+    except DeliveryError as error:
+        return str(error)
+    return None

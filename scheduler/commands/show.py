@@ -1,0 +1,313 @@
+"""What do we know, and how are we? Status, deals and alerts on a terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+from sqlalchemy import Connection
+
+from config.errors import RasidError
+from config.model import Config
+from crawler.model import Change, Deal, Party
+from crawler.storage.articles import count_articles, count_waiting
+from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.deals import load_changes, load_deal, load_deals, load_parts, load_sources_of
+from crawler.storage.lock import load_holder
+from crawler.storage.looks import SourceState, load_states
+from notifier.model import Alert, Delivery, DeliveryState
+from notifier.money import amount_words
+from notifier.outbox import load_alerts, load_deliveries, load_outbox_state
+from scheduler.clock import machine_clock
+from scheduler.house import config_folder, load_own_config, state_folder
+
+Record = dict[str, Any]
+
+
+@contextmanager
+def open_stored(options: dict[str, Any]) -> Iterator[Connection]:
+    """A read-only connection to what is stored.
+
+    Raises StorageError with the next command to type where nothing is stored yet.
+    """
+    database = open_database(state_folder(options["state"]) / DATABASE_NAME, read_only=True)
+    try:
+        with database.read() as db:
+            yield db
+    finally:
+        database.close()
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def number_of(text: str, letter: str, what: str) -> int:
+    """The number in `d12` or `12`. Raises RasidError saying how ids look."""
+    digits = text.removeprefix(letter)
+    if not (digits.isascii() and digits.isdigit()):
+        raise RasidError(
+            f"{text!r} is not a {what}; they look like {letter}12: see `rasid {what}s`"
+        )
+    return int(digits)
+
+
+def show_status(options: dict[str, Any], *, as_json: bool) -> None:
+    """Is it alive, what did it see, what waits, what is wrong?"""
+    config = load_own_config(config_folder(options["folder"]))
+    path = state_folder(options["state"]) / DATABASE_NAME
+    holder = load_holder(path)
+    now = machine_clock()
+    with open_stored(options) as db:
+        day_ago = now - timedelta(days=1)
+        sources = [_source_record(state, config) for state in _ordered(load_states(db), config)]
+        outbox = load_outbox_state(db)
+        record: Record = {
+            "running": holder is not None,
+            "pid": holder.pid if holder else None,
+            "since": holder.since if holder else None,
+            "articles": count_articles(db),
+            "articles_last_day": count_articles(db, since=day_ago),
+            "waiting_pages": sum(count_waiting(db).values()),
+            "deals_changed_last_day": len(load_deals(db, since=day_ago, limit=10_000)),
+            "alerts_last_day": len(load_alerts(db, since=day_ago, limit=10_000)),
+            "outbox": {str(state): size for state, size in outbox.counts.items()},
+            "oldest_due_at": outbox.oldest_due_at,
+            "repeated_sends": outbox.repeats,
+            "sources": sources,
+            "never_looked_at": sorted(
+                {source.id for source in config.sources if source.enabled}
+                - {source["id"] for source in sources}
+            ),
+        }
+    if as_json:
+        print_json(record)
+    else:
+        _print_status(record)
+
+
+def _ordered(states: dict[str, SourceState], config: Config) -> list[SourceState]:
+    enabled = {source.id for source in config.sources if source.enabled}
+    shown = [state for state in states.values() if state.source_id in enabled]
+    return sorted(shown, key=lambda state: (-state.failures, state.source_id))
+
+
+def _source_record(state: SourceState, config: Config) -> Record:
+    names = {source.id: source.name for source in config.sources}
+    return {
+        "id": state.source_id,
+        "name": names.get(state.source_id),
+        "outcome": state.outcome,
+        "failures": state.failures,
+        "last_look_at": state.last_look_at,
+        "last_ok_at": state.last_ok_at,
+        "next_look_at": state.next_look_at,
+        "note": state.note,
+    }
+
+
+def _print_status(record: Record) -> None:
+    if record["running"]:
+        click.echo(
+            f"Rasid is running: process {record['pid']}, since {record['since']:%d %b %H:%M} UTC"
+        )
+    else:
+        click.echo("Rasid is not running. Start it with `rasid run`.")
+    troubled = [source for source in record["sources"] if source["failures"]]
+    fine = len(record["sources"]) - len(troubled)
+    new = len(record["never_looked_at"])
+    click.echo(f" Sources   {fine} fine, {len(troubled)} in trouble, {new} not looked at yet")
+    click.echo(
+        f" Last day  {record['articles_last_day']} articles, "
+        f"{record['deals_changed_last_day']} deals changed, {record['alerts_last_day']} alerts"
+    )
+    click.echo(f" Store     {record['articles']} articles, {record['waiting_pages']} pages wait")
+    click.echo(f" Outbox    {_outbox_words(record)}")
+    for source in troubled:
+        last = source["last_ok_at"]
+        since = f"last good look {last:%d %b %H:%M} UTC" if last else "never answered well"
+        click.echo(f" ! {source['id']}: {source['outcome']}, {since}. {source['note'] or ''}")
+
+
+def _outbox_words(record: Record) -> str:
+    counts: dict[str, int] = record["outbox"]
+    waiting = counts.get("due", 0) + counts.get("leased", 0)
+    words = [f"{waiting} waiting", f"{counts.get('sent', 0)} sent"]
+    words += [
+        f"{counts[state]} {state}" for state in ("parked", "unsure", "held") if counts.get(state)
+    ]
+    if record["repeated_sends"]:
+        words.append(f"{record['repeated_sends']} sent a second time")
+    return ", ".join(words)
+
+
+def show_deals(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
+    """The deals that changed last, newest first."""
+    with open_stored(options) as db:
+        deals = load_deals(db, limit=limit)
+        told = Counter(alert.deal_id for alert in load_alerts(db, limit=10_000))
+        counts = {deal.id: len({s.url for s in load_sources_of(db, deal.id)}) for deal in deals}
+    rows = [
+        deal_record(deal) | {"articles": counts[deal.id], "alerts": told[deal.id]} for deal in deals
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        click.echo("No deal yet. `rasid status` says what was seen.")
+    for row in rows:
+        click.echo(
+            f"{row['id']:6} {row['amount']:<24} {row['kind']:<22} {row['stage']:<10} "
+            f"{row['articles']:3} articles {row['alerts']:2} alerts  {row['period'] or '':9} "
+            f"{row['who']}"
+        )
+
+
+def show_deal(options: dict[str, Any], text: str, *, as_json: bool) -> None:
+    """One deal with its changes and its evidence."""
+    deal_id = number_of(text, "d", "deal")
+    with open_stored(options) as db:
+        deal = load_deal(db, deal_id)
+        if deal is None:
+            raise RasidError(f"there is no deal d{deal_id}; `rasid deals` lists them")
+        changes = load_changes(db, deal_id)
+        sources = load_sources_of(db, deal_id)
+        parts = load_parts(db, deal_id)
+    record = deal_record(deal) | {
+        "changes": [change_record(change) for change in changes],
+        "parts": [deal_record(part) for part in parts],
+        "told_by": [
+            {
+                "url": told.url,
+                "title": told.title,
+                "source": told.source_id,
+                "published": told.published.at if told.published else None,
+                "sentence": told.claim.sentence,
+                "main": told.claim.main,
+            }
+            for told in sources
+        ],
+    }
+    if as_json:
+        print_json(record)
+    else:
+        _print_deal(record)
+
+
+def deal_record(deal: Deal) -> Record:
+    """A deal as plain data, with words for a terminal."""
+    return {
+        "id": f"d{deal.id}",
+        "kind": deal.kind,
+        "stage": deal.stage,
+        "amount": amount_words(deal.figure, "en") if deal.figure else "undisclosed",
+        "low": deal.figure.low if deal.figure else None,
+        "high": deal.figure.high if deal.figure else None,
+        "currency": deal.figure.currency if deal.figure else None,
+        "who": ", ".join(party.name for party in deal.parties) or "unnamed",
+        "parties": [party_record(party) for party in deal.parties],
+        "period": str(deal.period) if deal.period else None,
+        "place": deal.place,
+        "part_of": f"d{deal.part_of}" if deal.part_of else None,
+        "actual": amount_words(deal.actual, "en") if deal.actual else None,
+        "opened_at": deal.opened_at,
+        "changed_at": deal.changed_at,
+    }
+
+
+def party_record(party: Party) -> Record:
+    return {"name": party.name, "id": party.id, "side": party.side}
+
+
+def change_record(change: Change) -> Record:
+    """A change as plain data."""
+    return {
+        "number": change.number,
+        "kind": change.kind,
+        "before": amount_words(change.before, "en") if change.before else None,
+        "after": amount_words(change.after, "en") if change.after else None,
+        "stage": change.stage_after,
+        "at": change.at,
+        "article": change.article_url,
+        "sentence": change.claim.sentence,
+        "reasons": [reason.text for reason in change.reasons],
+    }
+
+
+def _print_deal(record: Record) -> None:
+    part = f", part of {record['part_of']}" if record["part_of"] else ""
+    click.echo(f"{record['id']}  {record['amount']}  {record['who']}")
+    click.echo(f"{record['kind']}, {record['stage']}, {record['period'] or 'no period'}{part}")
+    if record["actual"]:
+        click.echo(f"really spent: {record['actual']}")
+    for change in record["changes"]:
+        was = f" (was {change['before']})" if change["before"] else ""
+        click.echo(
+            f" {change['number']}. {change['at']:%d %b %Y} {change['kind']}: {change['after'] or 'no figure'}{was}"
+        )
+        click.echo(f"    “{change['sentence']}”")
+        click.echo(f"    {change['article']}")
+    if record["parts"]:
+        click.echo(" parts: " + ", ".join(f"{p['id']} {p['amount']}" for p in record["parts"]))
+    click.echo(f" told by {len(record['told_by'])}:")
+    for told in record["told_by"]:
+        day = f"{told['published']:%d %b %Y}" if told["published"] else "undated"
+        click.echo(f"  {day}  {told['source'] or '-'}  {told['title']}")
+
+
+def show_alerts(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
+    """What was told, newest first, and how far each message has come."""
+    with open_stored(options) as db:
+        alerts = load_alerts(db, limit=limit)
+        rows = [_alert_record(db, alert) for alert in alerts]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        click.echo("No alert yet. `rasid explain URL` says why an article gave none.")
+    for row in rows:
+        reached = ", ".join(f"{d['target']} {d['state']}" for d in row["deliveries"]) or "no target"
+        click.echo(
+            f"a{row['number']:<5} {row['made_at']:%d %b %Y %H:%M} {row['kind']:10} {row['deal']:6} {row['amount']:<22} {row['who']}  [{reached}]"
+        )
+        for delivery in row["deliveries"]:
+            if delivery["error"] and delivery["state"] != DeliveryState.SENT:
+                click.echo(f"       {delivery['target']}: {delivery['error']}")
+
+
+def _alert_record(db: Connection, alert: Alert) -> Record:
+    deal = load_deal(db, alert.deal_id)
+    changes = load_changes(db, alert.deal_id)
+    change = next(c for c in changes if c.number == alert.change_number)
+    return {
+        "number": alert.id,
+        "kind": alert.kind,
+        "rule": alert.rule_id,
+        "deal": f"d{alert.deal_id}",
+        "change": alert.change_number,
+        "amount": amount_words(change.after, "en") if change.after else "undisclosed",
+        "who": ", ".join(party.name for party in deal.parties) if deal else "",
+        "made_at": alert.made_at,
+        "replaces": alert.replaces,
+        "reasons": [reason.text for reason in alert.reasons],
+        "deliveries": [_delivery_record(d) for d in load_deliveries(db, alert_ids=[alert.id])],
+    }
+
+
+def _delivery_record(delivery: Delivery) -> Record:
+    return {
+        "target": delivery.target_id,
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "due_at": delivery.due_at,
+        "error": delivery.last_error,
+    }

@@ -1,0 +1,61 @@
+"""The command line says what is wrong in a sentence, and costs nothing to ask for help."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("scrapy", "sqlalchemy", "apprise", "pydantic", "trafilatura", "yaml")
+
+
+def rasid(*words: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scheduler", "--state", str(tmp_path / "state"), *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, scheduler.cli\n"
+        "try: scheduler.cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert said.stderr.strip() == "[]"
+    assert "watches business news" in said.stdout
+
+
+MISTAKES = {
+    "a source that is not there": (("once", "nowhere"), 1, "no source is called nowhere"),
+    "a tag that nobody has": (("notify", "test", "nobody"), 1, "no target has the tag 'nobody'"),
+    "a schema that is not there": (
+        ("check", "--schema", "soup"),
+        1,
+        "there is no schema of 'soup'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "code", "sentence"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_sentence(
+    words: tuple[str, ...], code: int, sentence: str, tmp_path: Path
+) -> None:
+    said = rasid(*words, tmp_path=tmp_path)
+
+    assert said.returncode == code
+    assert sentence in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_fresh_checkout_has_a_right_configuration(tmp_path: Path) -> None:
+    said = rasid("check", tmp_path=tmp_path)
+
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("All right")
