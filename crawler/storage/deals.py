@@ -9,23 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from crawler.model import Article, Change, Claim, Deal, Period, Published, Reason, Step
+from crawler.model import Article, Change, Claim, Deal, DealSource, Period, Reason, Step
 from crawler.storage.database import insert_new
 from crawler.storage.schema import articles, changes, claims, deal_keys, deals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DealSource:
+class DealClaim(DealSource):
     """One claim about a deal, with the article that made it."""
 
     article_id: int
-    url: str
-    title: str
-    source_id: str | None
-    site_name: str | None
-    language: str | None
-    published: Published | None
-    fetched_at: datetime
     claim: Claim
     change_number: int | None  # of the deal, if this claim changed it
     reasons: tuple[Reason, ...] = ()
@@ -98,8 +91,24 @@ def load_changes(conn: Connection, deal_id: int) -> tuple[Change, ...]:
     return tuple(_change(row) for row in conn.execute(asked))
 
 
-def load_sources_of(conn: Connection, deal_id: int) -> tuple[DealSource, ...]:
-    """Who told of the deal, in the order in which we heard: each article by its newest revision."""
+def load_sources_of(conn: Connection, deal_id: int) -> tuple[DealClaim, ...]:
+    """Articles that tell of the deal, in the order in which we read them.
+
+    Each once, with the claim that says most: a main one before a mentioned one.
+    """
+    best: dict[int, DealClaim] = {}
+    for told in load_claims_of(conn, deal_id):
+        known = best.setdefault(told.article_id, told)
+        if told.claim.main and not known.claim.main:
+            best[told.article_id] = told
+    return tuple(best.values())
+
+
+def load_claims_of(conn: Connection, deal_id: int) -> tuple[DealClaim, ...]:
+    """Every claim about the deal, in the order in which we read them.
+
+    Of an article that was revised, those of the newest revision that tells of the deal.
+    """
     rows = conn.execute(
         select(
             articles,
@@ -116,7 +125,7 @@ def load_sources_of(conn: Connection, deal_id: int) -> tuple[DealSource, ...]:
     newest: dict[int, int] = {}
     for row in rows:
         newest[row.article_id] = max(row.told_in, newest.get(row.article_id, 0))
-    return tuple(_source(row) for row in rows if row.told_in == newest[row.article_id])
+    return tuple(_told(row) for row in rows if row.told_in == newest[row.article_id])
 
 
 def load_steps(conn: Connection, article_id: int) -> tuple[Step, ...]:
@@ -279,9 +288,8 @@ def _change(row: Row[Any]) -> Change:
     )
 
 
-def _source(row: Row[Any]) -> DealSource:
-    return DealSource(
-        article_id=row.article_id,
+def _told(row: Row[Any]) -> DealClaim:
+    return DealClaim(
         url=row.url,
         title=row.title,
         source_id=row.source_id,
@@ -289,6 +297,8 @@ def _source(row: Row[Any]) -> DealSource:
         language=row.language,
         published=row.published,
         fetched_at=row.fetched_at,
+        primary=row.claim.primary,
+        article_id=row.article_id,
         claim=row.claim,
         change_number=row.change_number,
         reasons=row.why,

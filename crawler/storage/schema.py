@@ -106,7 +106,7 @@ articles = Table(
     Column("language", String(16)),
     Column("published", Coded(Published)),
     Column("published_at", Instant, index=True),
-    Column("fetched_at", Instant, nullable=False),
+    Column("fetched_at", Instant, nullable=False, index=True),
     Column("site_name", Words),
     Column("image_url", Words),
     Column("reasons", Coded(tuple[Reason, ...]), nullable=False),

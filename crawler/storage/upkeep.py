@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, or_, select
 
@@ -16,21 +15,7 @@ from crawler.storage import faults
 from crawler.storage.schema import articles, listings, texts
 from crawler.storage.sqlite import connect, load_damage, make_file
 
-if TYPE_CHECKING:
-    from crawler.storage.database import Database
-
 _MARK = ".backup-"
-
-
-def run_upkeep(database: Database, *, now: datetime, keep_text_days: int) -> None:
-    """What is done once a day: a backup, then old texts go.
-
-    In this order: a mistake in the owner's keep_text_days can be taken back from the copy.
-    """
-    save_backup(database.path, now=now)
-    with database.write() as tx:
-        prune_texts(tx, now=now, keep_days=keep_text_days)
-        tx.exec_driver_sql("PRAGMA optimize")
 
 
 def check_integrity(path: Path, *, busy_timeout_s: float = 10) -> None:

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
         sa.UniqueConstraint("url", name=op.f("uq_articles_url")),
     )
+    op.create_index(op.f("ix_articles_fetched_at"), "articles", ["fetched_at"], unique=False)
     op.create_index(op.f("ix_articles_published_at"), "articles", ["published_at"], unique=False)
     op.create_index(
         op.f("ix_articles_source_id_published_at"),
