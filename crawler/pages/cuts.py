@@ -1,91 +1,132 @@
 """Which lines of an article are not the article: related links, promotion, sharing?
 
-Data, one row per language; a line is cut only as a whole and only if it begins or reads so.
+Data, one row per language; folded at import, so hamza, accents and case do not matter. A line is
+cut whole or not at all.
 """
 
 from __future__ import annotations
 
 import re
 
-# A line that begins with one of these and goes on as a link to another article.
-_RELATED = {
-    "ar": "اقرأ أيضًا|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضًا|إقرأ أيضا|اقرأ كذلك|اقرأ المزيد|إقرأ المزيد|"
-    "اقرأ|إقرأ|طالع أيضا|طالع أيضًا|شاهد أيضا|شاهد أيضًا|شاهد|مواضيع ذات صلة|موضوعات ذات صلة|"
-    "أخبار ذات صلة|قد يهمك أيضا|قد يهمك أيضًا|قد يهمك|ذات صلة|للمزيد|المزيد",
-    "en": "read also|also read|read more|see also|related|related articles?|related stor(?:y|ies)|"
-    "more on this|recommended|don't miss|must read|further reading|also on|watch|explore more",
-    "fr": "lire aussi|à lire aussi|a lire aussi|lire également|à lire également|voir aussi|"
-    "sur le même sujet|pour aller plus loin",
-    "de": "lesen sie auch|lesen sie mehr|mehr dazu|mehr zum thema|auch interessant|siehe auch",
-    "es": "lea también|lee también|leer más|te puede interesar|ver también|más información",
-    "pt": "leia também|leia mais|veja também|saiba mais",
-    "it": "leggi anche|leggi ancora|vedi anche|per approfondire",
-    "tr": "ayrıca bakınız|bunu da oku|ilgili haber|haberin devamı",
-    "ru": "читайте также|читать также|по теме|смотрите также",
-    "fa": "بیشتر بخوانید|بخوانید|همچنین بخوانید|مطالب مرتبط",
+from crawler.text.fold import fold
+
+# Openings that never begin a sentence of news: they need no colon.
+_LINKS = {
+    "ar": "اقرأ أيضا|اقرأ ايضا|اقرأ كذلك|اقرأ المزيد|طالع أيضا|شاهد أيضا|مواضيع ذات صلة|"
+    "موضوعات ذات صلة|أخبار ذات صلة|مقالات ذات صلة|قد يهمك أيضا|قد يعجبك أيضا",
+    "en": "read also|also read|see also|related articles|related stories|you may also like|"
+    "recommended stories|recommended reading",
+    "fr": "lire aussi|à lire aussi|lire également|à lire également|voir aussi|sur le même sujet",
+    "de": "lesen sie auch|lesen sie mehr|mehr zum thema|siehe auch|auch interessant",
+    "es": "lea también|lee también|te puede interesar|ver también|le puede interesar",
+    "pt": "leia também|leia mais|veja também",
+    "it": "leggi anche|leggi ancora|vedi anche",
+    "tr": "bunu da oku|ilgili haberler|bunlar da ilginizi çekebilir",
+    "ru": "читайте также|читать также|смотрите также|материалы по теме",
+    "fa": "بیشتر بخوانید|همچنین بخوانید|مطالب مرتبط|خبرهای مرتبط",
     "ur": "یہ بھی پڑھیں|مزید پڑھیں",
     "id": "baca juga|lihat juga",
-    "zh": "相关阅读|延伸阅读|相关新闻|更多阅读",
+    "ms": "baca lagi",
+    "zh": "相关阅读|延伸阅读|相关新闻|更多阅读|相關閱讀|延伸閱讀",
     "ja": "関連記事|あわせて読みたい|【関連",
     "ko": "관련기사|관련 기사",
-    "nl": "lees ook|lees meer",
-    "sv": "läs också|läs mer",
+    "nl": "lees ook",
+    "sv": "läs också|läs även",
     "hi": "यह भी पढ़ें|ये भी पढ़ें",
 }
-# A line that asks the reader to follow, join, subscribe or share.
-_PROMOTION = {
-    "ar": r"(?:تابعونا|تابعوا|تابعنا|انضموا|انضم|اشتركوا|اشترك|للاشتراك|سجل|حمل|لمتابعة)\b.{0,120}"
-    r"(?:واتس\s?[اآأ]ب|whatsapp|تيليغرام|تلغرام|تيليجرام|telegram|النشرة|نشرتنا|قناتنا|قناة|تويتر|"
-    r"فيسبوك|إنستغرام|يوتيوب|google\s*news|أخبار جوجل|جوجل نيوز|تطبيق|البريد)|"
-    r"انقر هنا للاشتراك|تابع آخر الأخبار على",
-    "en": r"(?:follow|join|subscribe|sign up|like|download|get|click here)\b.{0,120}"
-    r"\b(?:whatsapp|telegram|newsletters?|our (?:channel|app|page|podcast)|facebook|twitter|on x|"
-    r"instagram|linkedin|youtube|google news|in your inbox|to subscribe)\b|"
-    r"share this (?:article|story|post)|sign up (?:here|for free|now)|subscribe (?:here|now)|"
-    r"this (?:article|story) (?:was )?originally (?:appeared|published) on\b.{0,80}",
-    "fr": r"(?:suivez|rejoignez|abonnez|inscrivez|téléchargez|recevez)\b.{0,120}"
-    r"(?:whatsapp|telegram|newsletter|facebook|twitter|instagram|linkedin|chaîne|application)",
-    "de": r"(?:folgen sie|folge|abonnieren|jetzt anmelden|melden sie sich)\b.{0,120}"
-    r"(?:whatsapp|telegram|newsletter|facebook|twitter|instagram|linkedin|kanal|app)\b",
-    "es": r"(?:s[ií]guenos|síganos|únete|suscríbete|suscr[ií]base|descarga|apúntate)\b.{0,120}"
-    r"(?:whatsapp|telegram|newsletter|bolet[ií]n|facebook|twitter|instagram|canal|aplicación)",
-    "pt": r"(?:siga|inscreva|assine|entre|participe|baixe)\b.{0,120}"
-    r"(?:whatsapp|telegram|newsletter|facebook|twitter|instagram|canal|aplicativo)",
-    "it": r"(?:segui|iscriviti|abbonati|entra|scarica)\b.{0,120}"
-    r"(?:whatsapp|telegram|newsletter|facebook|twitter|instagram|canale)",
-    "tr": r".{0,80}(?:whatsapp|telegram|bülten|google news).{0,60}(?:abone ol|katıl|takip ed)\w*",
-    "ru": r"(?:подпис\w+|присоедин\w+|следите)\b.{0,100}(?:telegram|телеграм|whatsapp|рассылк|канал)",
-    "fa": r".{0,60}(?:کانال|تلگرام|واتساپ|اینستاگرام).{0,60}(?:دنبال کنید|بپیوندید|عضو شوید)",
+# Openings that are a label only with a mark behind them.
+_LABELS = {
+    "ar": "اقرأ|شاهد|شاهد بالفيديو|للمزيد|المزيد|قد يهمك|ذات صلة|طالع",
+    "en": "read more|read|more|related|related story|watch|listen|recommended|don't miss|must read|"
+    "further reading|explore more|more on this|editor's picks|from the archives",
+    "fr": "lire|pour aller plus loin|à voir|à écouter|notre dossier",
+    "de": "mehr dazu|lesen|podcast|video",
+    "es": "leer más|más información|lee más|relacionado",
+    "pt": "saiba mais|relacionado|leia",
+    "it": "per approfondire|leggi|approfondimento",
+    "tr": "ayrıca bakınız|ilgili haber|haberin devamı",
+    "ru": "по теме|подробнее|читать",
+    "fa": "بخوانید|مرتبط",
+    "nl": "lees meer",
+    "sv": "läs mer",
+    "vi": "xem thêm|đọc thêm",
+    "pl": "czytaj także|zobacz też|czytaj więcej",
 }
-_NOTES = r"(?:advertisement|advertising|sponsored|إعلان|إعلانات|publicité|anzeige|werbung|publicidad|реклама|広告|광고)"
-# As short as a headline: a sentence of the text that begins with "Related" is longer.
-_LONGEST = 220
+# Requests to follow, join, subscribe or share: (verb, what follows somewhere behind it).
+_PROMOTION = {
+    "ar": (
+        "تابعونا|تابعوا|تابعنا|تابع|انضموا|انضم|اشتركوا|اشترك|للاشتراك|سجل|حمل|حملوا|لمتابعة|"
+        "لمتابعتنا|يمكنكم متابعة",
+        "واتساب|واتس اب|whatsapp|تيليغرام|تلغرام|تليغرام|تيليجرام|telegram|النشرة|نشرتنا|قناتنا|"
+        "قناة|تويتر|فيسبوك|فيس بوك|إنستغرام|انستجرام|يوتيوب|google news|جوجل نيوز|غوغل نيوز|"
+        "تطبيقنا|بريدك",
+    ),
+    "en": (
+        "follow|join|subscribe|sign up|like|download|get|receive|click here|stay updated",
+        "whatsapp|telegram|newsletter|newsletters|our channel|our app|our page|our podcast|"
+        "facebook|twitter|instagram|linkedin|youtube|google news|in your inbox|to subscribe",
+    ),
+    "fr": (
+        "suivez|rejoignez|abonnez|inscrivez|téléchargez|recevez",
+        "whatsapp|telegram|newsletter|facebook|twitter|instagram|linkedin|chaîne|application",
+    ),
+    "de": (
+        "folgen sie|folge|abonnieren|jetzt anmelden|melden sie sich",
+        "whatsapp|telegram|newsletter|facebook|twitter|instagram|linkedin|kanal",
+    ),
+    "es": (
+        "síguenos|síganos|únete|suscríbete|suscríbase|descarga|apúntate",
+        "whatsapp|telegram|newsletter|boletín|facebook|twitter|instagram|canal|aplicación",
+    ),
+    "pt": (
+        "siga|inscreva|assine|participe|baixe|receba",
+        "whatsapp|telegram|newsletter|facebook|twitter|instagram|canal|aplicativo",
+    ),
+    "it": (
+        "segui|seguici|iscriviti|abbonati|scarica",
+        "whatsapp|telegram|newsletter|facebook|twitter|instagram|canale",
+    ),
+    "ru": (
+        "подписывайтесь|подпишитесь|присоединяйтесь|следите",
+        "telegram|телеграм|телеграмм|whatsapp|рассылку|канал",
+    ),
+    "id": ("ikuti|gabung|bergabung", "whatsapp|telegram|google news|channel"),
+    "tr": ("abone olun|takip edin|katılın", "whatsapp|telegram|bülten|google news"),
+}
+_NOTES = (
+    "advertisement|advertising|sponsored|sponsored content|share this article|share this story|"
+    "إعلان|إعلانات|شارك المقال|شارك الخبر|publicité|anzeige|werbung|publicidad|publicidade|"
+    "реклама|広告|광고|reklam|iklan|scroll to continue|story continues below advertisement"
+)
+# A related link is as short as a headline, and a request as a line: longer ones are text.
+_LONGEST = 240
+_MARK = r"\s*(?:[:：|»›>…]|\.\.\.|-\s|–|—|$)"
 
-_BEGINS = re.compile(
-    r"\W*(?:" + "|".join(row for row in _RELATED.values()) + r")\s*(?:[:：|»›>…\-–—]|\.\.\.|$)",
-    re.IGNORECASE,
+
+def _any(rows: str) -> str:
+    words = sorted((fold(word) for word in rows.split("|")), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+
+_OPENS_LINK = re.compile(rf"\W*(?:{_any('|'.join(_LINKS.values()))})(?!\w)")
+_OPENS_LABEL = re.compile(rf"\W*(?:{_any('|'.join(_LABELS.values()))}){_MARK}")
+_ASKS = tuple(
+    re.compile(rf"\W*(?:{_any(verbs)})(?!\w).{{0,160}}?(?<!\w)و?(?:{_any(things)})(?!\w)")
+    for verbs, things in _PROMOTION.values()
 )
-# Openings that are never the first words of a sentence need no colon behind them.
-_BEGINS_BARE = re.compile(
-    r"\W*(?:اقرأ أيضً?اً?|إقرأ أيضً?اً?|طالع أيضً?ا|شاهد أيضً?ا|مواضيع ذات صلة|أخبار ذات صلة|read also|also read|"
-    r"lire aussi|à lire aussi|lesen sie auch|leia também|lea también|lee también|leggi anche|"
-    r"читайте также|بیشتر بخوانید|baca juga|یہ بھی پڑھیں|相关阅读|関連記事|관련기사|lees ook)(?!\w)",
-    re.IGNORECASE,
-)
-_PROMOTES = re.compile(
-    r"\W*(?:" + "|".join(f"(?:{row})" for row in _PROMOTION.values()) + r").{0,120}$",
-    re.IGNORECASE,
-)
-_IS_A_NOTE = re.compile(rf"\W*{_NOTES}\W*$", re.IGNORECASE)
+_IS_NOTE = re.compile(rf"\W*(?:{_any(_NOTES)})\W*")
 
 
 def is_foreign_line(line: str) -> bool:
     """Whether `line` belongs to the page around the article and not to its text."""
     if len(line) > _LONGEST:
         return False
-    return bool(
-        _BEGINS.match(line)
-        or _BEGINS_BARE.match(line)
-        or _PROMOTES.match(line)
-        or _IS_A_NOTE.match(line)
-    )
+    folded = fold(line)
+    if _OPENS_LINK.match(folded) or _OPENS_LABEL.match(folded) or _IS_NOTE.fullmatch(folded):
+        return True
+    return any(asks.match(folded) for asks in _ASKS) and _is_a_request(line)
+
+
+def _is_a_request(line: str) -> bool:
+    """A sentence with a figure in it is news even if it begins with "Follow" or "Get"."""
+    return not any(char.isdigit() for char in line) and line.count(". ") <= 1

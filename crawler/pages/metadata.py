@@ -1,4 +1,4 @@
-"""What does a page say about itself?  JSON-LD, OpenGraph and other meta tags, microdata, time tags."""
+"""What does a page say about itself?  JSON-LD, meta tags, microdata and time tags."""
 
 from __future__ import annotations
 

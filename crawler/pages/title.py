@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from crawler.pages.metadata import Facts
 
 _WORD = re.compile(r"\w+")
-_SEPARATORS = r"[|\-–—•:»«·/]"
-_TAIL = re.compile(rf"^(.{{8,}}?)\s+(?:[|–—•»«·]|-|::)\s+([^|–—•»«·]{{2,60}})$")
+_TAIL = re.compile(r"^(.{8,}?)\s+(?:[|–—•»«·]|-|::)\s+([^|–—•»«·]{2,60})$")
 _HEAD = re.compile(r"^([^|–—•»«·]{2,40})\s+(?:[|–—•»«·]|-)\s+(.{8,})$")
 _ENOUGH = 0.55  # overlap of words from which an h1 and a declared title are the same headline
 

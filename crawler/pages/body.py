@@ -1,0 +1,84 @@
+"""Which text of a page is the article?"""
+
+from __future__ import annotations
+
+import html
+import re
+
+import trafilatura
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.pages.clean import visible
+from crawler.pages.cuts import is_foreign_line
+
+_LIMIT = 2 << 20  # characters; trafilatura takes 30 s and more for bigger pages
+_SHORT = 250  # characters; below it trafilatura's slower ways are asked too
+# trafilatura 2.3 deletes U+200C, and Persian words fuse. A letter no news uses takes its place.
+_ZWNJ, _STAND_IN = "\u200c", "ꙮ"
+_ZWNJ_WRITTEN = re.compile("\u200c|&zwnj;|&#8204;|&#x200c;", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"<(?:br|/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|figcaption|hr|"
+    r"pre|dd|dt))\b[^<>]{0,4000}>",
+    re.IGNORECASE,
+)
+_HIDDEN = ["script", "style", "noscript", "template", "svg", "iframe", "form", "button"]
+_TAGS = re.compile(r"<[^<>]{0,10000}>")
+_WORD = re.compile(r"\w+")
+
+
+def find_body(markup: str, title: str | None) -> str:
+    """Paragraphs of the article in `markup`, one a line; empty if there is none.
+
+    Without the title, related links and requests to follow or subscribe.
+    """
+    markup = _bounded(markup)
+    has_zwnj = _ZWNJ_WRITTEN.search(markup) is not None
+    if has_zwnj:
+        markup = _ZWNJ_WRITTEN.sub(_STAND_IN, markup)
+    text = _extract(markup, fast=True)
+    if len(text) < _SHORT:
+        text = max(text, _extract(markup, fast=False), key=len)
+    if has_zwnj:
+        text = text.replace(_STAND_IN, _ZWNJ)
+    return plain_lines(text, title)
+
+
+def text_of_node(node: LexborNode) -> str:
+    """The visible text of one element, one block a line."""
+    node.strip_tags(_HIDDEN)
+    blocks = _BREAKS.sub("\n", re.sub(r"\s+", " ", node.html or ""))
+    return html.unescape(_TAGS.sub("", blocks))
+
+
+def plain_lines(text: str, title: str | None) -> str:
+    """`text` cleaned: no blank, foreign or repeated neighboring lines, no title on top."""
+    kept: list[str] = []
+    for raw in visible(text).splitlines():
+        line = re.sub(r"[^\S\n]+", " ", raw).strip()
+        if not line or is_foreign_line(line) or (kept and kept[-1] == line):
+            continue
+        if title and len(kept) < 2 and _same_words(line, title):
+            continue
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _same_words(line: str, title: str) -> bool:
+    return _WORD.findall(line.casefold()) == _WORD.findall(title.casefold())
+
+
+def _extract(markup: str, *, fast: bool) -> str:
+    try:
+        told = trafilatura.extract(markup, fast=fast, include_comments=False, include_tables=True)
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
+        return ""
+    return told or ""
+
+
+def _bounded(markup: str) -> str:
+    """`markup` without scripts if it is too long, then cut."""
+    if len(markup) > _LIMIT:
+        tree = LexborHTMLParser(markup[: 4 * _LIMIT])
+        tree.strip_tags(["script", "style", "svg", "template", "iframe", "link"])
+        markup = tree.html or ""
+    return markup[:_LIMIT]

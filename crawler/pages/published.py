@@ -1,0 +1,167 @@
+"""When was the article of a page published, and how do we know?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from urllib.parse import unquote, urlsplit
+
+import htmldate
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.model import Evidence, Listing, Published, Reason
+from crawler.pages.clean import one_line
+from crawler.pages.dates import parse_date, published_from
+from crawler.pages.metadata import Facts
+from crawler.pages.stamps import Stamp, build_stamp, parse_epoch, parse_stamp
+
+_IN_URL = re.compile(
+    r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>[0-3]\d)(?=[/_-]|$)"
+)
+_PLACES = (
+    '[class*="publish" i], [class*="pubdate" i], [class*="post-date" i], [class*="entry-date" i], '
+    '[class*="article-date" i], [class*="article__date" i], [class*="news-date" i], '
+    '[class*="byline" i] time, time, [id*="publish" i], [class*="date" i], [class*="time" i], '
+    '[class*="meta" i], [class*="tarikh" i]'
+)
+_MOST_PLACES, _LONGEST_PLACE = 40, 120
+_SAME_DAY = timedelta(days=1, minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What a date in words is read against."""
+
+    now: datetime  # when the page was fetched
+    zone: tzinfo
+    language: str | None
+    country: str | None
+
+
+def find_published(
+    facts: Facts,
+    tree: LexborHTMLParser,
+    *,
+    url: str,
+    markup: str,
+    moment: Moment,
+    listing: Listing | None,
+    ruled: str | None = None,
+) -> tuple[Published | None, tuple[Reason, ...]]:
+    """The date of publication by the best evidence there is; None rather than a guess.
+
+    `ruled` is what the owner's page rule found. A list and a page that disagree by more than a
+    day give the older date: an old story must never look new.
+    """
+    reasons: list[Reason] = []
+    told = _first(_ruled(ruled, moment), moment, reasons)
+    if told is not None:
+        return told, tuple(reasons)
+    listed = listing.published if listing else None
+    declared = _first(_declared(facts, moment), moment, reasons)
+    if listed is not None and declared is not None:
+        return _of_two(listed, declared, reasons), tuple(reasons)
+    found = (
+        declared
+        or listed
+        or _first(_shown(tree, moment), moment, reasons)
+        or _first(_in_url(url, moment), moment, reasons)
+        or _first(_searched(markup, url, moment), moment, reasons)
+    )
+    return found, tuple(reasons)
+
+
+_Candidate = tuple[Stamp | None, Evidence, str]
+
+
+def _first(
+    candidates: Iterator[_Candidate], moment: Moment, reasons: list[Reason]
+) -> Published | None:
+    """The first candidate that is a date, or the same day with a clock from a later one."""
+    best: Published | None = None
+    for stamp, evidence, raw in candidates:
+        published, reason = published_from(stamp, evidence, raw, now=moment.now)
+        if reason is not None:
+            reasons.append(reason)
+        if published is None:
+            continue
+        if best is None:
+            best = published
+        elif best.day_only and not published.day_only and _is_near(best, published):
+            return published
+        if not best.day_only:
+            return best
+    return best
+
+
+def _is_near(one: Published, other: Published) -> bool:
+    return abs(one.at - other.at) <= _SAME_DAY
+
+
+def _of_two(listed: Published, declared: Published, reasons: list[Reason]) -> Published:
+    """A page knows its zone better than its feed; neither may make an old story new."""
+    if _is_near(listed, declared):
+        return listed if declared.day_only and not listed.day_only else declared
+    older = min(listed, declared, key=lambda one: one.at)
+    text = f"list says {listed.at:%Y-%m-%d}, page says {declared.at:%Y-%m-%d}: the older counts"
+    reasons.append(Reason(code="dates_differ", text=text))
+    return older
+
+
+def _ruled(raw: str | None, moment: Moment) -> Iterator[_Candidate]:
+    if raw:
+        yield _read(raw, moment), Evidence.PAGE_RULE, raw
+
+
+def _declared(facts: Facts, moment: Moment) -> Iterator[_Candidate]:
+    for evidence, raw in facts.dates:
+        yield _read(raw, moment), evidence, raw
+
+
+def _read(raw: str, moment: Moment) -> Stamp | None:
+    return (
+        parse_stamp(raw, zone=moment.zone)
+        or parse_epoch(raw)
+        or parse_date(
+            raw,
+            now=moment.now,
+            zone=moment.zone,
+            language=moment.language,
+            country=moment.country,
+        )
+    )
+
+
+def _shown(tree: LexborHTMLParser, moment: Moment) -> Iterator[_Candidate]:
+    """Short texts of elements that are named after dates, in page order."""
+    for node in tree.css(_PLACES)[:_MOST_PLACES]:
+        raw = node.attributes.get("datetime") or one_line(node.text(deep=True, separator=" "), 400)
+        if raw and len(raw) <= _LONGEST_PLACE and re.search(r"\d|منذ|قبل|[اأ]مس|اليوم", raw):
+            yield _read(raw, moment), Evidence.TEXT, raw
+
+
+def _in_url(url: str, moment: Moment) -> Iterator[_Candidate]:
+    match = _IN_URL.search(unquote(urlsplit(url).path))
+    if match:
+        day = int(match["y"]), int(match["m"]), int(match["d"])
+        yield build_stamp(*day, None, moment.zone), Evidence.URL, match[0].strip("/")
+
+
+def _searched(markup: str, url: str, moment: Moment) -> Iterator[_Candidate]:
+    """htmldate, the last resort: on news it is right less often than what pages declare."""
+    try:
+        told = htmldate.find_date(
+            markup,
+            url=url,
+            original_date=True,
+            extensive_search=False,
+            max_date=moment.now.date().isoformat(),
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
+        return
+    if told:
+        day = date.fromisoformat(told)
+        stamp = build_stamp(day.year, day.month, day.day, None, moment.zone)
+        yield stamp, Evidence.TEXT, told
