@@ -39,6 +39,7 @@ LIST_ACCEPT = (
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 OPENING_S = 30
+BACK_OFF_S = 0.5
 BACK_OFF_CAP_S = 60
 GOOD_LIFE_S = 60  # a crawl that lived longer than this is restarted at once
 
@@ -111,7 +112,7 @@ class Crawl:
             async with asyncio.timeout(self._patience_s):
                 while old.waiting:
                     await asyncio.wait([ask.answer for ask in old.waiting])
-        await self._close(old, timeout_s=10)
+        await self._close(old, "The crawl was renewed.", timeout_s=10)
 
     async def stop(self, timeout_s: float = 10) -> None:
         """End the crawl in time, also while servers hang; whoever waits gets Unreachable."""
@@ -120,7 +121,8 @@ class Crawl:
         for keeper in self._keepers:
             keeper.cancel()
         runs, self._run = tuple(self._runs), None
-        await asyncio.gather(*(self._close(run, timeout_s=timeout_s) for run in runs))
+        sentence = "Rasid is stopping."
+        await asyncio.gather(*(self._close(run, sentence, timeout_s=timeout_s) for run in runs))
 
     async def fetch_list(
         self,
@@ -180,10 +182,13 @@ class Crawl:
             raise late from None
 
     async def _current_run(self) -> _Run:
-        await self._ready.wait()
-        if self._run is None:
-            raise Unreachable("Rasid is stopping.")
-        return self._run
+        while True:
+            await self._ready.wait()
+            if self._run is None:
+                raise Unreachable("Rasid is stopping.")
+            if self._run.crawler.crawling:
+                return self._run
+            self._ready.clear()  # it has just ended: its keeper is about to open another
 
     def _passport_of(self, source: Source) -> Passport:
         if not source.private:
@@ -245,34 +250,37 @@ class Crawl:
     async def _keep(self, run: _Run) -> None:
         """Wait for the end of `run`; if nobody wanted it, open another, with back-off."""
         await asyncio.wait({run.task})
-        self._runs.discard(run)
-        _fail_waiting(run, "The crawl broke off and is started again.")
         if run.retired or self._stopping:
             return
         self._run = None
         self._ready.clear()
         error = None if run.task.cancelled() else run.task.exception()
         log.error("the crawl ended unasked and is started again", exc_info=error)
+        await self._close(run, "The crawl broke off and is started again.", timeout_s=5)
         loop = asyncio.get_running_loop()
-        wait_s = 0.0 if loop.time() - run.begun_s > GOOD_LIFE_S else 1.0
+        wait_s = 0.0 if loop.time() - run.begun_s > GOOD_LIFE_S else BACK_OFF_S
         while True:
             await asyncio.sleep(wait_s)
             try:
                 return await self._open()
             except Exception:
-                log.exception("the crawl could not be started; next try follows")
-            wait_s = min(max(2 * wait_s, 1.0), BACK_OFF_CAP_S)
+                log.exception("the crawl could not be started; the next try follows")
+            wait_s = min(max(2 * wait_s, BACK_OFF_S), BACK_OFF_CAP_S)
 
-    async def _close(self, run: _Run, *, timeout_s: float) -> None:
+    async def _close(self, run: _Run, sentence: str, *, timeout_s: float) -> None:
+        """End `run` in time; whoever still waits for it hears `sentence`."""
         run.retired = True
-        _fail_waiting(run, "Rasid is stopping.")
+        for ask in tuple(run.waiting):
+            settle(ask, Unreachable(sentence, subject=ask.url[:200]))
         _end_downloads(run.crawler)
+        # A cancelled task leaves its engine running: it is stopped beside the task, not by it.
         ending = asyncio.get_running_loop().create_task(run.crawler.stop_async())
-        await asyncio.wait({run.task, ending}, timeout=timeout_s)
-        for task in (ending, run.task):
-            if not task.done():
-                log.warning("the crawl did not end within %g s and is cut off", timeout_s)
-                task.cancel()
+        done, late = await asyncio.wait({run.task, ending}, timeout=timeout_s)
+        for task in late:
+            log.warning("the crawl did not end within %g s and is cut off", timeout_s)
+            task.cancel()
+        if ending in done and not ending.cancelled() and ending.exception():
+            log.warning("the crawl ended badly", exc_info=ending.exception())
         self._runs.discard(run)
 
 
@@ -282,11 +290,6 @@ def _end_downloads(crawler: Crawler) -> None:
         while slot.queue:  # these wait for their delay, up to a minute
             _request, answer = slot.queue.popleft()
             answer.errback(DownloadCancelledError("stopping"))
-
-
-def _fail_waiting(run: _Run, sentence: str) -> None:
-    for ask in tuple(run.waiting):
-        settle(ask, Unreachable(sentence, subject=ask.url[:200]))
 
 
 def _raise_for(outcome: Outcome, sentence: str, subject: str, until: datetime | None) -> None:

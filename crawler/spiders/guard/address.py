@@ -13,6 +13,12 @@ URL_CAP = 2083
 PUBLIC_PORTS = frozenset({80, 443})
 LOCAL_ENDINGS = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa", ".onion")
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Not public by IANA's registries, but global in the tables of Python 3.11: local NAT64, relays
+# of 6to4, documentation, and segment routing.
+CLOSED = tuple(
+    ipaddress.ip_network(net)
+    for net in ("64:ff9b:1::/48", "192.88.99.0/24", "3fff::/20", "5f00::/16", "fec0::/10")
+)
 OLD_MAPPED = ipaddress.IPv6Network("::/96")  # IPv4-compatible, deprecated but still routed by some
 
 
@@ -116,8 +122,8 @@ def is_public(ip: str) -> bool:
         inside = _inner_address(address)
         if inside is not None:
             return is_public(str(inside))
-        if address.is_site_local:  # fec0::/10 counts as global in Python's tables
-            return False
+    if any(address in net for net in CLOSED):
+        return False
     return address.is_global and not address.is_multicast
 
 

@@ -116,7 +116,9 @@ class RobotsGate:
             robots = read_robots(response.status, response.body)
         except Exception as error:  # whatever it was, the file could not be read
             reason = describe_failure(error).rstrip(".")
-            robots = Robots(refusal=f"its robots.txt could not be read, so nothing is: {reason}")
+            robots = Robots(
+                refusal=f"its robots.txt could not be read ({reason}), so nothing is fetched"
+            )
         keep = KEEP_ROBOTS if robots.refusal is None else KEEP_REFUSAL
         self._known[site] = (robots, self._desk.now() + keep)
         while len(self._known) > HOSTS_CAP:

@@ -1,0 +1,450 @@
+"""The crawl against a real server that is honest, slow, rude or away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from config.errors import Blocked, Gone, Unreachable
+from config.model import Settings
+from crawler.model import Listing
+from crawler.spiders.crawl import Crawl
+
+FEED = "<rss><channel><title>Gazette</title></channel></rss>"
+
+
+async def test_list_comes_with_its_validators(crawl: Crawl, site: Any, source_at: Any) -> None:
+    headers = {"ETag": '"v1"', "Last-Modified": "Fri, 24 Jan 2025 08:00:00 GMT"}
+    headers["Cache-Control"] = "public, max-age=600"
+    site.serve("/feed", FEED, kind="Application/RSS+xml; charset=UTF-8", headers=headers)
+
+    fetched = await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert (fetched.status, fetched.body) == (200, FEED.encode())
+    assert (fetched.etag, fetched.last_modified) == ('"v1"', "Fri, 24 Jan 2025 08:00:00 GMT")
+    assert (fetched.content_type, fetched.charset) == ("application/rss+xml", "utf-8")
+    assert fetched.max_age_s == 600
+
+
+async def test_unchanged_list_answers_304(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve_list("/feed", FEED, etag='"v1"')
+
+    fetched = await crawl.fetch_list(source_at(site.url("/feed")), etag='"v1"')
+
+    assert (fetched.status, fetched.body) == (304, b"")
+
+
+async def test_page_is_asked_without_conditions(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/1", "<p>between 60 and 65 bn</p>")
+    listing = Listing(url=site.url("/1"), title="Plans")
+
+    fetched = await crawl.fetch_page(source_at(site.url("/feed")), listing)
+
+    assert fetched.listing is listing
+    assert not {"if-none-match", "if-modified-since", "cookie", "referer"} & set(
+        site.hits[-1].headers
+    )
+    assert site.hits[-1].headers["user-agent"] == "Rasid/0.1 (+https://rasid.test/bot)"
+
+
+async def test_large_etag_is_not_kept(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", FEED, headers={"ETag": f'"{"a" * 300}"'})
+
+    assert (await crawl.fetch_list(source_at(site.url("/feed")))).etag is None
+
+
+async def test_cookies_are_not_sent_back(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", FEED, headers={"Set-Cookie": "id=1"})
+    source = source_at(site.url("/feed"))
+
+    await crawl.fetch_list(source)
+    await crawl.fetch_list(source)
+
+    assert "cookie" not in site.hits[-1].headers
+
+
+FAILURES = {
+    "404": ({"status": 404}, Gone, "gone"),
+    "410": ({"status": 410}, Gone, "gone"),
+    "403": ({"status": 403}, Blocked, "let us in"),
+    "451": ({"status": 451}, Blocked, "let us in"),
+    "500": ({"status": 500}, Unreachable, "error"),
+    "bare 304": ({"status": 304}, Unreachable, "did not ask"),
+    "nothing": ({"body": " \n"}, Unreachable, "empty"),
+    "a film": ({"body": "x", "kind": "video/mp4"}, Unreachable, "not a page"),
+    "a PDF said to be a page": ({"body": "%PDF-1.7 x"}, Unreachable, "not a page"),
+    "a wall": ({"body": "<title>Just a moment...</title>"}, Blocked, "humans"),
+    "too slow": ({"body": "x", "after_s": 60}, Unreachable, "too long"),
+    "a file to fetch": (
+        {"status": 302, "headers": {"Location": "file:///etc/passwd"}},
+        Unreachable,
+        "do not follow",
+    ),
+}
+
+
+@pytest.mark.parametrize(("answer", "error", "words"), FAILURES.values(), ids=FAILURES)
+async def test_failure_is_one_of_ours_with_a_sentence(
+    crawl: Crawl, site: Any, source_at: Any, answer: Any, error: Any, words: str
+) -> None:
+    site.serve("/feed", **answer)
+
+    with pytest.raises(error, match=words) as caught:
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert str(caught.value).startswith("127.0.0.1 ")
+    assert str(caught.value).endswith(".")
+
+
+async def test_half_a_page_is_no_page(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.cut_off("/feed")
+
+    with pytest.raises(Unreachable, match="broke off"):
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+
+async def test_dead_port_is_unreachable(crawl: Crawl, source_at: Any) -> None:
+    with pytest.raises(Unreachable, match=r"robots\.txt could not be read.*refuses"):
+        await crawl.fetch_list(source_at("http://127.0.0.1:9/feed"))
+
+
+async def test_server_error_is_tried_twice(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", status=502)
+
+    with pytest.raises(Unreachable):
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert site.count("/feed") == 2
+
+
+# Politeness
+
+
+async def test_robots_is_asked_once_and_obeyed(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /members/", kind="text/plain")
+    site.serve("/feed", FEED)
+    source = source_at(site.url("/feed"))
+
+    await crawl.fetch_list(source)
+    with pytest.raises(Blocked, match=r"robots\.txt"):
+        await crawl.fetch_page(source, Listing(url=site.url("/members/1")))
+
+    assert [hit.path for hit in site.hits] == ["/robots.txt", "/feed"]
+
+
+async def test_unreadable_robots_forbids_all(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/robots.txt", status=500)
+    site.serve("/feed", FEED)
+
+    with pytest.raises(Unreachable, match=r"robots\.txt could not be read \(500\)"):
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert site.count("/feed") == 0
+
+
+async def test_missing_robots_allows_all(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/robots.txt", status=404)
+    site.serve("/feed", FEED)
+
+    assert (await crawl.fetch_list(source_at(site.url("/feed")))).status == 200
+
+
+async def test_robots_is_read_again_after_a_day(
+    crawl: Crawl, site: Any, source_at: Any, watch: Any
+) -> None:
+    site.serve("/feed", FEED)
+    source = source_at(site.url("/feed"))
+    await crawl.fetch_list(source)
+
+    watch.forward(hours=25)
+    site.serve("/robots.txt", "User-agent: rasid\nDisallow: /", kind="text/plain")
+
+    with pytest.raises(Blocked):
+        await crawl.fetch_list(source)
+
+
+async def test_retry_after_rests_the_whole_host(
+    crawl: Crawl, site: Any, source_at: Any, watch: Any
+) -> None:
+    site.serve("/feed", status=429, headers={"Retry-After": "120"})
+    site.serve("/1", "<p>hello</p>")
+    source = source_at(site.url("/feed"))
+
+    with pytest.raises(Blocked) as first:
+        await crawl.fetch_list(source)
+    with pytest.raises(Blocked) as second:
+        await crawl.fetch_page(source, Listing(url=site.url("/1")))
+
+    assert first.value.until == second.value.until == watch.at + timedelta(seconds=120)
+    assert site.count("/feed") == 1
+    assert site.count("/1") == 0
+
+
+async def test_rest_ends(crawl: Crawl, site: Any, source_at: Any, watch: Any) -> None:
+    site.serve("/feed", status=503, headers={"Retry-After": "120"})
+    source = source_at(site.url("/feed"))
+    with pytest.raises(Blocked):
+        await crawl.fetch_list(source)
+
+    watch.forward(seconds=121)
+    site.serve("/feed", FEED)
+
+    assert (await crawl.fetch_list(source)).status == 200
+
+
+async def test_rest_outlives_the_crawl(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", status=429, headers={"Retry-After": "120"})
+    source = source_at(site.url("/feed"))
+    with pytest.raises(Blocked):
+        await crawl.fetch_list(source)
+
+    await crawl.renew()
+
+    with pytest.raises(Blocked):
+        await crawl.fetch_list(source)
+    assert site.count("/feed") == 1
+
+
+async def test_those_behind_a_429_are_not_sent(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/1", status=429, headers={"Retry-After": "60"}, after_s=0.1)
+    site.serve("/2", "<p>hello</p>")
+    source = source_at(site.url("/feed"))
+
+    answers = await asyncio.gather(
+        *(crawl.fetch_page(source, Listing(url=site.url(path))) for path in ("/1", "/2", "/2")),
+        return_exceptions=True,
+    )
+
+    assert [type(answer) for answer in answers] == [Blocked] * 3
+    assert site.count("/2") == 0
+
+
+async def test_host_gets_one_request_at_a_time(crawl: Crawl, site: Any, source_at: Any) -> None:
+    for number in range(5):
+        site.serve(f"/{number}", "<p>hello</p>", after_s=0.05)
+    source = source_at(site.url("/feed"))
+
+    await asyncio.gather(
+        *(crawl.fetch_page(source, Listing(url=site.url(f"/{number}"))) for number in range(5))
+    )
+
+    assert site.busiest == 1
+
+
+async def test_hosts_do_not_wait_for_each_other(
+    crawl: Crawl, site: Any, open_site: Any, source_at: Any
+) -> None:
+    other = await open_site()
+    site.hang("/feed")
+    other.serve("/feed", FEED)
+    slow = asyncio.ensure_future(crawl.fetch_list(source_at(site.url("/feed"))))
+
+    async with asyncio.timeout(1):
+        await crawl.fetch_list(source_at(other.url("/feed")))
+
+    with pytest.raises(Unreachable):
+        await slow
+
+
+async def test_delay_lies_between_requests(site: Any, source_at: Any, watch: Any) -> None:
+    site.serve("/feed", FEED)
+    crawl = Crawl(Settings(delay_s=Decimal("0.2")), now=watch)
+    await crawl.start()
+
+    for _ in range(3):
+        await crawl.fetch_list(source_at(site.url("/feed")))
+    await crawl.stop()
+
+    times = [hit.at_s for hit in site.hits]  # robots.txt and three lists
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert len(gaps) == 3
+    assert min(gaps) >= 0.19
+
+
+async def test_crawl_delay_is_kept(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.3\nDisallow:", kind="text/plain")
+    site.serve("/feed", FEED)
+
+    for _ in range(2):
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert site.hits[-1].at_s - site.hits[-2].at_s >= 0.29
+
+
+# Addresses
+
+
+async def test_public_source_may_not_live_on_loopback(
+    crawl: Crawl, site: Any, source_at: Any
+) -> None:
+    site.serve("/feed", FEED)
+
+    with pytest.raises(Unreachable, match="not") as caught:
+        await crawl.fetch_list(source_at(site.url("/feed"), private=False))
+
+    assert caught.value.retry == "never"
+    assert site.hits == []
+
+
+async def test_private_source_reaches_its_own_host_only(
+    crawl: Crawl, site: Any, open_site: Any, source_at: Any
+) -> None:
+    canary = await open_site()
+    canary.serve("/", "<p>secret</p>")
+    source = source_at(site.url("/feed"))
+    site.serve("/feed", status=302, headers={"Location": canary.url("/")})
+
+    with pytest.raises(Unreachable, match="own host only"):
+        await crawl.fetch_list(source)
+    with pytest.raises(Unreachable, match="own host only"):
+        await crawl.fetch_page(source, Listing(url=canary.url("/")))
+
+    assert canary.hits == []
+
+
+async def test_private_source_reaches_what_the_owner_put_beside_it(
+    site: Any, open_site: Any, source_at: Any, watch: Any, settings: Settings
+) -> None:
+    beside = await open_site()
+    beside.serve("/1", "<p>hello</p>")
+    place = beside.base.removeprefix("http://")
+    crawl = Crawl(settings, now=watch, resolve_private=frozenset({place}))
+    await crawl.start()
+
+    fetched = await crawl.fetch_page(source_at(site.url("/feed")), Listing(url=beside.url("/1")))
+    await crawl.stop()
+
+    assert fetched.status == 200
+
+
+async def test_redirect_on_the_own_host_is_followed(
+    crawl: Crawl, site: Any, source_at: Any
+) -> None:
+    site.serve("/old", status=301, headers={"Location": "/feed"})
+    site.serve("/feed", FEED)
+
+    assert (await crawl.fetch_list(source_at(site.url("/old")))).url == site.url("/feed")
+
+
+async def test_redirects_without_end_stop(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", status=302, headers={"Location": "/feed"})
+
+    with pytest.raises(Unreachable, match="without end"):
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert site.count("/feed") == 6
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[::1/", "ftp://x.test/", "http://a b/", ""])
+async def test_bad_address_does_not_end_the_crawl(
+    crawl: Crawl, site: Any, source_at: Any, url: str
+) -> None:
+    site.serve("/feed", FEED)
+    source = source_at(site.url("/feed"))
+
+    with pytest.raises(Unreachable):
+        await crawl.fetch_page(source, Listing(url=url))
+
+    assert (await crawl.fetch_list(source)).status == 200
+
+
+# Life
+
+
+async def test_crawl_that_ends_is_started_again(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", FEED)
+    site.hang("/slow")
+    source = source_at(site.url("/feed"))
+    waiting = asyncio.ensure_future(crawl.fetch_list(source, url=site.url("/slow")))
+    while site.count("/slow") == 0:
+        await asyncio.sleep(0.01)
+
+    assert crawl._run is not None
+    crawl._run.task.cancel()
+
+    with pytest.raises(Unreachable, match="started again"):
+        await waiting
+    assert (await crawl.fetch_list(source)).status == 200
+
+
+async def test_engine_that_stops_by_itself_is_started_again(
+    crawl: Crawl, site: Any, source_at: Any
+) -> None:
+    site.serve("/feed", FEED)
+
+    assert crawl._run is not None
+    await crawl._run.crawler.stop_async()
+
+    assert (await crawl.fetch_list(source_at(site.url("/feed")))).status == 200
+    assert crawl.is_open
+
+
+async def test_renewal_loses_no_ask(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", FEED, after_s=0.05)
+    source = source_at(site.url("/feed"))
+    asked = [asyncio.ensure_future(crawl.fetch_list(source)) for _ in range(6)]
+    await asyncio.sleep(0.08)
+
+    await crawl.renew()
+
+    assert [fetched.status for fetched in await asyncio.gather(*asked)] == [200] * 6
+
+
+async def test_renewal_reads_robots_again(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/feed", FEED)
+    source = source_at(site.url("/feed"))
+
+    await crawl.fetch_list(source)
+    await crawl.renew()
+    await crawl.fetch_list(source)
+
+    assert site.count("/robots.txt") == 2
+
+
+async def test_stop_does_not_wait_for_a_server_that_hangs(
+    site: Any, open_site: Any, source_at: Any, watch: Any
+) -> None:
+    slow = await open_site()
+    for place in (site, slow):
+        place.hang("/feed")
+    slow.serve("/robots.txt", "User-agent: *\nCrawl-delay: 50", kind="text/plain")
+    crawl = Crawl(Settings(delay_s=Decimal(0), download_timeout_s=60), now=watch)
+    await crawl.start()
+    asked = [crawl.fetch_list(source_at(place.url("/feed"))) for place in (site, slow)]
+    waiting = asyncio.gather(*asked, return_exceptions=True)
+    while not (site.count("/feed") and slow.count("/robots.txt")):
+        await asyncio.sleep(0.01)
+
+    begun = time.perf_counter()
+    await crawl.stop(timeout_s=8)
+
+    assert time.perf_counter() - begun < 2
+    assert [type(answer) for answer in await waiting] == [Unreachable, Unreachable]
+
+
+async def test_ask_after_the_end_is_refused(site: Any, source_at: Any, watch: Any) -> None:
+    crawl = Crawl(Settings(), now=watch)
+    await crawl.start()
+    await crawl.stop()
+
+    with pytest.raises(Unreachable, match="stopping"):
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+
+async def test_root_logging_is_left_alone(site: Any, source_at: Any, watch: Any) -> None:
+    before = list(logging.getLogger().handlers), logging.getLogger().level
+
+    crawl = Crawl(Settings(delay_s=Decimal(0)), now=watch)
+    await crawl.start()
+    site.serve("/feed", FEED)
+    await crawl.fetch_list(source_at(site.url("/feed")))
+    await crawl.stop()
+
+    assert (list(logging.getLogger().handlers), logging.getLogger().level) == before
