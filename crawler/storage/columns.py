@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from config.errors import StorageError
 from crawler.storage.codec import decode, encode, instant_text, writable
 
 
@@ -88,4 +89,12 @@ class Coded(TypeDecorator[Any]):
         return None if value is None else encode(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else decode(self.kind, value)
+        if value is None:
+            return None
+        try:
+            return decode(self.kind, value)
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise StorageError(
+                f"A stored row cannot be read: its {self.kind} is not what Rasid wrote. The file "
+                "may be damaged; backups lie beside it."
+            ) from error

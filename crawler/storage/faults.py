@@ -31,7 +31,7 @@ def told(error: DBAPIError | sqlite3.Error, path: Path, *, waited_s: float) -> S
     name = _name_of(cause)
     if name in _BUSY:
         return busy(path, waited_s)
-    if name in _BROKEN:
+    if is_broken(error):
         return broken(path, str(cause))
     sentence = _SENTENCES.get(name)
     return None if sentence is None else StorageError(sentence.format(path=path), subject=str(path))
@@ -40,7 +40,8 @@ def told(error: DBAPIError | sqlite3.Error, path: Path, *, waited_s: float) -> S
 def is_broken(error: DBAPIError | sqlite3.Error) -> bool:
     """Whether the file itself is damaged: then nobody may write to it."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return _name_of(cause) in _BROKEN
+    # The driver gives no code for text whose bytes are not UTF-8; we write none of that.
+    return _name_of(cause) in _BROKEN or str(cause).startswith("Could not decode to UTF-8")
 
 
 def busy(path: Path, waited_s: float) -> StorageBusy:

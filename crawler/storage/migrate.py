@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
@@ -72,6 +73,12 @@ def _upgrade(path: Path, busy_timeout_s: float) -> None:
             command.upgrade(alembic, HEAD)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StorageError(f"The update of {path} lost rows and was undone.")
+    except CommandError as error:
+        raise StorageError(
+            f"The schema of {path} is not one that this Rasid knows ({error}). Install the version "
+            "that wrote it, or move the file away to begin anew.",
+            subject=str(path),
+        ) from error
     except DBAPIError as error:
         raise faults.told(error, path, waited_s=busy_timeout_s) or error from error
     finally:
