@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 from config.errors import RasidError
 
@@ -33,10 +34,8 @@ def lock_state(folder: Path, *, name: str = DATABASE_NAME) -> Iterator[None]:
     path = _lock_path(folder / name)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise _held(folder, _read(handle)) from None
+        if not _take(handle):
+            raise _held(folder, _read(handle))
         # The file stays when we go: whoever unlinks a lock file lets two processes lock two files.
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
@@ -68,6 +67,15 @@ def lock_file(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _take(handle: int) -> bool:
+    for _ in range(4):
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        sleep(0.05)  # `rasid status` may be looking: it holds the lock for an instant
+    return False
 
 
 def _lock_path(database: Path) -> Path:
