@@ -21,6 +21,7 @@ SENTENCES: dict[type[BaseException], str] = {
     DownloadConnectionRefusedError: "refuses the connection",
     ResponseDataLossError: "broke off in the middle of its answer",
     IgnoreRequest: "sends us from address to address without end",
+    ValueError: "sends us to an address that we do not follow",  # a Location that is no URL
 }
 TLS_MARKS = ("SSL", "certificate", "VerificationError", "TLS")
 

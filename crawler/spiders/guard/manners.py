@@ -115,7 +115,8 @@ class RobotsGate:
             response = await self._crawler.engine.download_async(question)
             robots = read_robots(response.status, response.body)
         except Exception as error:  # whatever it was, the file could not be read
-            reason = describe_failure(error).rstrip(".")
+            host = urlsplit(site).hostname
+            reason = describe_failure(error).removeprefix(f"{host} ").rstrip(".")
             robots = Robots(
                 refusal=f"its robots.txt could not be read ({reason}), so nothing is fetched"
             )
