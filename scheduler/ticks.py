@@ -12,6 +12,7 @@ from time import monotonic
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from config.model import Source
+from crawler.storage.articles import count_waiting
 from crawler.storage.looks import due_sources
 from crawler.storage.upkeep import prune_texts, save_backup
 from scheduler.health import Pulse, tell_systemd
@@ -38,6 +39,7 @@ class Ticks:
         self._sending: asyncio.Task[None] | None = None
         self._slots = asyncio.Semaphore(LOOKS_AT_ONCE)
         self._owner = f"{os.getpid()}"
+        self._is_first = True
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1},
@@ -69,9 +71,13 @@ class Ticks:
         for source_id in ids:
             self._busy[source_id] = asyncio.create_task(self._look(sources[source_id]))
 
-    def _due(self, ids: list[str]) -> tuple[str, ...]:
+    def _due(self, ids: list[str]) -> list[str]:
         with self._house.database.read() as db:
-            return due_sources(db, ids, self._house.clock())
+            due = list(due_sources(db, ids, self._house.clock()))
+            # Pages that an ended run left waiting do not wait for the source's rhythm as well.
+            left = count_waiting(db) if self._is_first else {}
+        self._is_first = False
+        return due + [i for i in ids if left.get(i) and i not in due]
 
     async def _look(self, source: Source) -> None:
         try:

@@ -60,15 +60,15 @@ class Site:
 
         self.answers[path] = answer
 
-    def serve_list(self, path: str, body: str, *, etag: str) -> None:
+    def serve_list(
+        self, path: str, body: str, *, etag: str, kind: str = "application/rss+xml"
+    ) -> None:
         """Answer `path` as an honest server of feeds does: 304 to whoever knows `etag`."""
 
         async def answer(request: web.Request) -> web.StreamResponse:
             if request.headers.get("If-None-Match") == etag:
                 return web.Response(status=304, headers={"ETag": etag})
-            return web.Response(
-                text=body, content_type="application/rss+xml", headers={"ETag": etag}
-            )
+            return web.Response(text=body, content_type=kind, headers={"ETag": etag})
 
         self.answers[path] = answer
 

@@ -104,6 +104,14 @@ def count_waiting(conn: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def count_articles(conn: Connection, *, since: datetime | None = None) -> int:
+    """How many articles are kept; with `since`, those fetched at or after it."""
+    asked = select(func.count()).select_from(articles)
+    if since is not None:
+        asked = asked.where(articles.c.fetched_at >= since)
+    return conn.execute(asked).scalar_one()
+
+
 def mark_listing(
     tx: Connection,
     listing_id: int,
