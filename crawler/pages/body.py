@@ -10,8 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.pages.clean import visible
 from crawler.pages.cuts import is_foreign_line
+from crawler.pages.paragraphs import find_spread_text
 
 _LIMIT = 2 << 20  # characters; trafilatura takes 30 s and more for bigger pages
+_MISSED = 1.6  # so many times the text: the extractor stopped at the first box
 _SHORT = 250  # characters; below it trafilatura's slower ways are asked too
 # trafilatura 2.3 deletes U+200C, and Persian words fuse. A letter no news uses takes its place.
 _ZWNJ, _STAND_IN = "\u200c", "ꙮ"
@@ -26,10 +28,13 @@ _TAGS = re.compile(r"<[^<>]{0,10000}>")
 _WORD = re.compile(r"\w+")
 
 
-def find_body(markup: str, title: str | None) -> str:
+def find_body(
+    markup: str, title: str | None, *, tree: LexborHTMLParser, declared: str | None = None
+) -> str:
     """Paragraphs of the article in `markup`, one a line; empty if there is none.
 
-    Without the title, related links and requests to follow or subscribe.
+    Without the title, related links and requests to follow or subscribe. `declared` is the
+    text that the page itself gives in JSON-LD: it counts only where most of it was missed.
     """
     markup = _bounded(markup)
     has_zwnj = _ZWNJ_WRITTEN.search(markup) is not None
@@ -40,7 +45,19 @@ def find_body(markup: str, title: str | None) -> str:
         text = max(text, _extract(markup, fast=False), key=len)
     if has_zwnj:
         text = text.replace(_STAND_IN, _ZWNJ)
-    return plain_lines(text, title)
+    body = plain_lines(text, title)
+    for second in (find_spread_text(tree), _from_declared(declared)):
+        other = plain_lines(second, title)
+        if len(other) > _MISSED * max(len(body), _SHORT):
+            body = other
+    return body
+
+
+def _from_declared(text: str | None) -> str:
+    """Line breaks of articleBody, which may hold tags, as paragraphs."""
+    if not text:
+        return ""
+    return html.unescape(_TAGS.sub("", _BREAKS.sub("\n", text[:_LIMIT])))
 
 
 def text_of_node(node: LexborNode) -> str:

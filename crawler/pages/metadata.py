@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -33,7 +34,7 @@ _DATE_NAMES = (
     "creationdatetime displaydate article:created article:create_at date.release releasedate "
     "weibo:article:create_at ptime publishtime date"
 )
-_DATE_METAS = tuple(_DATE_NAMES.split())
+_DATE_METAS = tuple(dict.fromkeys(re.sub(r"[^a-z]", "", name) for name in _DATE_NAMES.split()))
 _MICRODATA = "[itemprop=datePublished], [itemprop=datecreated], [property=datePublished]"
 _TIME_TAGS = (
     "time[pubdate], time.entry-date, time.published, abbr.published[title], "
@@ -49,6 +50,7 @@ class Facts:
     metas: Mapping[str, str]  # by lower-case name
     headings: tuple[str, ...]  # of level one, in page order
     document_title: str | None
+    host: str  # of the page
     language: str | None  # as written in <html lang>
     canonical: str | None  # absolute, on the same site
     dates: tuple[tuple[Evidence, str], ...]  # as written, the surest first
@@ -59,7 +61,7 @@ class Facts:
 
     @property
     def social_titles(self) -> tuple[str, ...]:
-        names = ("og:title", "twitter:title", "title", "dc.title", "sailthru.title", "headline")
+        names = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title")
         told = (from_markup(self.metas.get(name)) for name in names)
         return tuple(dict.fromkeys(title for title in told if title))
 
@@ -97,6 +99,7 @@ def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
         metas=metas,
         headings=headings,
         document_title=document_title,
+        host=urlsplit(url).hostname or "",
         language=text_of(json_ld.get("inLanguage")) or language or metas.get("og:locale"),
         canonical=_canonical(tree, metas, url),
         dates=tuple(_dates(tree, json_ld, metas)),
@@ -217,17 +220,16 @@ def _dates(
         told = text_of(json_ld.get(key))
         if told:
             yield Evidence.JSON_LD, told
+    # Sites write article:published_time with any separator.
+    plain = {re.sub(r"[^a-z]", "", name): content for name, content in reversed(metas.items())}
     for name in _DATE_METAS:
-        if re.search(r"\d", metas.get(name, "").translate(_EASTERN)):
-            yield Evidence.META, metas[name]
+        if re.search(r"\d", plain.get(name, "")):
+            yield Evidence.META, plain[name]
     for selector, evidence in ((_MICRODATA, Evidence.MICRODATA), (_TIME_TAGS, Evidence.TIME_TAG)):
         for node in tree.css(selector)[:5]:
             told = _date_of(node)
             if told:
                 yield evidence, told
-
-
-_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 
 def _date_of(node: LexborNode) -> str | None:

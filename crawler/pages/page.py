@@ -47,7 +47,7 @@ def read_page(fetched: Fetched) -> PageResult:
     ruled = _by_rules(page)
     listing = fetched.listing
     title = ruled.title or choose_title(page.facts, listing.title if listing else None) or ""
-    body = ruled.body or find_body(ruled.markup or markup, title)
+    body = ruled.body or _find_body(page, ruled.markup, title)
     wall = find_wall(markup, page.facts.document_title or title, body)
     wall = wall or find_paywall(markup, body)
     if wall is not None:
@@ -57,6 +57,14 @@ def read_page(fetched: Fetched) -> PageResult:
         sentence = f"the page has no {missing} where we look for it"
         return _without(PageOutcome.BROKEN_LAYOUT, f"no_{missing}", sentence)
     return _article(page, ruled, title, body)
+
+
+def _find_body(page: _Page, markup: str | None, title: str) -> str:
+    if markup is not None:  # what the owner's rule drops is gone from it
+        return find_body(markup, title, tree=LexborHTMLParser(markup))
+    declared = page.facts.json_ld.get("articleBody")
+    declared = declared if isinstance(declared, str) else None
+    return find_body(page.markup, title, tree=page.tree, declared=declared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,67 +1,100 @@
-"""Which of a page's titles is its headline?"""
+"""Which of a page's titles is its headline?
+
+All titles of a page vote: those that say the same words count as one. A reader sees the h1, so it
+weighs most, but a page that declares another headline three times means that one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 
 from crawler.pages.metadata import Facts
 
 _WORD = re.compile(r"\w+")
-_TAIL = re.compile(r"^(.{8,}?)\s+(?:[|–—•»«·]|-|::)\s+([^|–—•»«·]{2,60})$")
-_HEAD = re.compile(r"^([^|–—•»«·]{2,40})\s+(?:[|–—•»«·]|-)\s+(.{8,})$")
-_ENOUGH = 0.55  # overlap of words from which an h1 and a declared title are the same headline
+_TAIL = re.compile(r"^(.{8,}?)\s+(?:[|–—•»«·‹›]|-{1,2}|::)\s+([^|–—•»«·]{2,60})$")
+_HEAD = re.compile(r"^([^|–—•»«·]{2,40})\s+(?:[|–—•»«·]|-{1,2})\s+(.{8,})$")
+_BAR = re.compile(r"^(.{15,}?)\s+[|»]\s+([^|]{2,40})$")
+_ENOUGH = 0.5  # shared words from which an h1 and a declared title are the same headline
+_HEADING, _HEADLINE, _OPEN_GRAPH, _SOCIAL, _DOCUMENT, _LISTED = 1.6, 1.0, 1.0, 0.3, 0.6, 0.6
+_NOT_ALONE = 0.4  # weight of what only stands in where nothing is declared
 
 
 def choose_title(facts: Facts, listed: str | None = None) -> str | None:
     """The headline as a reader sees it, without the site's name; `listed` is the list's title.
 
-    The h1 that shares its words with what the page declares, else what it declares. The list's
-    title only votes: it may be shortened or dressed up.
+    The list's title only votes: it may be shortened or dressed up.
     """
-    declared = [title for title in (facts.headline, *facts.social_titles) if title]
-    document = facts.document_title
-    votes = [*declared, document, listed]
-    voters = [_words(vote) for vote in votes if vote]
-    best, overlap = None, 0.0
-    for heading in facts.headings:
-        share = max((_overlap(_words(heading), voter) for voter in voters), default=0.0)
-        if share > overlap:
-            best, overlap = heading, share
-    if best and overlap >= _ENOUGH:
-        return without_site(best, facts)
-    for title in (*declared, *facts.headings[:1], document, listed):
-        plain = without_site(title, facts) if title else None
-        if plain:
-            return plain
-    return None
+    told = [(without_site(title, facts), weight) for title, weight in _told(facts, listed)]
+    told = [(title, weight) for title, weight in told if _WORD.search(title)]
+    headings = [without_site(heading, facts) for heading in facts.headings]
+    votes: dict[str, float] = defaultdict(float)
+    shown: dict[str, str] = {}
+    for heading in headings:
+        share = max((_overlap(heading, title) for title, _ in told), default=0.0)
+        weight = _HEADING if share >= _ENOUGH else _NOT_ALONE if heading == headings[0] else 0.0
+        shown.setdefault(_key(heading), heading)
+        votes[_key(heading)] = max(votes[_key(heading)], weight)
+    for title, weight in told:
+        key = _prefix_in(votes, title) or _key(title)
+        shown.setdefault(key, title)
+        votes[key] += weight
+    best = max(votes, key=lambda key: votes[key], default=None)
+    return shown[best] if best else None
 
 
 def without_site(title: str, facts: Facts) -> str:
     """`title` without the name of the site before or behind it."""
-    names = [_words(name) for name in _site_names(facts) if name]
     for _ in range(2):
         for shape, kept, cut in ((_TAIL, 1, 2), (_HEAD, 2, 1)):
             match = shape.match(title)
-            if match and _names_site(match[cut], names):
+            if match and _names_site(match[cut], facts):
                 title = match[kept].strip()
-    return title
+    match = _BAR.match(title)
+    return match[1].strip() if match and len(match[2].split()) <= 4 else title
 
 
-def _site_names(facts: Facts) -> Iterable[str | None]:
-    yield facts.site_name
-    yield facts.metas.get("application-name")
-    yield facts.metas.get("twitter:site", "").lstrip("@") or None
+def _told(facts: Facts, listed: str | None) -> Iterator[tuple[str, float]]:
+    if facts.headline:
+        yield facts.headline, _HEADLINE
+    for i, title in enumerate(facts.social_titles):
+        yield title, _OPEN_GRAPH if i == 0 else _SOCIAL
+    if facts.document_title:
+        yield facts.document_title, _DOCUMENT
+    if listed and not listed.endswith("…"):
+        yield listed, _LISTED
 
 
-def _names_site(part: str, names: list[set[str]]) -> bool:
-    words = _words(part)
-    return any(words and (words <= name or name <= words) for name in names)
+def _prefix_in(votes: dict[str, float], title: str) -> str | None:
+    """A title already told that `title` only lengthens by a site's or section's name."""
+    match = _TAIL.match(title)
+    key = _key(match[1]) if match else ""
+    return key if key in votes else None
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+def _names_site(part: str, facts: Facts) -> bool:
+    words = set(_WORD.findall(part.casefold()))
+    for name in (facts.site_name, facts.metas.get("application-name")):
+        known = set(_WORD.findall((name or "").casefold()))
+        if words and known and (words <= known or known <= words):
+            return True
+    squeezed = re.sub(r"[\W_]", "", part.casefold())
+    labels = [label for label in facts.host.casefold().split(".")[:-1] if len(label) > 3]
+    return len(squeezed) > 3 and any(
+        label.replace("-", "") in squeezed or squeezed in label.replace("-", "") for label in labels
+    )
 
 
-def _overlap(one: set[str], other: set[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+def _key(title: str) -> str:
+    return " ".join(_WORD.findall(title.casefold()))
+
+
+def _overlap(one: str, other: str) -> float:
+    first, second = set(_key(one).split()), set(_key(other).split())
+    if not first or not second:
+        return 0.0
+    # Chinese and Japanese have no spaces: a whole line is one word there.
+    if len(first) < 3 and not one.isascii():
+        first, second = set(one), set(other)
+    return len(first & second) / len(first | second)
