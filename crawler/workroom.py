@@ -1,0 +1,210 @@
+"""Where is what strangers wrote parsed, so that it can harm nothing but its own page?
+
+Worker processes, each with a bound on memory and wall time. A late or dead worker costs the page
+it had in hand: the caller gets a result that says so, never an exception. Pages and reading meet
+here: one call turns bytes into an Article and its Reading.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as LateError
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.model import Fetched, Reading, Reason
+from crawler.pages.result import ListOutcome, ListResult, PageOutcome, PageResult
+
+if TYPE_CHECKING:
+    from crawler.reading.read import Reader
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_BODIES_A_WORKER = 2  # that may wait in memory: further callers wait in turn
+_PAGES_A_WORKER = 2000  # then a fresh one takes over: parsers keep some memory for ever
+_MEMORY_MB = 768  # beyond what a worker holds when it is ready
+_START_S = 60  # for imports and lexicons on a machine that is busy
+_STOP_S = 5
+
+_reader: Reader | None = None  # of this worker process
+_config_folder: Path | None = None
+_failure: str | None = None  # why this worker could not be made ready
+
+
+class Workroom:
+    """A few worker processes and the queue before them. Its methods are for one asyncio loop."""
+
+    def __init__(self, *, config_folder: Path | None, workers: int, page_timeout_s: int) -> None:
+        self._folder = config_folder
+        self._workers = workers
+        self._timeout_s = page_timeout_s
+        self._turns = asyncio.Semaphore(_BODIES_A_WORKER * workers)
+        self._pool = self._new_pool()
+
+    async def read_list(self, fetched: Fetched) -> ListResult:
+        """Read a feed, sitemap or section page in a worker; BROKEN if the worker did not end."""
+        said = await self._ask(_list_in_worker, fetched)
+        if isinstance(said, Reason):
+            return ListResult(listings=(), outcome=ListOutcome.BROKEN, reasons=(said,))
+        return said
+
+    async def read_page(self, fetched: Fetched) -> tuple[PageResult, Reading | None]:
+        """Read a page and its text in a worker; BROKEN if the worker did not end."""
+        said = await self._ask(_page_in_worker, fetched)
+        if isinstance(said, Reason):
+            return PageResult(article=None, outcome=PageOutcome.BROKEN, reasons=(said,)), None
+        return said
+
+    async def stop(self) -> None:
+        """End the workers; pages in hand are dropped."""
+        await asyncio.to_thread(_end, self._pool)
+
+    async def _ask(self, task: Callable[[Fetched], _T | Reason], fetched: Fetched) -> _T | Reason:
+        async with self._turns:
+            pool = self._pool
+            try:
+                future = self._schedule(task, fetched)
+                # The outer bound is for a pool that lost a task: it must not hold a look for ever.
+                patience = _START_S + self._timeout_s * (_BODIES_A_WORKER + 1)
+                return await asyncio.wait_for(asyncio.wrap_future(future), patience)
+            except asyncio.CancelledError:
+                raise
+            # One of the four borders: whatever a stranger's page did to a worker stays here.
+            except Exception as error:
+                return self._explain(error, pool)
+
+    def _schedule(
+        self, task: Callable[[Fetched], _T | Reason], fetched: Fetched
+    ) -> Future[_T | Reason]:
+        if not self._pool.active:
+            self._pool = self._new_pool()
+        future: Future[_T | Reason] = self._pool.schedule(
+            task, args=[fetched], timeout=self._timeout_s
+        )
+        return future
+
+    def _explain(self, error: Exception, pool: ProcessPool) -> Reason:
+        if isinstance(error, LateError) and not _is_outer(error):
+            text = f"reading it took longer than {self._timeout_s} s and was ended"
+            return Reason(code="worker_late", text=text)
+        if isinstance(error, ProcessExpired):
+            return Reason(code="worker_died", text="the worker process that read it died")
+        if isinstance(error, MemoryError):
+            return Reason(
+                code="no_memory", text="reading it needed more memory than a page may use"
+            )
+        _log.error("the workroom failed and is renewed: %s", error)
+        if pool is self._pool:
+            self._pool = self._new_pool()
+            pool.stop()
+        return Reason(code="worker_failed", text="the workers failed and were started afresh")
+
+    def _new_pool(self) -> ProcessPool:
+        # Spawn, never fork: the daemon has threads, and a fork may copy a held lock.
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=_PAGES_A_WORKER,
+            initializer=_start_worker,
+            initargs=[self._folder],
+            context=get_context("spawn"),
+        )
+
+
+def read_fetched_page(fetched: Fetched, reader: Reader) -> tuple[PageResult, Reading | None]:
+    """The Article on a fetched page and what it says: what a worker does, in this process."""
+    from crawler.pages.page import read_page
+    from crawler.reading.read import read_article
+
+    result = read_page(fetched)
+    if result.article is None:
+        return result, None
+    source = fetched.source
+    reading = read_article(result.article, reader, country=source.country, primary=source.primary)
+    return result, reading
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()
+    with contextlib.suppress(TimeoutError, LateError):
+        pool.join(_STOP_S)
+
+
+def _start_worker(config_folder: Path | None) -> None:
+    """Make this process ready for pages: imports, lexicons, then the bound on memory."""
+    global _config_folder, _failure
+    # numpy would start a thread a core, each with its own arena, for language detection.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the daemon decides when workers end
+    # A parser in C never comes back to a handler of Python's.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _config_folder = config_folder
+    import crawler.pages.listing
+    import crawler.pages.page  # noqa: F401
+
+    try:
+        _own_reader()
+    except Exception as error:
+        # A worker that dies at its start would be started again for ever.
+        _log.exception("a worker could not load the configuration")
+        _failure = f"the workers could not load the configuration: {error}"[:300]
+    _bound_memory()
+
+
+def _own_reader() -> Reader:
+    """This worker's Reader, built once."""
+    global _reader
+    if _reader is None:
+        from config.load import load_companies, load_lexicons
+        from crawler.reading.read import build_reader
+
+        _reader = build_reader(load_lexicons(_config_folder), load_companies(_config_folder))
+    return _reader
+
+
+def _bound_memory() -> None:
+    """Let this process grow by `_MEMORY_MB` and no more."""
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        limit = pages * os.sysconf("SC_PAGE_SIZE") + (_MEMORY_MB << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ImportError, OSError, ValueError):
+        _log.debug("this system sets no bound on a worker's memory")
+
+
+def _list_in_worker(fetched: Fetched) -> ListResult | Reason:
+    from crawler.pages.listing import read_listing
+
+    return _guarded(read_listing, fetched)
+
+
+def _page_in_worker(fetched: Fetched) -> tuple[PageResult, Reading | None] | Reason:
+    if _failure is not None:
+        return Reason(code="worker_not_ready", text=_failure)
+    return _guarded(lambda page: read_fetched_page(page, _own_reader()), fetched)
+
+
+def _guarded(task: Callable[[Fetched], _T], fetched: Fetched) -> _T | Reason:
+    """What `task` says, or a Reason for the one page that it could not digest."""
+    try:
+        return task(fetched)
+    except MemoryError:
+        return Reason(code="no_memory", text="reading it needed more memory than a page may use")
+    except Exception as error:
+        _log.exception("a page could not be read: %s", fetched.url.partition("?")[0])
+        return Reason(code="not_readable", text=f"the reader failed on it: {error}"[:300])
+
+
+def _is_outer(error: Exception) -> bool:
+    """Whether the time-out is asyncio's own: Pebble's names the task's limit."""
+    return not error.args
