@@ -105,7 +105,7 @@ class Workroom:
         _log.error("the workroom failed and is renewed: %s", error)
         if pool is self._pool:
             self._pool = self._new_pool()
-            pool.stop()
+            _drop(pool)
         return Reason(code="worker_failed", text="the workers failed and were started afresh")
 
     def _new_pool(self) -> ProcessPool:
@@ -132,8 +132,13 @@ def read_fetched_page(fetched: Fetched, reader: Reader) -> tuple[PageResult, Rea
     return result, reading
 
 
+def _drop(pool: ProcessPool) -> None:
+    stop: Callable[[], None] = pool.stop
+    stop()
+
+
 def _end(pool: ProcessPool) -> None:
-    pool.stop()
+    _drop(pool)
     with contextlib.suppress(TimeoutError, LateError):
         pool.join(_STOP_S)
 

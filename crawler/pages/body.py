@@ -9,11 +9,13 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.pages.clean import visible
-from crawler.pages.cuts import is_foreign_line
+from crawler.pages.cuts import is_byline, is_foreign_line
+from crawler.pages.dates import is_date_line
 from crawler.pages.paragraphs import find_spread_text
 
 _LIMIT = 2 << 20  # characters; trafilatura takes 30 s and more for bigger pages
 _MISSED = 1.6  # so many times the text: the extractor stopped at the first box
+_TOP = 2  # lines of text; above the third may stand title, author and date
 _SHORT = 250  # characters; below it trafilatura's slower ways are asked too
 # trafilatura 2.3 deletes U+200C, and Persian words fuse. A letter no news uses takes its place.
 _ZWNJ, _STAND_IN = "\u200c", "ꙮ"
@@ -74,10 +76,17 @@ def plain_lines(text: str, title: str | None) -> str:
         line = re.sub(r"[^\S\n]+", " ", raw).strip()
         if not line or is_foreign_line(line) or (kept and kept[-1] == line):
             continue
-        if title and len(kept) < 2 and _same_words(line, title):
+        if len(kept) < _TOP and _belongs_to_the_head(line, title):
             continue
         kept.append(line)
     return "\n".join(kept)
+
+
+def _belongs_to_the_head(line: str, title: str | None) -> bool:
+    """The title again, the author, the date: what layouts put on top of a text."""
+    if title and _same_words(line, title):
+        return True
+    return is_byline(line) or is_date_line(line)
 
 
 def _same_words(line: str, title: str) -> bool:

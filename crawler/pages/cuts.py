@@ -98,6 +98,23 @@ _NOTES = (
     "إعلان|إعلانات|شارك المقال|شارك الخبر|publicité|anzeige|werbung|publicidad|publicidade|"
     "реклама|広告|광고|reklam|iklan|scroll to continue|story continues below advertisement"
 )
+# What stands under every text of a site: rights, print and mail buttons, forms for comments.
+_LEGAL = (
+    "©|copyright ©|copyright 20|copyright (c)|(c) 20|all rights reserved|"
+    "this copy is for your personal|to order presentation-ready copies|order reprints|"
+    "print article|reprints and permissions|an error has occurred|your email address will not|"
+    "you must be logged in|you must confirm your|please logout and|leave a comment|"
+    "we may earn a commission|if you buy something through|thank you for reading|"
+    "جميع الحقوق محفوظة|كل الحقوق محفوظة|حقوق النشر محفوظة|الآراء الواردة|لن يتم نشر عنوان|"
+    "tous droits réservés|alle rechte vorbehalten|todos los derechos reservados|"
+    "todos os direitos reservados|tutti i diritti riservati|все права защищены|"
+    "全著作権所有|無断転載|版权所有|무단전재|저작권자|tüm hakları saklıdır|hak cipta"
+)
+# By-lines stand on top; a sentence that begins so is longer.
+_BYLINE = (
+    "by|written by|reporting by|story by|von|par|por|di|door|av|bởi|بقلم|كتب|كتبت|إعداد|تحرير|"
+    "ترجمة|автор|текст|oleh|penulis|yazan|نویسنده|文|記者"
+)
 # A related link is as short as a headline, and a request as a line: longer ones are text.
 _LONGEST = 240
 _MARK = r"\s*(?:[:：|»›>…]|\.\.\.|-\s|–|—|$)"
@@ -114,14 +131,20 @@ _ASKS = tuple(
     re.compile(rf"\W*(?:{_any(verbs)})(?!\w).{{0,160}}?(?<!\w)و?(?:{_any(things)})(?!\w)")
     for verbs, things in _PROMOTION.values()
 )
+_OPENS_LEGAL = re.compile(rf"[\s*•|\-]*(?:{_any(_LEGAL)})")
+_IS_BYLINE = re.compile(rf"\W*(?:{_any(_BYLINE)})[\s:：]+[^\d.!?؟。]{{2,60}}")
 _IS_NOTE = re.compile(rf"\W*(?:{_any(_NOTES)})\W*")
 
 
 def is_foreign_line(line: str) -> bool:
     """Whether `line` belongs to the page around the article and not to its text."""
-    if len(line) > _LONGEST:
+    if len(line) > 2 * _LONGEST:
         return False
     folded = fold(line)
+    if _OPENS_LEGAL.match(folded):
+        return True
+    if len(line) > _LONGEST:
+        return False
     if _OPENS_LINK.match(folded) or _OPENS_LABEL.match(folded) or _IS_NOTE.fullmatch(folded):
         return True
     return any(asks.match(folded) for asks in _ASKS) and _is_a_request(line)
@@ -130,3 +153,8 @@ def is_foreign_line(line: str) -> bool:
 def _is_a_request(line: str) -> bool:
     """A sentence with a figure in it is news even if it begins with "Follow" or "Get"."""
     return not any(char.isdigit() for char in line) and line.count(". ") <= 1
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line on top of a text only names its author."""
+    return len(line.split()) <= 7 and _IS_BYLINE.fullmatch(fold(line)) is not None

@@ -94,6 +94,24 @@ def parse_date(
     )
 
 
+def is_date_line(line: str) -> bool:
+    """Whether `line` is a by-line's date and little else: label, weekday, day, clock."""
+    if len(line) > 80 or not re.search(r"\d", line):
+        return False
+    plain = ascii_digits(line)
+    if (
+        parse_stamp(plain) is None
+        and _in_words(plain, zone=UTC, language="ar", country=None) is None
+    ):
+        return False
+    return len(re.findall(r"[^\W\d_]{2,}", plain)) <= 8 and not line.rstrip().endswith((".", "。"))
+
+
+def says_published(line: str) -> bool:
+    """Whether `line` bears a label such as "Published" or "تاريخ النشر"."""
+    return _PUBLISHED.search(fold(line)) is not None
+
+
 def published_from(
     stamp: Stamp | None, evidence: Evidence, raw: str, *, now: datetime
 ) -> tuple[Published | None, Reason | None]:

@@ -38,7 +38,7 @@ _DATE_METAS = tuple(dict.fromkeys(re.sub(r"[^a-z]", "", name) for name in _DATE_
 _MICRODATA = "[itemprop=datePublished], [itemprop=datecreated], [property=datePublished]"
 _TIME_TAGS = (
     "time[pubdate], time.entry-date, time.published, abbr.published[title], "
-    "h1 ~ * time[datetime], header time[datetime], article time[datetime], main time[datetime]"
+    "h1 ~ * time[datetime], article time[datetime], main time[datetime]"
 )
 
 

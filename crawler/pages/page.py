@@ -95,6 +95,7 @@ def _article(page: _Page, ruled: _Ruled, title: str, body: str) -> PageResult:
         page.tree,
         url=fetched.url,
         markup=page.markup[: 2 << 20],
+        title=title,
         moment=Moment(
             now=fetched.fetched_at,
             zone=zone_of(source.zone),

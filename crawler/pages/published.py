@@ -12,9 +12,11 @@ import htmldate
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.model import Evidence, Listing, Published, Reason
+from crawler.pages.body import text_of_node
 from crawler.pages.clean import one_line
-from crawler.pages.dates import parse_date, published_from
+from crawler.pages.dates import is_date_line, parse_date, published_from, says_published
 from crawler.pages.metadata import Facts
+from crawler.pages.relative import find_relative
 from crawler.pages.stamps import Stamp, build_stamp, parse_epoch, parse_stamp
 
 _IN_URL = re.compile(
@@ -26,7 +28,8 @@ _PLACES = (
     '[class*="byline" i] time, time, [id*="publish" i], [class*="date" i], [class*="time" i], '
     '[class*="meta" i], [class*="tarikh" i]'
 )
-_MOST_PLACES, _LONGEST_PLACE = 40, 120
+_MAY_BE_A_DATE = re.compile(r"\d|منذ|قبل|[اأ]مس|اليوم")
+_MOST_PLACES, _LONGEST_PLACE, _UNDER = 40, 120, 12
 _SAME_DAY = timedelta(days=1, minutes=1)
 
 
@@ -46,6 +49,7 @@ def find_published(
     *,
     url: str,
     markup: str,
+    title: str,
     moment: Moment,
     listing: Listing | None,
     ruled: str | None = None,
@@ -66,6 +70,7 @@ def find_published(
     found = (
         declared
         or listed
+        or _first(_near_title(markup, title, moment), moment, reasons)
         or _first(_shown(tree, moment), moment, reasons)
         or _first(_in_url(url, moment), moment, reasons)
         or _first(_searched(markup, url, moment), moment, reasons)
@@ -134,11 +139,45 @@ def _read(raw: str, moment: Moment) -> Stamp | None:
     )
 
 
+def _near_title(markup: str, title: str, moment: Moment) -> Iterator[_Candidate]:
+    """Date lines under or just above the headline, then any line labelled as publication."""
+    body = LexborHTMLParser(markup).body
+    lines = [one_line(line, 300) for line in text_of_node(body).splitlines()] if body else []
+    told = [line for line in lines if line]
+    key = " ".join(title.split()).casefold()
+    places = [i for i, line in enumerate(told) if line.casefold() == key][:3]
+    near = [line for i in places for line in told[i + 1 : i + 1 + _UNDER]]
+    above = [line for i in places for line in told[max(0, i - 4) : i]]
+    labelled = [line for line in told if len(line) <= _LONGEST_PLACE and says_published(line)]
+    for line in (*near, *labelled):
+        if len(line) <= _LONGEST_PLACE and _is_about_publication(line, moment):
+            yield _read(line, moment), Evidence.TEXT, line
+    for line in above:
+        stamp = _read(line, moment) if is_date_line(line) else None
+        # Many sites print today's date in their head: an old story must not get it.
+        if stamp and not _is_today(stamp, moment):
+            yield stamp, Evidence.TEXT, line
+
+
+def _is_about_publication(line: str, moment: Moment) -> bool:
+    if is_date_line(line) or says_published(line):
+        return True
+    return len(line) <= 40 and find_relative(line, moment.now) is not None
+
+
+def _is_today(stamp: Stamp, moment: Moment) -> bool:
+    return stamp.at.date() == moment.now.astimezone(stamp.at.tzinfo).date()
+
+
 def _shown(tree: LexborHTMLParser, moment: Moment) -> Iterator[_Candidate]:
-    """Short texts of elements that are named after dates, in page order."""
-    for node in tree.css(_PLACES)[:_MOST_PLACES]:
+    """Short texts of elements under the headline that are named after dates, in page order."""
+    is_under = False
+    for node in tree.css(f"h1, {_PLACES}")[: 4 * _MOST_PLACES]:
+        if node.tag == "h1":
+            is_under = True
+            continue
         raw = node.attributes.get("datetime") or one_line(node.text(deep=True, separator=" "), 400)
-        if raw and len(raw) <= _LONGEST_PLACE and re.search(r"\d|منذ|قبل|[اأ]مس|اليوم", raw):
+        if raw and is_under and len(raw) <= _LONGEST_PLACE and _MAY_BE_A_DATE.search(raw):
             yield _read(raw, moment), Evidence.TEXT, raw
 
 
@@ -164,4 +203,5 @@ def _searched(markup: str, url: str, moment: Moment) -> Iterator[_Candidate]:
     if told:
         day = date.fromisoformat(told)
         stamp = build_stamp(day.year, day.month, day.day, None, moment.zone)
-        yield stamp, Evidence.TEXT, told
+        if stamp and not _is_today(stamp, moment):
+            yield stamp, Evidence.TEXT, told
