@@ -1,0 +1,248 @@
+"""How does one message reach one target, and what does a failure mean?
+
+Everything of Apprise is in this room. One Apprise object for each send, no retry of its own:
+the outbox retries, and must know whether the service refused, was away, or may have accepted.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextvars import ContextVar
+from difflib import get_close_matches
+from urllib.parse import parse_qs, urlsplit
+
+from apprise import Apprise, AppriseAsset, NotifyFormat, OverflowMode
+from apprise.manager_plugins import NotificationManager
+from apprise.plugins import NotifyBase
+from apprise.result import AppriseResultStatus
+
+from config.errors import DeliveryError
+from config.model import Target
+from notifier.mail import as_html
+from notifier.model import Message
+
+CONNECT_S = 5.0
+READ_S = 20.0
+WHOLE_S = 45  # less than the 60 s of a lease
+
+_MAIL = {
+    "azure", "brevo", "mailersend", "mailgun", "mailto", "mailtos", "o365", "postmark",
+    "resend", "sendgrid", "sendpulse", "ses", "smtp2go", "sparkpost",
+}  # fmt: skip
+# These show a subject apart from the text; elsewhere the title is the text's first line.
+_WITH_SUBJECT = _MAIL | {"apprise", "apprises", "form", "forms", "json", "jsons", "xml", "xmls"}
+_AGAIN = {408, 409, 423, 425, 429}  # "not now"; every other 4xx is "never"
+
+_HTTP_CODE = re.compile(r"\berror=(\d{3})\b")
+_SMTP_CODE = re.compile(r"\((\d{3}), b?['\"]|was refused: (\d{3})\b")
+_NOT_REACHED = re.compile(
+    r"Max retries exceeded|NewConnectionError|ConnectTimeout|NameResolution|refused|"
+    r"Connection error while submitting",
+)
+_MAY_HAVE_ARRIVED = re.compile(
+    r"timed out|Connection aborted|Connection broken|IncompleteRead|RemoteDisconnected|"
+    r"reset by peer|Broken pipe|unexpectedly closed|Please run connect",
+)
+_HIDDEN = re.compile(r"certificate|SSL|TLS", re.IGNORECASE)
+
+_heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
+
+
+def deliver(message: Message, target: Target) -> None:
+    """Send `message` to `target` and wait for the answer; up to 45 s.
+
+    Raises DeliveryError with the cause in words and never with the target's URL: permanent
+    (refused for good), unsure (it may have arrived), or neither (away; worth another try).
+    """
+    _keep_quiet()
+    service = _build(target)
+    if service is None:
+        raise _permanent(target, "its URL is not one that Apprise can read; see `rasid check`")
+    body, body_format = _body(message, target, service)
+    heard: list[str] = []
+    token = _heard.set(heard)
+    try:
+        apprise = Apprise(asset=service.asset)
+        apprise.add(service)
+        status = apprise.notify(
+            body=body,
+            title=message.title if _scheme(target) in _WITH_SUBJECT else "",
+            body_format=body_format,
+            interpret_escapes=False,
+            timeout=WHOLE_S,
+        ).status
+    finally:
+        _heard.reset(token)
+    if status is AppriseResultStatus.TIMEOUT:
+        raise _unsure(target)
+    if status is not AppriseResultStatus.SUCCESS:
+        raise _failure("\n".join(heard), target)
+
+
+def check_target(target: Target) -> str | None:
+    """What is wrong with `target`, as a sentence without its URL; None if it can be used.
+
+    Builds the service and sends nothing.
+    """
+    _keep_quiet()
+    scheme = _scheme(target)
+    if not scheme:
+        return "its URL has no service in front, such as mailto:// or slack://"
+    known = _schemes()
+    if scheme not in known:
+        near = get_close_matches(scheme, known, 1)
+        hint = f"; did you mean {near[0]}://?" if near else ""
+        return f"{scheme}:// is no service that Apprise knows{hint}"
+    service = _build(target)
+    if service is None:
+        return f"its {scheme}:// URL is incomplete or malformed: compare it with Apprise's page"
+    if len(service) > 1:
+        return (
+            f"its URL names {len(service)} recipients, and a failure of one would repeat the "
+            "message to all: write one target for each"
+        )
+    return None
+
+
+def _schemes() -> set[str]:
+    return set(NotificationManager().schemas())
+
+
+def _scheme(target: Target) -> str:
+    scheme, found, _ = target.url.strip().partition("://")
+    return scheme.lower() if found else ""
+
+
+def _build(target: Target) -> NotifyBase | None:
+    url = target.url.strip()
+    asset = AppriseAsset(
+        app_id="Rasid",
+        app_desc="Rasid",
+        image_url_mask="",
+        image_url_logo="",
+        async_mode=False,
+        # A redirected POST carries the message to an address that nobody has checked.
+        http_redirects=False,
+    )
+    service: NotifyBase | None = Apprise.instantiate(
+        _telegram_as_html(url), asset=asset, suppress_exceptions=True
+    )
+    if service is None:
+        return None
+    asked = parse_qs(urlsplit(url).query)
+    if "cto" not in asked:
+        # Mail waits with this one for every answer, also for the one that says "accepted".
+        service.socket_connect_timeout = READ_S if _scheme(target) in _MAIL else CONNECT_S
+    if "rto" not in asked:
+        service.socket_read_timeout = READ_S
+    service.overflow_mode = OverflowMode.TRUNCATE
+    service.service_retry = 0
+    service.interpret_emojis = False
+    return service
+
+
+def _telegram_as_html(url: str) -> str:
+    # Its own Markdown refuses a message for one unescaped full stop; HTML has three signs.
+    if not url.lower().startswith("tgram://") or "format=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}format=html"
+
+
+def _body(message: Message, target: Target, service: NotifyBase) -> tuple[str, NotifyFormat]:
+    if _scheme(target) in _MAIL:
+        return as_html(message, target.language), NotifyFormat.HTML
+    limit = service.body_maxlen
+    if len(message.text) > limit:
+        return _shortest(message, limit), NotifyFormat.TEXT
+    if target.format == "markdown":
+        # Left as it is where Apprise knows only text: it would take the marks out again.
+        takes_text_only = type(service).notify_format is NotifyFormat.TEXT
+        return message.markdown, NotifyFormat.TEXT if takes_text_only else NotifyFormat.MARKDOWN
+    return message.text, NotifyFormat.TEXT
+
+
+def _shortest(message: Message, limit: int) -> str:
+    """Title and closing lines for a text message of 160 letters; the title alone if need be."""
+    closing = message.text.rpartition("\n\n")[2]
+    both = f"{message.title}\n{closing}"
+    return both if len(both) <= limit else message.title[:limit]
+
+
+def _failure(heard: str, target: Target) -> DeliveryError:
+    http = _HTTP_CODE.search(heard)
+    if http:
+        return _on_http(int(http[1]), target)
+    smtp = _SMTP_CODE.search(heard)
+    if smtp:
+        return _on_smtp(int(smtp[1] or smtp[2]), target)
+    if _NOT_REACHED.search(heard) and "Read timed out" not in heard:
+        what = "its encryption failed" if _HIDDEN.search(heard) else "nobody answers there"
+        return _passing(target, f"{what}; tried again later")
+    if _MAY_HAVE_ARRIVED.search(heard):
+        return _unsure(target)
+    return _passing(target, "the service took no message and gave no reason; tried again later")
+
+
+def _on_http(code: int, target: Target) -> DeliveryError:
+    if code in (401, 403):
+        return _permanent(target, f"HTTP {code}: the token or password is refused")
+    if code in (404, 410):
+        return _permanent(target, f"HTTP {code}: the channel or hook does not exist")
+    if 300 <= code < 400:
+        return _permanent(target, f"HTTP {code}: it sends us elsewhere; write the final address")
+    if 400 <= code < 500 and code not in _AGAIN:
+        return _permanent(target, f"HTTP {code}: the message is refused")
+    if code == 429:
+        return _passing(target, "HTTP 429: too many messages; tried again later")
+    return _passing(target, f"HTTP {code}: the service has a fault; tried again later")
+
+
+def _on_smtp(code: int, target: Target) -> DeliveryError:
+    if code in (530, 534, 535):
+        return _permanent(target, f"SMTP {code}: the user or password is refused")
+    if code >= 500:
+        return _permanent(target, f"SMTP {code}: the mail server refuses the message for good")
+    return _passing(target, f"SMTP {code}: the mail server refuses it for now; tried again later")
+
+
+def _permanent(target: Target, cause: str) -> DeliveryError:
+    return DeliveryError(f"{target.id}: {cause}", target=target.id, permanent=True)
+
+
+def _passing(target: Target, cause: str) -> DeliveryError:
+    return DeliveryError(f"{target.id}: {cause}", target=target.id)
+
+
+def _unsure(target: Target) -> DeliveryError:
+    cause = "the service took the message but its answer was lost, so it may have arrived"
+    return DeliveryError(f"{target.id}: {cause}", target=target.id, unsure=True)
+
+
+class _Ear(logging.Filter):
+    """Hears what Apprise says of a failure, and lets nothing of it out.
+
+    Only its debug lines tell "refused" from "answer lost", and these hold tokens. So no record
+    of Apprise's reaches any handler, at whatever level the owner set; the cause goes on in our
+    own words, as a DeliveryError.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        heard = _heard.get()
+        if heard is not None and len(heard) < 100:
+            heard.append(record.getMessage()[:500])
+        return False
+
+
+_EAR = _Ear()
+
+
+def _keep_quiet() -> None:
+    log = logging.getLogger("apprise")
+    if _EAR not in log.filters:
+        log.addFilter(_EAR)
+    if log.level != logging.DEBUG:  # for the ear; nothing passes it
+        log.setLevel(logging.DEBUG)
+    for name in ("urllib3", "requests"):
+        if logging.getLogger(name).level < logging.INFO:
+            logging.getLogger(name).setLevel(logging.INFO)

@@ -1,0 +1,57 @@
+"""How many of what: the parts that any language needs to write an amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from crawler.model import Figure
+from notifier.words import words_of
+
+SCALES = tuple(Decimal(10) ** power for power in (12, 9, 6))
+_PRINTED = Context(prec=7, rounding=ROUND_HALF_EVEN)
+_CONVERTED = Context(prec=3, rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """An amount as a number of scale words: 14.3 of 10**9."""
+
+    number: Decimal
+    scale: Decimal  # 10**12, 10**9, 10**6, or 1 for amounts below a million
+
+    @property
+    def digits(self) -> str:
+        """The number in figures: no exponent, no closing zeros, a comma at each thousand."""
+        text = f"{self.number:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def scaled(amount: Decimal) -> Scaled:
+    """`amount` in the largest scale word that leaves at least one before the point.
+
+    At most seven digits: an amount "1,234,567,890" is read as 1.234568 milliards.
+
+    >>> scaled(Decimal(14_300_000_000))
+    Scaled(number=Decimal('14.3'), scale=Decimal('1000000000'))
+    """
+    rounded = _PRINTED.plus(amount)
+    scale = next((scale for scale in SCALES if rounded >= scale), Decimal(1))
+    number = rounded / scale
+    places = Decimal("0.001") if scale > 1 else Decimal("0.01")
+    return Scaled(number.quantize(places, ROUND_HALF_EVEN).normalize(_PRINTED), scale)
+
+
+def rounded_for_conversion(amount: Decimal) -> Decimal:
+    """`amount` with three digits: a converted figure is never more exact than it looks."""
+    return _CONVERTED.plus(amount)
+
+
+def amount_words(figure: Figure, language: str) -> str:
+    """`figure` as people of `language` write it: "$60–65bn", "من 60 إلى 65 مليار دولار"."""
+    return words_of(language).figure(figure)
+
+
+def same_value(one: Figure, other: Figure) -> bool:
+    """Whether two figures say the same amount, however worded in print."""
+    return (one.low, one.high, one.currency) == (other.low, other.high, other.currency)

@@ -1,0 +1,401 @@
+"""Arabic words of messages and reasons.
+
+No sign and no dash between numbers: readers' programs turn "60–65" and "12 → 6" round.
+A noun after 3 to 10 (and 103 to 110 …) is plural, after 11 to 99 singular in the accusative,
+else singular; two has its own form, which depends on the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from crawler.model import Bound, ChangeKind, Figure, Role, Side, Stage
+from notifier.money import Scaled, rounded_for_conversion, scaled
+from notifier.words import Facts, Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """The forms of a counted noun. Before another noun (مليار دولار) there is no tanwin."""
+
+    one: str
+    two: str  # nominative, before another noun
+    two_of: str  # genitive, likewise
+    few: str
+
+
+_SCALES = {
+    Decimal(10) ** 12: _Noun("تريليون", "تريليونا", "تريليوني", "تريليونات"),
+    Decimal(10) ** 9: _Noun("مليار", "مليارا", "ملياري", "مليارات"),
+    Decimal(10) ** 6: _Noun("مليون", "مليونا", "مليوني", "ملايين"),
+}
+_CURRENCIES = {
+    "USD": "دولار", "EUR": "يورو", "GBP": "جنيه إسترليني", "SAR": "ريال سعودي",
+    "AED": "درهم إماراتي", "QAR": "ريال قطري", "KWD": "دينار كويتي", "BHD": "دينار بحريني",
+    "OMR": "ريال عماني", "JOD": "دينار أردني", "EGP": "جنيه مصري", "MAD": "درهم مغربي",
+    "TND": "دينار تونسي", "DZD": "دينار جزائري", "IQD": "دينار عراقي", "LBP": "ليرة لبنانية",
+    "TRY": "ليرة تركية", "JPY": "ين ياباني", "CNY": "يوان صيني", "KRW": "وون كوري",
+    "INR": "روبية هندية", "PKR": "روبية باكستانية", "IDR": "روبية إندونيسية",
+    "CHF": "فرنك سويسري", "CAD": "دولار كندي", "AUD": "دولار أسترالي", "SGD": "دولار سنغافوري",
+    "HKD": "دولار هونغ كونغ", "TWD": "دولار تايواني", "NZD": "دولار نيوزيلندي",
+    "SEK": "كرونة سويدية", "NOK": "كرونة نرويجية", "DKK": "كرونة دنماركية",
+    "PLN": "زلوتي بولندي", "CZK": "كرونة تشيكية", "HUF": "فورنت مجري", "RUB": "روبل روسي",
+    "BRL": "ريال برازيلي", "MXN": "بيزو مكسيكي", "ZAR": "راند جنوب أفريقي",
+    "NGN": "نايرا نيجيرية", "KES": "شلن كيني", "ILS": "شيكل إسرائيلي", "MYR": "رينغيت ماليزي",
+    "THB": "بات تايلاندي", "VND": "دونغ فيتنامي", "PHP": "بيزو فلبيني",
+    "KZT": "تنغة كازاخستانية", "IRR": "ريال إيراني",
+}  # fmt: skip
+_MONTHS = [
+    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+    "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+]  # fmt: skip
+_PLACES = {
+    "Dubai": "دبي", "Riyadh": "الرياض", "Cairo": "القاهرة", "Kuwait": "الكويت",
+    "Qatar": "الدوحة", "Bahrain": "المنامة", "Muscat": "مسقط", "Amman": "عمّان",
+    "Beirut": "بيروت", "Baghdad": "بغداد", "Damascus": "دمشق", "Casablanca": "الدار البيضاء",
+    "Tunis": "تونس", "Algiers": "الجزائر", "London": "لندن", "Paris": "باريس",
+    "New_York": "نيويورك", "Istanbul": "إسطنبول",
+}  # fmt: skip
+_RATES = {
+    "peg": "سعر ثابت",
+    "ecb": "سعر البنك المركزي الأوروبي في {day}",
+    "approximate": "سعر تقريبي في {day}",
+}
+_BY_RATE = {
+    "": "",
+    "peg": " (بالسعر الثابت)",
+    "ecb": " (بسعر البنك المركزي الأوروبي)",
+    "approximate": " (بسعر تقريبي وحده)",
+}
+_KINDS = {
+    Role.FUNDING_ROUND: "جولة تمويل",
+    Role.CAPEX_PLAN: "إنفاق رأسمالي",
+    Role.INVESTMENT_COMMITMENT: "استثمار",
+    Role.JOINT_VENTURE: "مشروع مشترك",
+    Role.FUND_LAUNCH: "إطلاق صندوق",
+    Role.GOVERNMENT_PROGRAMME: "برنامج حكومي",
+    Role.GRANT: "منحة",
+    Role.ACQUISITION: "استحواذ",
+    Role.DEBT: "دين",
+    Role.IPO: "طرح عام",
+    Role.OTHER: "صفقة أخرى",
+    Role.PART_OF: "جزء محدد من صفقة أكبر",
+}
+_STAGES = {
+    Stage.RUMOURED: "شائعة",
+    Stage.IN_TALKS: "محادثات",
+    Stage.PLANNED: "مخطط",
+    Stage.ANNOUNCED: "معلن",
+    Stage.CLOSED: "مكتمل",
+    Stage.DENIED: "منفي",
+}
+_CHANGES = {
+    ChangeKind.OPENED: "صفقة جديدة",
+    ChangeKind.RAISED: "رُفع الرقم",
+    ChangeKind.LOWERED: "خُفض الرقم",
+    ChangeKind.NARROWED: "ضاق النطاق",
+    ChangeKind.WIDENED: "اتسع النطاق",
+    ChangeKind.CONFIRMED: "بلغت مرحلة لاحقة",
+    ChangeKind.DENIED: "نُفيت الصفقة",
+    ChangeKind.CORRECTED: "صُوّب الرقم",
+}
+_LANGUAGES = {
+    "ar": "العربية", "de": "الألمانية", "en": "الإنجليزية", "es": "الإسبانية", "fa": "الفارسية",
+    "fr": "الفرنسية", "he": "العبرية", "hi": "الهندية", "id": "الإندونيسية", "it": "الإيطالية",
+    "ja": "اليابانية", "ko": "الكورية", "nl": "الهولندية", "pl": "البولندية",
+    "pt": "البرتغالية", "ru": "الروسية", "tr": "التركية", "ur": "الأردية", "vi": "الفيتنامية",
+    "zh": "الصينية",
+}  # fmt: skip
+
+
+def is_few(number: Decimal) -> bool:
+    """Whether a noun counted by `number` stands in the plural: 3 to 10, 103 to 110 …"""
+    return number == number.to_integral_value() and 3 <= number % 100 <= 10
+
+
+def money(amount: Decimal, currency: str | None, *, of: bool = True) -> str:
+    """One amount. `of`: after a preposition or "more than", where two has its own form."""
+    told = scaled(amount)
+    noun = _SCALES.get(told.scale)
+    if noun is None:
+        return f"{told.digits} {_currency(currency)}".rstrip()
+    return f"{_counted(told, noun, of=of)} {_currency(currency)}".rstrip()
+
+
+def _counted(told: Scaled, noun: _Noun, *, of: bool) -> str:
+    if told.number == 1:
+        return noun.one
+    if told.number == 2:
+        return noun.two_of if of else noun.two
+    return f"{told.digits} {_form(told, noun)}"
+
+
+def _form(told: Scaled, noun: _Noun) -> str:
+    return noun.few if is_few(told.number) else noun.one
+
+
+def span(low: Decimal, high: Decimal, currency: str | None) -> str:
+    """Two amounts: "من 60 إلى 65 مليار دولار", never with a dash."""
+    first, last = scaled(low), scaled(high)
+    noun = _SCALES.get(last.scale)
+    unit = _currency(currency)
+    if noun is None:
+        return f"من {first.digits} إلى {last.digits} {unit}".rstrip()
+    if first.scale == last.scale:
+        return f"من {first.digits} إلى {last.digits} {_form(last, noun)} {unit}".rstrip()
+    return f"من {money(low, None)} إلى {_counted(last, noun, of=True)} {unit}".rstrip()
+
+
+def _currency(code: str | None) -> str:
+    if code is None:
+        return ""
+    return _CURRENCIES.get(code) or WORDS.isolated(code)
+
+
+def bounded(
+    low: Decimal | None, high: Decimal | None, currency: str | None, *, of: bool = False
+) -> str:
+    """An amount with its open side in words: "أكثر من", "ما يصل إلى"."""
+    if low is None:
+        return f"ما يصل إلى {money(high or Decimal(0), currency)}"
+    if high is None:
+        return f"أكثر من {money(low, currency)}"
+    return money(low, currency, of=of) if low == high else span(low, high, currency)
+
+
+def figure(told: Figure) -> str:
+    """A figure as it was told."""
+    about = told.approximate and told.bound is Bound.POINT
+    words = bounded(told.low, told.high, told.currency, of=about)
+    unnamed = " (العملة غير مذكورة)" if told.currency is None else ""
+    return f"{'نحو ' if about else ''}{words}{unnamed}"
+
+
+def converted(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+    """The same sum in another currency, three digits."""
+    ends = [None if side is None else rounded_for_conversion(side) for side in (low, high)]
+    words = bounded(ends[0], ends[1], currency, of=True)
+    if None in ends:
+        return f"ما يعادل {words}"
+    return f"نحو {words.removeprefix('من ')}"
+
+
+def rate(one: str, other: str, how_many: Decimal, on: date | None, kind: str) -> str:
+    """The rate of a conversion: so many of `other` for one of `one`."""
+    told = _RATES[kind].format(day=day(on) if on else "يوم غير معروف")
+    return f"كل {_currency(one)} يساوي {how_many} {_currency(other)}، {told}"
+
+
+def percent(share: Decimal) -> str:
+    """A signed share in words: a sign before or after the number would change sides."""
+    return f"{'بانخفاض' if share < 0 else 'بزيادة'} {_points(share)} في المئة"
+
+
+def _points(share: Decimal) -> str:
+    points = abs(share) * 100
+    places = Decimal(1) if points >= Decimal("9.5") else Decimal("0.1")
+    digits = f"{points.quantize(places):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def day(on: date) -> str:
+    """24 يناير 2025"""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def moment(at: datetime, day_only: bool, zone: str) -> str:
+    """24 يناير 2025، الساعة 15:58 بتوقيت دبي"""
+    if day_only:
+        return day(at.date())
+    if zone == "UTC":
+        place = "بالتوقيت العالمي"
+    else:
+        name = zone.rsplit("/", 1)[-1]
+        place = f"بتوقيت {_PLACES.get(name) or WORDS.isolated(name.replace('_', ' '))}"
+    return f"{day(at.date())}، الساعة {at:%H:%M} {place}"
+
+
+def _count(number: int, one: str, two: str, few: str, many: str) -> str:
+    if number == 1:
+        return one
+    if number == 2:
+        return two
+    last = number % 100
+    noun = few if 3 <= last <= 10 else many if last >= 11 else one.split()[0]
+    return f"{number} {noun}"
+
+
+def sources(count: int) -> str:
+    """مصدر واحد، مصدران، 3 مصادر، 11 مصدرًا، 100 مصدر"""
+    return _count(count, "مصدر واحد", "مصدران", "مصادر", "مصدرًا")
+
+
+def _hours(count: str) -> str:
+    hours = int(count)
+    if hours >= 72:
+        return _count(hours // 24, "يوم واحد", "يومين", "أيام", "يومًا")
+    if hours == 0:
+        return "أقل من ساعة"
+    return _count(hours, "ساعة واحدة", "ساعتين", "ساعات", "ساعة")
+
+
+def join(names: Sequence[str]) -> str:
+    """أ وب وج: the particle joins the word after it; before a Latin name it stands alone."""
+    return "، ".join(names)
+
+
+def _amount(code: str) -> Callable[[Facts], str]:
+    def say(facts: Facts) -> str:
+        told, limit, currency, kind = facts
+        asked = f"والقاعدة تطلب {money(Decimal(limit), currency)} على الأقل"
+        return f"{code.format(money(Decimal(told), currency))}{_BY_RATE[kind]}، {asked}"
+
+    return say
+
+
+def _moved(facts: Facts) -> str:
+    was, now = (_bounded_of(facts[:3]), _bounded_of(facts[3:6]))
+    moved = f"، بفارق {_points(Decimal(facts[6]))} في المئة" if facts[6] else ""
+    limit = f" (الحد {_points(Decimal(facts[7]))} في المئة)" if facts[7] else ""
+    return f"أُبلغ عنه: {was}، والآن: {now}{moved}{limit}"
+
+
+def _bounded_of(facts: Facts) -> str:
+    low, high, currency = facts
+    return bounded(Decimal(low) if low else None, Decimal(high) if high else None, currency or None)
+
+
+def _kind(value: str) -> str:
+    return _KINDS.get(Role(value), value)
+
+
+def _stage(value: str) -> str:
+    return _STAGES[Stage(value)]
+
+
+def _language(code: str) -> str:
+    return _LANGUAGES.get(code) or WORDS.isolated(code) or "لغة غير معروفة"
+
+
+def _name(text: str) -> str:
+    return WORDS.isolated(text)
+
+
+WORDS = Words(
+    language="ar",
+    right_to_left=True,
+    kinds=_KINDS,
+    stages=_STAGES,
+    sides={Side.INVESTOR: "المستثمر", Side.RECIPIENT: "المتلقي", Side.OTHER: "ورد اسمه أيضًا"},
+    sides_of_kind={
+        (Role.CAPEX_PLAN, Side.INVESTOR): "المُنفِق",
+        (Role.GOVERNMENT_PROGRAMME, Side.INVESTOR): "المُنفِق",
+        (Role.PART_OF, Side.INVESTOR): "المُنفِق",
+        (Role.ACQUISITION, Side.INVESTOR): "المشتري",
+        (Role.ACQUISITION, Side.RECIPIENT): "المُستحوَذ عليه",
+        (Role.DEBT, Side.INVESTOR): "المُقرِض",
+        (Role.DEBT, Side.RECIPIENT): "المقترض",
+        (Role.GRANT, Side.INVESTOR): "المانح",
+        (Role.IPO, Side.RECIPIENT): "المُصدِر",
+    },
+    languages=_LANGUAGES,
+    labels={
+        "amount": "المبلغ",
+        "who": "الجهة",
+        "kind": "النوع",
+        "stage": "المرحلة",
+        "period": "الفترة",
+        "place": "المكان",
+        "part_of": "جزء من",
+        "why": "السبب",
+        "no_amount": "مبلغ غير معلن",
+        "nobody": "لم تُذكر جهة",
+        "update": "تحديث",
+        "correction": "تصويب",
+        "denied": "تصويب: نُفيت",
+        "was": "كان {was}",
+        "now_was": "{now} (كان {was})",
+        "not_was": "{now}، وليس {was}",
+        "moved": "كان {was}، والآن {now}{how}",
+        "low_end": "الحد الأدنى {share}",
+        "high_end": "الحد الأعلى {share}",
+        "how": "؛ {ends}",
+        "replaces": "يحل محل التنبيه {number} بتاريخ {day}. هذه الصفقة نفسها وليست صفقة ثانية: "
+        "لا تجمع الرقمين.",
+        "replaces_undated": "يحل محل تنبيه سابق. هذه الصفقة نفسها وليست صفقة ثانية: "
+        "لا تجمع الرقمين.",
+        "deny": "نُفي ما جاء في التنبيه {number}.",
+        "not_added": "يُذكر منفصلًا ولا يُجمع معها",
+        "actual": "المنفق فعليًا",
+        "primary": "من الشركة نفسها",
+        "more": "و{count} غيرها",
+        "quote": "«{text}»",
+        "said": "المصدر: {who}",
+        "rule": "القاعدة {rule}",
+        "key": "رقم التنبيه: \u2068{key}\u2069",
+        "part_title": "جزء من {whole}",
+        "years": "من {first} إلى {last}",
+        "separator": " · ",
+        "comma": "، ",
+        "semicolon": "؛ ",
+        "colon": ": ",
+        "assumed": "العملة مقدرة من بلد المصدر أو لغته",
+    },
+    reasons={
+        "amount_certain": _amount("المؤكد {}"),
+        "amount_certain_not": _amount("المؤكد {} فقط"),
+        "amount_possible": _amount("الممكن {}"),
+        "amount_possible_not": _amount("الممكن {} لا أكثر"),
+        "amount_only_up_to": _amount("عبارة «ما يصل إلى {}» لا تؤكد شيئًا"),
+        "amount_missing": lambda f: "لم يُذكر مبلغ، والقاعدة تطلب مبلغًا",
+        "amount_no_currency": lambda f: "لم تُذكر عملة المبلغ",
+        "amount_no_rate": lambda f: f"لا سعر صرف من {_currency(f[0])} إلى {_currency(f[1])}",
+        "kind": lambda f: f"النوع: {_kind(f[0])}",
+        "kind_not": lambda f: f"النوع: {_kind(f[0])}، ولا تذكره القاعدة",
+        "stage": lambda f: f"المرحلة: {_stage(f[0])}",
+        "stage_not": lambda f: f"المرحلة: {_stage(f[0])}، ولا تذكرها القاعدة",
+        "language": lambda f: f"لغة الخبر: {_language(f[0])}",
+        "language_not": lambda f: f"لغة الخبر: {_language(f[0])}، ولا تذكرها القاعدة",
+        "company": lambda f: f"من الشركات المطلوبة: {_name(f[0])}",
+        "company_not": lambda f: "لا تشارك فيها أي من الشركات المطلوبة",
+        "source": lambda f: f"المصدر: {_name(f[0])}",
+        "source_not": lambda f: f"المصدر {_name(f[0])} ليس من مصادر القاعدة",
+        "country": lambda f: f"بلد المصدر: {_name(f[0])}",
+        "country_not": lambda f: f"بلد المصدر {_name(f[0]) or 'غير معروف'}، ولا تذكره القاعدة",
+        "part": lambda f: f"جزء محدد من الصفقة {f[0]}، يُذكر برقمه وحده",
+        "part_not": lambda f: f"جزء محدد من الصفقة {f[0]}، والقاعدة لا تريد الأجزاء",
+        "unless": lambda f: "صامتة لأن استثناء القاعدة متحقق",
+        "unless_not": lambda f: "استثناء القاعدة غير متحقق",
+        "first": lambda f: f"أول مرة تستوفي فيها الصفقة القاعدة: {_CHANGES[ChangeKind(f[0])]}",
+        "moved": _moved,
+        "moved_little": lambda f: f"{_moved(f)}: أقل من أن يُعاد التنبيه",
+        "amount_stated": lambda f: f"التنبيه {f[0]} كان بلا مبلغ، والآن ذُكر مبلغ",
+        "stage_reached": lambda f: f"سبق التنبيه {f[1]}، والمرحلة الآن: {_stage(f[0])}",
+        "stage_silent": lambda f: (
+            f"سبق التنبيه {f[1]}، والمرحلة الآن {_stage(f[0])} ولا تذكرها القاعدة"
+        ),
+        "repeat": lambda f: f"سبق التنبيه {f[0]}، ولم يتغير شيء",
+        "denied": lambda f: f"نُفيت الصفقة التي ذكرها التنبيه {f[0]}",
+        "denied_told": lambda f: f"سبق إبلاغ النفي في التنبيه {f[0]}",
+        "denied_untold": lambda f: "الصفقة منفية ولم يُبلَّغ بها أحد",
+        "returned": lambda f: f"التنبيه {f[0]} ذكر نفيها، والآن عادت",
+        "corrected": lambda f: f"ما جاء في التنبيه {f[0]} كان خطأ",
+        "corrected_same": lambda f: f"عاد التصويب إلى ما جاء في التنبيه {f[0]}",
+        "fresh": lambda f: f"نُشر قبل {_hours(f[0])} (الحد {_hours(f[1])})",
+        "old": lambda f: f"نُشر قبل {_hours(f[0])}، والحد {_hours(f[1])}",
+        "future": lambda f: f"مؤرخ بعد {_hours(f[0])} من الآن، فلا يُصدَّق",
+        "undated": lambda f: "الخبر بلا تاريخ، وما لا تاريخ له لا يُنبَّه به",
+        "first_look": lambda f: "وُجد في أول اطلاع على مصدره، وهو يُحفظ بصمت",
+    },
+    figure=figure,
+    converted=converted,
+    rate=rate,
+    percent=percent,
+    day=day,
+    moment=moment,
+    sources=sources,
+    join=join,
+)

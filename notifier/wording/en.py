@@ -1,0 +1,303 @@
+"""English words of messages and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from crawler.model import Bound, ChangeKind, Figure, Role, Side, Stage
+from notifier.money import rounded_for_conversion, scaled
+from notifier.words import Facts, Words
+
+_SCALES = {Decimal(10) ** 12: "tn", Decimal(10) ** 9: "bn", Decimal(10) ** 6: "m", Decimal(1): ""}
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_RATES = {
+    "peg": "fixed rate",
+    "ecb": "ECB rate of {day}",
+    "approximate": "approximate rate of {day}",
+}
+_BY_RATE = {
+    "": "",
+    "peg": " (by the fixed rate)",
+    "ecb": " (by the ECB rate)",
+    "approximate": " (by an approximate rate alone)",
+}
+_KINDS = {
+    Role.FUNDING_ROUND: "funding round",
+    Role.CAPEX_PLAN: "capital spending",
+    Role.INVESTMENT_COMMITMENT: "investment",
+    Role.JOINT_VENTURE: "joint venture",
+    Role.FUND_LAUNCH: "new fund",
+    Role.GOVERNMENT_PROGRAMME: "government programme",
+    Role.GRANT: "grant",
+    Role.ACQUISITION: "acquisition",
+    Role.DEBT: "debt",
+    Role.IPO: "public offering",
+    Role.OTHER: "other deal",
+    Role.PART_OF: "named part of a larger deal",
+}
+_STAGES = {
+    Stage.RUMOURED: "rumoured",
+    Stage.IN_TALKS: "in talks",
+    Stage.PLANNED: "planned",
+    Stage.ANNOUNCED: "announced",
+    Stage.CLOSED: "closed",
+    Stage.DENIED: "denied",
+}
+_CHANGES = {
+    ChangeKind.OPENED: "new deal",
+    ChangeKind.RAISED: "the figure was raised",
+    ChangeKind.LOWERED: "the figure was lowered",
+    ChangeKind.NARROWED: "the range was narrowed",
+    ChangeKind.WIDENED: "the range was widened",
+    ChangeKind.CONFIRMED: "a later stage was reached",
+    ChangeKind.DENIED: "the deal was denied",
+    ChangeKind.CORRECTED: "the figure was corrected",
+}
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
+    "fr": "French", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
+    "ru": "Russian", "tr": "Turkish", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def money(amount: Decimal, currency: str | None) -> str:
+    """One amount, e.g. "$14.3bn" or "AED 220bn"."""
+    told = scaled(amount)
+    return f"{_sign(currency)}{told.digits}{_SCALES[told.scale]}"
+
+
+def span(low: Decimal, high: Decimal, currency: str | None) -> str:
+    """Two amounts in one breath, e.g. "$60–65bn" or "$500m–1.2bn"."""
+    first, last = scaled(low), scaled(high)
+    if first.scale == last.scale:
+        return f"{_sign(currency)}{first.digits}–{last.digits}{_SCALES[last.scale]}"
+    ends = (f"{each.digits}{_SCALES[each.scale]}" for each in (first, last))
+    return _sign(currency) + "–".join(ends)
+
+
+def _sign(currency: str | None) -> str:
+    if currency is None:
+        return ""
+    return _SIGNS.get(currency, f"{currency} ")
+
+
+def bounded(low: Decimal | None, high: Decimal | None, currency: str | None) -> str:
+    """An amount with its open side in words: "over $60bn", "up to $65bn"."""
+    if low is None:
+        return f"up to {money(high or Decimal(0), currency)}"
+    if high is None:
+        return f"over {money(low, currency)}"
+    return money(low, currency) if low == high else span(low, high, currency)
+
+
+def figure(told: Figure) -> str:
+    """A figure as it was told."""
+    words = bounded(told.low, told.high, told.currency)
+    about = told.approximate and told.bound is Bound.POINT
+    unnamed = " (currency not named)" if told.currency is None else ""
+    return f"{'about ' if about else ''}{words}{unnamed}"
+
+
+def converted(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+    """The same sum in another currency, three digits."""
+    ends = [None if side is None else rounded_for_conversion(side) for side in (low, high)]
+    return f"≈ {bounded(ends[0], ends[1], currency)}"
+
+
+def rate(one: str, other: str, how_many: Decimal, on: date | None, kind: str) -> str:
+    """The rate of a conversion: so many of `other` for one of `one`."""
+    told = _RATES[kind].format(day=day(on) if on else "an unknown day")
+    return f"1 {one} = {how_many} {other}, {told}"
+
+
+def percent(share: Decimal) -> str:
+    """A signed share in whole per cent, or with one decimal below ten."""
+    points = share * 100
+    places = Decimal(1) if abs(points) >= Decimal("9.5") else Decimal("0.1")
+    digits = f"{abs(points).quantize(places):f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return f"{'−' if share < 0 else '+'}{digits}%"
+
+
+def day(on: date) -> str:
+    """24 Jan 2025"""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def moment(at: datetime, day_only: bool, zone: str) -> str:
+    """24 Jan 2025, 15:58 Dubai time"""
+    if day_only:
+        return day(at.date())
+    place = "UTC" if zone == "UTC" else zone.rsplit("/", 1)[-1].replace("_", " ") + " time"
+    return f"{day(at.date())}, {at:%H:%M} {place}"
+
+
+def sources(count: int) -> str:
+    """1 source, 3 sources"""
+    return "1 source" if count == 1 else f"{count} sources"
+
+
+def join(names: Sequence[str]) -> str:
+    """A, B and C"""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else list(names))
+
+
+def _amount(code: str) -> Callable[[Facts], str]:
+    def say(facts: Facts) -> str:
+        told, limit, currency, kind = facts
+        asked = f"the rule asks for at least {money(Decimal(limit), currency)}"
+        return f"{code.format(money(Decimal(told), currency))}{_BY_RATE[kind]}; {asked}"
+
+    return say
+
+
+def _moved(facts: Facts) -> str:
+    was, now = (_bounded_of(facts[:3]), _bounded_of(facts[3:6]))
+    moved = f", a move of {percent(Decimal(facts[6])).lstrip('+−')}" if facts[6] else ""
+    limit = f" (limit {percent(Decimal(facts[7])).lstrip('+−')})" if facts[7] else ""
+    return f"told as {was}, now {now}{moved}{limit}"
+
+
+def _bounded_of(facts: Facts) -> str:
+    low, high, currency = facts
+    return bounded(Decimal(low) if low else None, Decimal(high) if high else None, currency or None)
+
+
+def _hours(count: str) -> str:
+    hours = int(count)
+    if hours >= 72:
+        return f"{hours // 24} days"
+    return "less than an hour" if hours == 0 else "1 hour" if hours == 1 else f"{hours} hours"
+
+
+WORDS = Words(
+    language="en",
+    right_to_left=False,
+    kinds=_KINDS,
+    stages=_STAGES,
+    sides={Side.INVESTOR: "investor", Side.RECIPIENT: "recipient", Side.OTHER: "also named"},
+    sides_of_kind={
+        (Role.CAPEX_PLAN, Side.INVESTOR): "spender",
+        (Role.GOVERNMENT_PROGRAMME, Side.INVESTOR): "spender",
+        (Role.PART_OF, Side.INVESTOR): "spender",
+        (Role.ACQUISITION, Side.INVESTOR): "buyer",
+        (Role.ACQUISITION, Side.RECIPIENT): "bought",
+        (Role.DEBT, Side.INVESTOR): "lender",
+        (Role.DEBT, Side.RECIPIENT): "borrower",
+        (Role.GRANT, Side.INVESTOR): "donor",
+        (Role.IPO, Side.RECIPIENT): "issuer",
+    },
+    languages=_LANGUAGES,
+    labels={
+        "amount": "Amount",
+        "who": "Who",
+        "kind": "Kind",
+        "stage": "Stage",
+        "period": "Period",
+        "place": "Place",
+        "part_of": "Part of",
+        "why": "Why",
+        "no_amount": "amount not stated",
+        "nobody": "nobody named",
+        "update": "UPDATE",
+        "correction": "CORRECTION",
+        "denied": "CORRECTION: denied",
+        "was": "was {was}",
+        "now_was": "{now} (was {was})",
+        "not_was": "{now}, not {was}",
+        "moved": "Was {was}, now {now}{how}",
+        "low_end": "low end {share}",
+        "high_end": "high end {share}",
+        "how": ": {ends}",
+        "replaces": "Replaces alert {number} of {day}. The same deal, not a second one: "
+        "do not add the two figures.",
+        "replaces_undated": "Replaces an earlier alert. The same deal, not a second one: "
+        "do not add the two figures.",
+        "deny": "Somebody denies what alert {number} told.",
+        "not_added": "told apart, not to be added to it",
+        "actual": "Really spent",
+        "primary": "from the company itself",
+        "more": "{count} more",
+        "quote": "“{text}”",
+        "said": "– {who}",
+        "rule": "rule {rule}",
+        "key": "{key}",
+        "part_title": "part of {whole}",
+        "years": "{first}–{last}",
+        "separator": " · ",
+        "comma": ", ",
+        "semicolon": "; ",
+        "colon": ": ",
+        "assumed": "currency assumed from the country or language of the source",
+    },
+    reasons={
+        "amount_certain": _amount("{} is certain"),
+        "amount_certain_not": _amount("only {} is certain"),
+        "amount_possible": _amount("{} is possible"),
+        "amount_possible_not": _amount("no more than {} is possible"),
+        "amount_only_up_to": _amount("“up to {}” makes nothing certain"),
+        "amount_missing": lambda f: "no amount is stated, and the rule asks for one",
+        "amount_no_currency": lambda f: "the amount names no currency",
+        "amount_no_rate": lambda f: f"no rate from {f[0]} to {f[1]}: add a row to rates.yaml",
+        "kind": lambda f: f"the kind is {_kind(f[0])}",
+        "kind_not": lambda f: f"the kind is {_kind(f[0])}, which the rule does not name",
+        "stage": lambda f: f"the stage is {_stage(f[0])}",
+        "stage_not": lambda f: f"the stage is {_stage(f[0])}, which the rule does not name",
+        "language": lambda f: f"the article is in {_language(f[0])}",
+        "language_not": lambda f: f"the article is in {_language(f[0])}, not in a named language",
+        "company": lambda f: f"{f[0]} is one of the companies",
+        "company_not": lambda f: f"none of the rule's companies takes part ({f[0] or 'no names'})",
+        "source": lambda f: f"the source is {f[0]}",
+        "source_not": lambda f: f"the source {f[0] or 'is unknown and'} is not one of the rule's",
+        "country": lambda f: f"the source is in {f[0]}",
+        "country_not": lambda f: f"the source's country is {f[0] or 'unknown'}, not a named one",
+        "part": lambda f: f"a named part of deal {f[0]}, told by its own figure",
+        "part_not": lambda f: f"a named part of deal {f[0]}, and the rule leaves parts out",
+        "unless": lambda f: f"silent because the rule's exception holds: {f[0]}",
+        "unless_not": lambda f: f"the rule's exception does not hold: {f[0]}",
+        "first": lambda f: f"first time that this deal passes: {_CHANGES[ChangeKind(f[0])]}",
+        "moved": _moved,
+        "moved_little": lambda f: f"{_moved(f)}: too little to tell again",
+        "amount_stated": lambda f: f"alert {f[0]} told no amount, and now there is one",
+        "stage_reached": lambda f: f"told in alert {f[1]}, and now {_stage(f[0])}",
+        "stage_silent": lambda f: (
+            f"told in alert {f[1]}; {_stage(f[0])} now, a stage that the rule does not name"
+        ),
+        "repeat": lambda f: f"told in alert {f[0]}, and nothing of it moved",
+        "denied": lambda f: f"the deal that alert {f[0]} told is denied",
+        "denied_told": lambda f: f"the denial was told in alert {f[0]}",
+        "denied_untold": lambda f: "the deal is denied, and nobody was told of it",
+        "returned": lambda f: f"alert {f[0]} told that it is denied, and now it goes on",
+        "corrected": lambda f: f"what alert {f[0]} told was wrong",
+        "corrected_same": lambda f: f"corrected back to what alert {f[0]} told",
+        "fresh": lambda f: f"published {_hours(f[0])} ago (limit {_hours(f[1])})",
+        "old": lambda f: f"published {_hours(f[0])} ago, older than the limit of {_hours(f[1])}",
+        "future": lambda f: f"dated {_hours(f[0])} in the future: not believed",
+        "undated": lambda f: "the article has no date, and an undated one never rings",
+        "first_look": lambda f: "found by the first look at its source, which stores silently",
+    },
+    figure=figure,
+    converted=converted,
+    rate=rate,
+    percent=percent,
+    day=day,
+    moment=moment,
+    sources=sources,
+    join=join,
+)
+
+
+def _kind(value: str) -> str:
+    return _KINDS.get(Role(value), value)
+
+
+def _stage(value: str) -> str:
+    return _STAGES[Stage(value)]
+
+
+def _language(code: str) -> str:
+    return _LANGUAGES.get(code, code or "an unknown language")
