@@ -222,14 +222,6 @@ def is_known(conn: Connection, urls: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def count_articles(conn: Connection, *, since: datetime | None = None) -> int:
-    """How many articles are kept; with `since`, fetched at or after it."""
-    asked = select(func.count()).select_from(articles)
-    if since is not None:
-        asked = asked.where(articles.c.fetched_at >= since)
-    return conn.execute(asked).scalar_one()
-
-
 def _save_text(tx: Connection, article: Article, *, keep_text: bool) -> Saved:
     text_hash = sha256(f"{article.title}\0{article.body}".encode("utf-8", "replace")).hexdigest()
     article_id = insert_if_new(tx, articles, url=article.url, revision=1, **_columns(article))

@@ -21,6 +21,7 @@ from config.errors import StorageError
 from crawler.storage import faults
 from crawler.storage.lock import DATABASE_NAME, lock_state
 from crawler.storage.schema import HEAD
+from crawler.storage.seal import break_seal, save_seal
 from crawler.storage.sqlite import connect, journal_mode_for, load_revision, make_file
 from crawler.storage.upkeep import check_integrity
 
@@ -75,6 +76,8 @@ class Database:
         with self._one_writer:
             self._writer.dispose()
             self._readers.dispose()
+        if not self.read_only and self._damage is None:
+            save_seal(self.path)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -107,6 +110,7 @@ def open_database(path: Path, *, busy_timeout_s: int = 10, read_only: bool = Fal
 
     make_file(path)
     check_integrity(path, busy_timeout_s=busy_timeout_s)
+    break_seal(path)
     if load_revision(path, busy_timeout_s=busy_timeout_s) != HEAD:
         from crawler.storage.migrate import migrate  # Alembic costs 0.2 s: only when behind
 

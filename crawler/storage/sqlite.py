@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -48,7 +49,12 @@ def make_file(path: Path) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        # A file that is there is not opened here: closing it would drop the locks that SQLite
+        # holds on it elsewhere in this process (POSIX locks end with the first close).
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        elif not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "this user may not write it")
     except OSError as error:
         raise StorageError(
             f"The database {path} cannot be opened for writing ({error.strerror}). "

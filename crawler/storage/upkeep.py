@@ -13,17 +13,31 @@ from sqlalchemy import Connection, delete, or_, select
 from config.errors import StorageError
 from crawler.storage import faults
 from crawler.storage.schema import articles, listings, texts
+from crawler.storage.seal import Seal, load_seal, seal_path
 from crawler.storage.sqlite import connect, load_damage, make_file
 
 _MARK = ".backup-"
+_COMPANIONS = ("-journal", "-wal", "-shm")  # SQLite leaves one where the disk was full
 
 
 def check_integrity(path: Path, *, busy_timeout_s: float = 10) -> None:
     """Read the whole file and write nothing.
 
+    A file that was closed well is compared with its seal, which no changed byte escapes; after a
+    crash SQLite itself is asked, which sees what is wrong in its structure and not in a text.
+
     Raises StorageError if it is damaged, with the last good backup by name.
     """
-    finding = load_damage(path, busy_timeout_s=busy_timeout_s)
+    match load_seal(path):
+        case Seal.WHOLE:
+            return
+        case Seal.BROKEN:
+            finding: str | None = (
+                "its bytes changed after Rasid had closed it; if that was you, delete "
+                f"{seal_path(path).name} and start again"
+            )
+        case Seal.UNKNOWN:
+            finding = load_damage(path, busy_timeout_s=busy_timeout_s)
     if finding is not None:
         raise faults.broken(path, finding, load_last_good_backup(path))
 
@@ -34,8 +48,8 @@ def save_backup(path: Path, *, now: datetime, keep: int = 7, why: str = "daily")
     Raises StorageError if the disk is full or the copy is not sound.
     """
     copy = path.with_name(f"{path.name}{_MARK}{now:%Y%m%dT%H%M%S}-{why}")
-    unfinished = copy.with_name(f"{copy.name}.part")
-    unfinished.unlink(missing_ok=True)
+    unfinished = copy.with_name(f".{copy.name}")
+    _remove(unfinished)
     make_file(unfinished)
     try:
         with closing(connect(path, busy_timeout_s=60, mode="rw")) as connection:
@@ -49,18 +63,17 @@ def save_backup(path: Path, *, now: datetime, keep: int = 7, why: str = "daily")
     except sqlite3.Error as error:
         raise faults.told(error, copy, waited_s=60) or error from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     for old in load_backups(path)[keep:]:
-        old.unlink(missing_ok=True)
+        _remove(old)
     return copy
 
 
 def load_backups(path: Path) -> tuple[Path, ...]:
     """Backups of `path`, newest first."""
     found = path.parent.glob(f"{path.name}{_MARK}*")
-    return tuple(
-        sorted((each for each in found if each.suffix != ".part"), key=_made_at, reverse=True)
-    )
+    whole = (each for each in found if not each.name.endswith(_COMPANIONS))
+    return tuple(sorted(whole, key=_made_at, reverse=True))
 
 
 def load_last_good_backup(path: Path) -> Path | None:
@@ -91,6 +104,11 @@ def prune_texts(tx: Connection, *, now: datetime, keep_days: int) -> int:
     """Delete texts of articles fetched more than `keep_days` days ago; how many."""
     old = select(articles.c.id).where(articles.c.fetched_at < now - timedelta(days=keep_days))
     return tx.execute(delete(texts).where(texts.c.article_id.in_(old))).rowcount
+
+
+def _remove(database: Path) -> None:
+    for name in (database.name, *(f"{database.name}{end}" for end in _COMPANIONS)):
+        database.with_name(name).unlink(missing_ok=True)
 
 
 def _made_at(backup: Path) -> str:
