@@ -1,0 +1,117 @@
+"""Which sum is the article about, which kind of deal is it, and how far has it come?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.model import Figure, Role, Stage
+from crawler.reading.roles import Weighed
+from crawler.reading.scan import Scan, Sentence
+from crawler.reading.signs import Signs, figure_signs, kind_signs
+from crawler.reading.weigh import loudest, total
+from crawler.reading.weights import KIND, NO_SUM, STAGE, SUM
+
+_NEAR_ENOUGH = 2  # hundredths by which a rounded title may differ from the body
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The sum of the deal that the article is about, at its sentence; None: not stated."""
+
+    sentence: Sentence | None
+    group: Weighed | None
+    kind: Role
+    why: tuple[tuple[str, float], ...]  # the signs that said most for the sum
+
+
+def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Headline:
+    """The sum with the most signs for it, worded as exactly as the article words it."""
+    scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
+    best = max(scored, key=lambda one: one[0], default=None)
+    if best is None or best[0] < NO_SUM:
+        kind = choose_kind(kind_signs(scan, None, None))
+        return Headline(None, None, kind, ())
+    group = _most_exact(best[1], [one for score, one, _ in scored if score > NO_SUM - 1])
+    sentence = scan.sentences[group.sum.sentence]
+    kind = choose_kind(kind_signs(scan, sentence, group))
+    return Headline(sentence, group, kind, tuple(loudest(best[2], SUM)))
+
+
+def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tuple[Weighed, Signs]]:
+    """Every sum of the article with its signs, in text order."""
+    everything = [group for number in sorted(weighed) for group in weighed[number]]
+    return [
+        (group, figure_signs(scan, scan.sentences[group.sum.sentence], group, everything))
+        for group in everything
+    ]
+
+
+def choose_kind(signs: Signs) -> Role:
+    """The kind of deal for which the words around it speak loudest."""
+    return Role(max(KIND, key=lambda name: total(signs, KIND[name])))
+
+
+def choose_stage(signs: Signs) -> Stage:
+    """How far the deal has come, by the words around it."""
+    return Stage(max(STAGE, key=lambda name: total(signs, STAGE[name])))
+
+
+def _most_exact(chosen: Weighed, groups: Sequence[Weighed]) -> Weighed:
+    """The range that holds the chosen number, or the unrounded number, if the body has it."""
+    exact = [
+        group
+        for group in groups
+        if group is not chosen and group.role is None and words_same_sum(chosen, group)
+    ]
+    ranges = [group for group in exact if _is_range(group.sum.figure)]
+    if ranges and not _is_range(chosen.sum.figure):
+        return ranges[0]
+    finer = [g for g in exact if _digits(g.sum.figure) > _digits(chosen.sum.figure)]
+    if finer and not _is_range(chosen.sum.figure):
+        return finer[0]
+    abroad = [
+        g for g in exact if g.restated and g.sum.figure.currency != chosen.sum.figure.currency
+    ]
+    return abroad[0] if abroad else chosen
+
+
+def words_same_sum(one: Weighed, other: Weighed) -> bool:
+    """Whether two places word one sum: equal, rounded, an end of a range, or restated."""
+    return any(
+        _agree(a.figure, b.figure)
+        for a in (one.sum, *one.restated)
+        for b in (other.sum, *other.restated)
+    )
+
+
+def _agree(a: Figure, b: Figure) -> bool:
+    if a.currency != b.currency:
+        return False
+    a_low, a_high = _ends(a)
+    b_low, b_high = _ends(b)
+    return (
+        _within(a_low, b_low, b_high)
+        and _within(a_high, b_low, b_high)
+        or (_within(b_low, a_low, a_high) and _within(b_high, a_low, a_high))
+    )
+
+
+def _ends(figure: Figure) -> tuple[int, int]:
+    low = figure.low if figure.low is not None else figure.high
+    high = figure.high if figure.high is not None else figure.low
+    return int(low or 0), int(high or 0)
+
+
+def _within(value: int, low: int, high: int) -> bool:
+    slack = max(low, high) * _NEAR_ENOUGH
+    return low * 100 - slack <= value * 100 <= high * 100 + slack
+
+
+def _is_range(figure: Figure) -> bool:
+    return figure.low is not None and figure.high is not None and figure.low != figure.high
+
+
+def _digits(figure: Figure) -> int:
+    value = figure.low if figure.low is not None else figure.high
+    return len(f"{value:f}".split(".")[0].rstrip("0")) if value is not None else 0

@@ -1,0 +1,241 @@
+"""Which names stand in a text? Those we know, those in quotes and those with capitals."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from config.model import Company
+from crawler.reading.words import Hit, Words, build_automaton, find_hits
+from crawler.text.fold import Folded, fold
+from crawler.text.skeleton import skeleton
+
+_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,48})[»”“\"]")
+_WORD = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽÇİА-ЯЁ][\w'’&.\-]*"
+_CAPITALS = re.compile(
+    rf"(?<![\w@])(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]\w+)(?:[ \u00a0](?:(?:of|de|du|des|für|and|&|the|di|da)[ \u00a0])?{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
+)
+_GLUED = re.compile(r"(?:['’]s|['’])$")
+_ARABIC = re.compile("[\u0621-\u064a]")
+_MOST_NAMES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every alias of every company, in one automaton. Built once, never changed."""
+
+    automaton: ahocorasick.Automaton
+    companies: Mapping[str, Company]
+    with_capital: frozenset[tuple[str, str]]  # (id, folded alias) found only with a capital
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at its place in the folded text."""
+
+    start: int
+    end: int
+    text: str  # as printed
+    id: str | None = None
+    kind: str | None = None  # of the company we know
+
+    @property
+    def key(self) -> str:
+        return skeleton(self.text)
+
+
+def build_names(companies: Sequence[Company]) -> Names:
+    """All aliases of `companies`, folded."""
+    terms: dict[tuple[str, bool], list[str]] = {}
+    small: set[tuple[str, str]] = set()
+    large: set[tuple[str, str]] = set()
+    for company in companies:
+        for alias in dict.fromkeys((*company.aliases, *company.names.values())):
+            if alias not in company.aliases and company.aliases:
+                continue  # a shown name that is also a common word stands in `names` only
+            word = fold(alias).strip(' «»"')
+            if len(word) < 2:
+                continue
+            terms.setdefault((word, False), []).append(company.id)
+            (large if alias[:1].isupper() else small).add((company.id, word))
+    return Names(build_automaton(terms), {c.id: c for c in companies}, frozenset(large - small))
+
+
+def find_names(
+    folded: Folded, names: Names, words: Words | None, hits: Sequence[Hit]
+) -> list[Name]:
+    """Names in text order, none over another; a known one wins over a guess."""
+    found = [*_known(folded, names)]
+    taken = _Taken(found)
+    guesses = [*_quoted(folded, words), *_capitals(folded, words, hits)]
+    for guess in guesses[:_MOST_NAMES]:
+        if taken.is_free(guess.start, guess.end):
+            taken.take(guess.start, guess.end)
+            found.append(guess)
+    found.sort(key=lambda name: name.start)
+    return found
+
+
+class _Taken:
+    """Stretches of the text that are a name already."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.places: set[int] = set()
+        for name in names:
+            self.take(name.start, name.end)
+
+    def take(self, start: int, end: int) -> None:
+        self.places.update(range(start, end))
+
+    def is_free(self, start: int, end: int) -> bool:
+        return self.places.isdisjoint(range(start, end))
+
+
+def _known(folded: Folded, names: Names) -> list[Name]:
+    found: list[Name] = []
+    last = 0
+    for hit in find_hits(folded.text, names.automaton):
+        if hit.start < last:
+            continue
+        if (hit.key, hit.term) in names.with_capital and not _has_capital(folded, hit.start):
+            continue
+        start, end = folded.span(hit.start, hit.end)
+        company = names.companies[hit.key]
+        found.append(Name(hit.start, hit.end, folded.original[start:end], company.id, company.kind))
+        last = hit.end
+    return found
+
+
+def _has_capital(folded: Folded, at: int) -> bool:
+    letter = folded.original[folded.offsets[at]]
+    return not letter.islower()
+
+
+def _quoted(folded: Folded, words: Words | None) -> list[Name]:
+    """Names in «», “” or straight quotes: few words, no sentence."""
+    found: list[Name] = []
+    for match in _QUOTED.finditer(folded.text.translate(_STRAIGHT)):
+        inner = match[1].strip()
+        if len(inner.split()) > 4 or not any(c.isalpha() for c in inner):
+            continue
+        if words is not None and all(word in words.generic for word in inner.split()):
+            continue
+        if any(c in inner for c in ",.!?؟;:،؛") and not re.search(r"\w\.\w", inner):
+            continue
+        start = match.start(1) + (len(match[1]) - len(match[1].lstrip()))
+        found.append(_name(folded, start, start + len(inner)))
+    return found
+
+
+_STRAIGHT = {ord(mark): '"' for mark in "«»“”„"}
+
+
+def _name(folded: Folded, start: int, end: int) -> Name:
+    first, last = folded.span(start, end)
+    return Name(start, end, folded.original[first:last].strip())
+
+
+def _capitals(folded: Folded, words: Words | None, hits: Sequence[Hit]) -> list[Name]:
+    """Runs of words with capitals, without generic words and verbs at their ends."""
+    generic = words.generic if words is not None else frozenset()
+    verbs = {
+        hit.start: hit.end
+        for hit in hits
+        if hit.key.startswith(("deal.", "stage.", "veto.", "topic.strong"))
+    }
+    found: list[Name] = []
+    for match in _CAPITALS.finditer(folded.original):
+        start, end = place_in_folded(folded, match.start()), place_in_folded(folded, match.end())
+        found.extend(_trimmed(folded, start, end, generic, verbs))
+        if len(found) >= _MOST_NAMES:
+            break
+    return found
+
+
+def _trimmed(
+    folded: Folded, start: int, end: int, generic: frozenset[str], verbs: Mapping[int, int]
+) -> list[Name]:
+    found: list[Name] = []
+    run: list[tuple[int, int]] = []
+    for word in re.finditer(r"\S+", folded.text[start:end]):
+        at, stop = start + word.start(), start + word.end()
+        bare = _GLUED.sub("", word[0]).strip(".,")
+        owned = bare != word[0].strip(".,")
+        is_name = bare not in generic and verbs.get(at, 0) < at + len(bare)
+        if is_name or (
+            run
+            and bare
+            in {
+                "of",
+                "de",
+                "and",
+                "&",
+                "the",
+                "ai",
+                "group",
+                "capital",
+                "labs",
+                "lab",
+                "robotics",
+                "data",
+                "fund",
+                "partners",
+                "tech",
+                "systems",
+                "technologies",
+                "cloud",
+                "ventures",
+                "bank",
+                "university",
+            }
+        ):
+            run.append((at, at + len(bare)))
+        elif run:
+            _close(folded, run, generic, found)
+            run = []
+        if owned and run:
+            _close(folded, run, generic, found)
+            run = []
+    _close(folded, run, generic, found)
+    return found
+
+
+def _close(
+    folded: Folded, run: list[tuple[int, int]], generic: frozenset[str], found: list[Name]
+) -> None:
+    while run and folded.text[run[-1][0] : run[-1][1]] in {"of", "de", "and", "&", "the"}:
+        run.pop()
+    if not run:
+        return
+    start, end = run[0][0], run[-1][1]
+    if end - start < 2 or folded.text[start:end].isdigit():
+        return
+    first, last = folded.span(start, end)
+    word = folded.original[first:last]
+    if len(run) == 1 and _begins_sentence(folded.original, first) and not _looks_made(folded, word):
+        return
+    found.append(_name(folded, start, end))
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether a capital at `at` tells nothing, because every sentence has one there."""
+    before = text[:at].rstrip(" \"'“«(—-")
+    return not before or before[-1] in ".!?\n:…"
+
+
+def _looks_made(folded: Folded, word: str) -> bool:
+    """Whether the word is printed as only names are, or stands with a capital elsewhere too."""
+    if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word):
+        return True
+    return folded.original.startswith(word) or f" {word}" in folded.original
+
+
+def place_in_folded(folded: Folded, at: int) -> int:
+    """Where the letter at `at` of the original stands in the folded text."""
+    if isinstance(folded.offsets, range):
+        return at
+    return bisect_left(folded.offsets, at)

@@ -1,0 +1,264 @@
+"""Who gives and who gets? The names of a sentence take the sides that its verbs give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.model import Party, Role, Side
+from crawler.reading.names import Name
+from crawler.reading.roles import Weighed
+from crawler.reading.scan import Scan, Sentence
+from crawler.reading.words import Hit
+
+_NEAR = 70  # letters between a verb and its subject or object
+_LIST_GAP = 26  # letters between two names of one list: ", and ", " و"
+_SLOT_WORDS = 3
+_GETS = frozenset({Role.FUNDING_ROUND, Role.DEBT, Role.IPO, Role.GRANT, Role.OTHER})
+_VERB_FIRST = frozenset({"ar", "he"})
+_GETTING = ("deal.raise", "deal.ipo")
+_GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
+
+
+def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, ...]:
+    """Recipients and investors of the deal, best-placed sentence first: title, its own, lead."""
+    sentences = _sentences(scan, group)
+    recipient = next((n for s in sentences if (n := _recipient(scan, s, kind, group))), None)
+    investors: list[Name] = []
+    for sentence in sentences:
+        for name in _investors(scan, sentence, kind, group):
+            if not (recipient and _same(name, recipient)):
+                investors.append(name)
+    parties = [_party(scan, recipient, Side.RECIPIENT)] if recipient is not None else []
+    seen = {(_identity(recipient))} if recipient is not None else set()
+    for name in investors:
+        if _identity(name) not in seen:
+            seen.add(_identity(name))
+            parties.append(_party(scan, name, Side.INVESTOR))
+    return tuple(parties)
+
+
+def _party(scan: Scan, name: Name, side: Side) -> Party:
+    return Party(name=name.text, side=side, id=name.id, key=name.key)
+
+
+def _identity(name: Name) -> str:
+    return name.id or name.key or name.text
+
+
+def _same(one: Name, other: Name) -> bool:
+    return _identity(one) == _identity(other)
+
+
+def _sentences(scan: Scan, group: Weighed | None) -> list[Sentence]:
+    chosen: list[Sentence] = [scan.title] if scan.title is not None else []
+    if group is not None and scan.sentences[group.sum.sentence] not in chosen:
+        chosen.append(scan.sentences[group.sum.sentence])
+    chosen += [sentence for sentence in scan.body[:3] if sentence not in chosen]
+    return chosen
+
+
+def _recipient(scan: Scan, sentence: Sentence, kind: Role, group: Weighed | None) -> Name | None:
+    if kind is Role.ACQUISITION:
+        return _target(scan, sentence)
+    if kind is Role.FUND_LAUNCH:
+        return _subject(scan, sentence, ("deal.launch_fund", "deal.raise", "deal.fund"))
+    if kind in _GETS:
+        return _getter(scan, sentence)
+    if kind is Role.INVESTMENT_COMMITMENT:
+        return _into(scan, sentence)
+    return None
+
+
+def _investors(scan: Scan, sentence: Sentence, kind: Role, group: Weighed | None) -> list[Name]:
+    if kind is Role.ACQUISITION:
+        buyer = _buyer(scan, sentence)
+        return [buyer] if buyer is not None else []
+    if kind is Role.JOINT_VENTURE:
+        return [name for name in sentence.names if name.kind != "person"][:4]
+    if kind is Role.FUND_LAUNCH:
+        name = _subject(scan, sentence, ("deal.launch_fund", "deal.raise", "deal.fund"))
+        return [name] if name is not None else []
+    if kind in _GETS:
+        return _backers(scan, sentence)
+    if kind is Role.GOVERNMENT_PROGRAMME:
+        return [name for name in sentence.names if name.kind == "state"][:1]
+    giver = _subject(scan, sentence, _GIVING)
+    return [giver] if giver is not None else [*_known(sentence)[:1]]
+
+
+def _known(sentence: Sentence) -> list[Name]:
+    return [name for name in sentence.names if name.id is not None and name.kind != "person"]
+
+
+def _subject(scan: Scan, sentence: Sentence, keys: tuple[str, ...]) -> Name | None:
+    """The name that does the first of the verbs under `keys`."""
+    for verb in sentence.having(*keys):
+        if (name := _doer(scan, sentence, verb)) is not None:
+            return name
+    return None
+
+
+def _doer(scan: Scan, sentence: Sentence, verb: Hit) -> Name | None:
+    """The name before the verb; after it where the language puts verbs first."""
+    before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
+    after = [n for n in sentence.names if 0 <= n.start - verb.end <= 24]
+    if _puts_verbs_first(scan):
+        if sentence.is_title and before:
+            return before[-1] if not _is_listed(scan, before) else before[0]
+        if after:
+            return after[0]
+        return _slot(scan, sentence, verb) or (before[-1] if before else None)
+    return before[-1] if before else None
+
+
+def _is_listed(scan: Scan, names: Sequence[Name]) -> bool:
+    return len(names) > 1 and "," in scan.folded.text[names[-2].end : names[-1].start]
+
+
+def _puts_verbs_first(scan: Scan) -> bool:
+    return scan.language in _VERB_FIRST
+
+
+def _slot(scan: Scan, sentence: Sentence, verb: Hit) -> Name | None:
+    """An unknown name without quotes: the words before the title's verb, or after a first verb."""
+    if not _puts_verbs_first(scan):
+        return None
+    if sentence.is_title and verb.start > sentence.start:
+        return _name_of_words(scan, sentence, sentence.start, verb.start)
+    return _name_of_words(scan, sentence, verb.end, min(verb.end + 40, sentence.end))
+
+
+def _name_of_words(scan: Scan, sentence: Sentence, start: int, end: int) -> Name | None:
+    text = scan.folded.text
+    known = {hit.start for hit in sentence.hits}
+    run: list[tuple[int, int]] = []
+    at = start
+    for word in text[start:end].split(" "):
+        stop = at + len(word)
+        bare = word.strip(".,:;!?()\"'-\n")
+        if not bare or bare in scan.generic or at in known or any(c.isdigit() for c in bare):
+            if run:
+                break
+        elif bare[:2] == "ال" and run:
+            break
+        else:
+            run.append((at, at + len(word.rstrip(".,:;!?()\"'-\n"))))
+            if len(run) == _SLOT_WORDS:
+                break
+        at = stop + 1
+    if not run or run[-1][1] - run[0][0] < 3:
+        return None
+    return Name(run[0][0], run[-1][1], scan.printed(run[0][0], run[-1][1]))
+
+
+def _getter(scan: Scan, sentence: Sentence) -> Name | None:
+    """Who raises: the doer of a raising verb, the object of a leading one, or after "for"."""
+    for verb in sentence.having("deal.raise", "deal.ipo"):
+        name = _doer(scan, sentence, verb)
+        if name is not None and name.kind != "investor":
+            return name
+    for lead in sentence.having("deal.lead"):
+        if not is_passive(lead):
+            after = [n for n in sentence.names if n.start >= lead.end and n.kind != "investor"]
+            others = [n for n in after if _is_after_into(sentence, n)]
+            if others:
+                return others[0]
+    if sentence.sums:
+        last = sentence.sums[0].end
+        for name in sentence.names:
+            if name.start >= last and _is_after_into(sentence, name) and name.kind != "investor":
+                return name
+    if sentence.is_title or sentence.number <= 1:
+        fit = [n for n in sentence.names if n.kind in ("ai", None)]
+        if len(fit) >= 1:
+            return fit[0]
+    return None
+
+
+def _is_after_into(sentence: Sentence, name: Name) -> bool:
+    return any(hit.key == "party.into" and 0 <= name.start - hit.end <= 44 for hit in sentence.hits)
+
+
+def is_passive(lead: Hit) -> bool:
+    """Whether investors stand after the word: "led by", بقيادة."""
+    return " by" in lead.term or " par" in lead.term or lead.term in _LED_BY
+
+
+_LED_BY = frozenset({"قياده", "بقياده", "زعامه", "بزعامه", "قادتها", "قادها", "قادته", "يقودها",
+                     "تزعمتها", "تزعمها", "تصدرها", "القائد", "قائد", "aupres de"})  # fmt: skip
+
+
+def _backers(scan: Scan, sentence: Sentence) -> list[Name]:
+    found: list[Name] = []
+    for lead in sentence.having("deal.lead"):
+        if is_passive(lead) or _puts_verbs_first(scan):
+            found += _list_after(scan, sentence, lead.end)
+        elif (name := _doer(scan, sentence, lead)) is not None:
+            found.append(name)
+    for mark in sentence.having("party.by"):
+        names = _list_after(scan, sentence, mark.end, reach=4)
+        found += [name for name in names if name.kind != "person" or len(names) == 1]
+    if not found:
+        found = [name for name in sentence.names if name.kind == "investor"]
+    return found
+
+
+def _list_after(scan: Scan, sentence: Sentence, at: int, reach: int = 40) -> list[Name]:
+    """The names of the list that begins within `reach` letters after `at`."""
+    found: list[Name] = []
+    last = at
+    for name in sentence.names:
+        if name.start < at:
+            continue
+        if name.start - last > (reach if not found else _LIST_GAP):
+            break
+        found.append(name)
+        last = name.end
+    return found
+
+
+def _target(scan: Scan, sentence: Sentence) -> Name | None:
+    for verb in sentence.having("deal.acquire"):
+        before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
+        after = [n for n in sentence.names if 0 <= n.start - verb.end <= _NEAR]
+        if _is_bought(scan, verb) and before:
+            return before[-1]
+        if _puts_verbs_first(scan) and not before and len(after) > 1:
+            return after[1]
+        if after:
+            return after[0]
+    return None
+
+
+def _buyer(scan: Scan, sentence: Sentence) -> Name | None:
+    for verb in sentence.having("deal.acquire"):
+        before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
+        after = [n for n in sentence.names if 0 <= n.start - verb.end <= _NEAR]
+        if _is_bought(scan, verb) and after:
+            return after[0]
+        if before:
+            return before[-1]
+        if _puts_verbs_first(scan) and len(after) > 1:
+            return after[0]
+    return None
+
+
+def _is_bought(scan: Scan, verb: Hit) -> bool:
+    """Whether the buyer stands after the verb: "bought by", "sold to", rachat par."""
+    after = scan.folded.text[verb.end : verb.end + 8].lstrip()
+    return after.startswith(("by ", "par ", "to ", "von ", "por ")) or verb.term in ("sold to",)
+
+
+def _into(scan: Scan, sentence: Sentence) -> Name | None:
+    """What the money goes into: a name after "in" or "into" that is not the giver."""
+    giver = _subject(scan, sentence, _GIVING)
+    names = [
+        n
+        for n in sentence.names
+        if _is_after_into(sentence, n)
+        and not (giver is not None and _same(n, giver))
+        and n.kind not in ("person", "investor")
+    ]
+    first = sentence.sums[0].start if sentence.sums else sentence.start
+    close = [n for n in names if n.start > first] or names
+    return close[0] if close else None

@@ -1,0 +1,56 @@
+"""Where is the money put? What tells two sites of one company apart."""
+
+from __future__ import annotations
+
+from crawler.reading.names import Names
+from crawler.reading.roles import Weighed
+from crawler.reading.scan import Scan, Sentence
+from crawler.text.fold import fold
+
+_REACH = 110  # letters after the figure
+
+
+def find_place(scan: Scan, sentence: Sentence, group: Weighed | None, names: Names) -> str | None:
+    """The first place after the figure, else the first in the sentence; folded, known ones in English."""
+    at = group.end if group is not None else sentence.start
+    return _place_after(scan, sentence, at, at + _REACH, names) or _place_after(
+        scan, sentence, sentence.start, at, names
+    )
+
+
+def _place_after(scan: Scan, sentence: Sentence, start: int, end: int, names: Names) -> str | None:
+    for mark in sentence.having("place.mark"):
+        if not start <= mark.start < end:
+            continue
+        for name in sentence.names:
+            if 0 <= name.start - mark.end <= 3 and name.kind in (None, "state"):
+                return _shown(name.id, name.text, names)
+        if mark.term in _SURE or not scan.folded.text[mark.end : mark.end + 2].strip().isascii():
+            word = _bare_word(scan, sentence, mark.end)
+            if word is not None:
+                return word
+    return None
+
+
+_SURE = frozenset({"ولايه", "مدينه", "اقليم", "محافظه", "ضاحيه", "منطقه"})
+
+
+def _shown(company_id: str | None, text: str, names: Names) -> str:
+    """A place that we know has one name in every script."""
+    company = names.companies.get(company_id) if company_id is not None else None
+    return fold(company.names.get("en", text)) if company is not None else fold(text)
+
+
+def _bare_word(scan: Scan, sentence: Sentence, at: int) -> str | None:
+    """An unknown place in a script without capitals: the word after في or ولاية."""
+    rest = scan.folded.text[at : sentence.end].lstrip()
+    word = rest.split(" ", 1)[0].strip(".,;:!?()\"'")
+    start = at + scan.folded.text[at : sentence.end].find(word)
+    if len(word) < 3 or word in scan.generic or any(c.isdigit() for c in word):
+        return None
+    if any(
+        hit.start <= start < hit.end or start <= hit.start < start + len(word)
+        for hit in sentence.hits
+    ):
+        return None
+    return word

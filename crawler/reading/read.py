@@ -1,0 +1,122 @@
+"""What does an article say? One pure function from text to Reading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from config.model import Company
+from crawler.model import Article, Claim, Reading, Reason, Stage
+from crawler.reading.claims import Verdict, build_claims
+from crawler.reading.figures import find_figures
+from crawler.reading.headline import choose_headline
+from crawler.reading.lexicon import Lexicon, build_lexicon
+from crawler.reading.names import Names, build_names
+from crawler.reading.roles import Weighed, weigh_sums
+from crawler.reading.scan import Scan, scan_article
+from crawler.reading.topic import judge_topic
+from crawler.reading.words import Words, build_words
+from crawler.text.script import script_of
+
+READER_VERSION = "1"
+_LANGUAGE_OF_SCRIPT = {"Arab": "ar", "Latn": "en", "Cyrl": "ru", "Hebr": "he", "Deva": "hi",
+                       "Jpan": "ja", "Hani": "zh", "Kore": "ko"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that reading knows: figure words and deal words by language, and names. Frozen."""
+
+    lexicons: Mapping[str, Lexicon]
+    words: Mapping[str, Words]
+    names: Names
+    version: str
+    lexicon_hash: str
+
+
+def build_reader(
+    lexicons: Mapping[str, Mapping[str, object]], companies: Sequence[Company]
+) -> Reader:
+    """A reader of all `lexicons` by language. Raises ValueError that names the wrong entry."""
+    written = json.dumps(
+        [lexicons, [company.model_dump() for company in companies]],
+        sort_keys=True,
+        ensure_ascii=False,
+        default=str,
+    )
+    return Reader(
+        lexicons={name: build_lexicon(name, data) for name, data in lexicons.items()},
+        words={name: build_words(name, data) for name, data in lexicons.items()},
+        names=build_names(companies),
+        version=READER_VERSION,
+        lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],
+    )
+
+
+def read_article(
+    article: Article, reader: Reader, *, country: str | None = None, primary: bool = False
+) -> Reading:
+    """All that `article` says. `country` is its source's: it resolves a bare ريال or $.
+
+    A language without a lexicon gives a Reading without figures and claims, with a reason.
+    """
+    language = article.language or _LANGUAGE_OF_SCRIPT.get(script_of(article.text[:2000]))
+    lexicon = reader.lexicons.get(language or "")
+    if lexicon is None:
+        reason = Reason(code="no_lexicon", text=f"no lexicon for language {language or 'unknown'}")
+        return _reading(reader, language, reasons=(reason,))
+    figures = find_figures(article.text, lexicon, country=country)
+    scan = scan_article(article, language, figures, reader.names, reader.words.get(language or ""))
+    weighed = weigh_all(scan)
+    topic = judge_topic(scan, weighed)
+    verdict = Verdict(
+        ai_investment=topic.ai_investment,
+        denied=topic.denied,
+        headline=choose_headline(scan, weighed),
+        on=article.published.at.date() if article.published is not None else None,
+        primary=primary,
+    )
+    claims = build_claims(scan, weighed, verdict, reader.names)
+    return _reading(
+        reader,
+        language,
+        ai_investment=topic.ai_investment,
+        figures=figures,
+        claims=claims,
+        reasons=topic.reasons,
+    )
+
+
+def weigh_all(scan: Scan) -> dict[int, list[Weighed]]:
+    """The sums of every sentence that has some, weighed."""
+    return {s.number: weigh_sums(scan, s) for s in scan.sentences if s.sums}
+
+
+def headline(reading: Reading) -> Claim | None:
+    """The claim of the deal that the article is about; None where it tells no AI investment."""
+    if not reading.ai_investment:
+        return None
+    main = [c for c in reading.claims if c.main and c.role is not c.role.PART_OF]
+    return next((c for c in main if c.stage is not Stage.DENIED), None)
+
+
+def _reading(
+    reader: Reader,
+    language: str | None,
+    *,
+    ai_investment: bool = False,
+    figures: Sequence = (),
+    claims: tuple[Claim, ...] = (),
+    reasons: tuple[Reason, ...] = (),
+) -> Reading:
+    return Reading(
+        language=language,
+        ai_investment=ai_investment,
+        figures=tuple(figures),
+        claims=claims,
+        reader_version=reader.version,
+        lexicon_hash=reader.lexicon_hash,
+        reasons=reasons,
+    )

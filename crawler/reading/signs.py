@@ -1,0 +1,236 @@
+"""Which signs does an article show? Numbers that a weight can speak about, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from crawler.model import Role
+from crawler.reading.roles import Weighed
+from crawler.reading.scan import Scan, Sentence
+from crawler.reading.words import Hit
+
+Signs = dict[str, float]
+
+_LEAD = 2  # sentences of the body that count as its lead
+_VETOES = ("earnings", "shares", "jobs", "legal", "product", "talk", "market", "cancel", "deny",
+           "roundup")  # fmt: skip
+_DEALS = ("raise", "round", "invest", "spend", "capex", "acquire", "stake", "lead", "debt", "ipo",
+          "fund", "launch_fund", "grant", "programme", "venture", "project", "secondary",
+          "contract")  # fmt: skip
+_STAGES = ("rumoured", "in_talks", "planned", "closed", "announced")
+
+
+def topic_signs(scan: Scan) -> Signs:
+    """How much the article speaks of AI, and where: title, lead or the rest."""
+    signs: Signs = {}
+    for zone, sentences in _zones(scan):
+        strong = _count(sentences, "topic.strong")
+        signs[f"{zone}.ai"] = min(strong, 3)
+        signs[f"{zone}.ai_any"] = float(strong > 0)
+        signs[f"{zone}.ai_weak"] = min(_count(sentences, "topic.weak"), 3)
+        kinds = [name.kind for sentence in sentences for name in sentence.names]
+        signs[f"{zone}.ai_company"] = float("ai" in kinds)
+        signs[f"{zone}.tech_company"] = float("tech" in kinds)
+        signs[f"{zone}.state"] = float("state" in kinds)
+    signs["not_ai"] = min(_count(scan.sentences, "topic.not"), 2)
+    signs["only_uses_ai"] = min(_count(scan.sentences, "topic.only_uses"), 2)
+    about = [s for s in scan.sentences[: _LEAD + 1] if s.having("topic.strong")]
+    companies = [n for s in scan.sentences[: _LEAD + 1] for n in s.names if n.kind == "ai"]
+    signs["no_ai"] = float(not about and not companies)
+    signs["no_ai_at_all"] = float(
+        not any(s.having("topic.strong") for s in scan.sentences)
+        and not any(name.kind == "ai" for name in scan.names)
+    )
+    return signs
+
+
+def news_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
+    """What kind of news it is: words for deals and for other news, sums and what they do."""
+    signs: Signs = {}
+    for zone, sentences in _zones(scan)[:2]:
+        for name in _VETOES:
+            signs[f"{zone}.veto.{name}"] = float(_has(sentences, f"veto.{name}"))
+        for name in _DEALS:
+            signs[f"{zone}.deal.{name}"] = float(_has(sentences, f"deal.{name}"))
+        for name in _STAGES:
+            signs[f"{zone}.stage.{name}"] = float(_has(sentences, f"stage.{name}"))
+        groups = [group for s in sentences for group in weighed.get(s.number, ())]
+        signs[f"{zone}.sum"] = float(bool(groups))
+        signs[f"{zone}.sum_deal"] = max([0.0, *(g.deal for g in groups if g.role is None)])
+        signs[f"{zone}.sum_open"] = float(any(g.role is None for g in groups))
+        signs[f"{zone}.sum_other"] = float(bool(groups) and all(g.role is not None for g in groups))
+        signs[f"{zone}.sum_revenue"] = float(any(g.role is Role.REVENUE for g in groups))
+        signs[f"{zone}.sum_valuation"] = float(any(g.role is Role.VALUATION for g in groups))
+        signs[f"{zone}.sum_other_money"] = float(
+            any(g.role is Role.NOT_MONEY_IN_AI for g in groups)
+        )
+        signs[f"{zone}.sum_market"] = float(any(g.role is Role.MARKET_SIZE for g in groups))
+        signs[f"{zone}.changed"] = float(_has(sentences, "change."))
+    everything = [group for groups in weighed.values() for group in groups]
+    signs["sums"] = min(len(everything), 12) / 12
+    signs["no_sum"] = float(not everything)
+    signs["open_share"] = (
+        sum(g.role is None for g in everything) / len(everything) if everything else 0.0
+    )
+    signs["deny_any"] = float(_has(scan.body, "veto.deny"))
+    signs["cancel_any"] = float(_has(scan.body, "veto.cancel"))
+    title = scan.title
+    signs["title_asks"] = float(
+        title is not None and scan.folded.text[title.start : title.end].rstrip()[-1:] in "?؟"
+    )
+    signs["long"] = min(len(scan.folded.text), 3000) / 3000
+    signs["bias"] = 1.0
+    return signs
+
+
+def joint_signs(signs: Mapping[str, float]) -> Signs:
+    """Signs that count only together: money that moves, and into AI."""
+    ai = max(signs["title.ai_any"], signs["lead.ai_any"], signs["title.ai_company"],
+             signs["lead.ai_company"])  # fmt: skip
+    deal = max([signs[f"{zone}.deal.{name}"] for zone in ("title", "lead") for name in _MOVES])
+    open_sum = max(signs["title.sum_open"], signs["lead.sum_open"])
+    other_news = max(signs[f"title.veto.{name}"] for name in _VETOES)
+    return {
+        "ai_and_deal": ai * deal,
+        "ai_and_sum": ai * open_sum,
+        "ai_deal_sum": ai * deal * open_sum,
+        "ai_title_sum": max(signs["title.ai_any"], signs["title.ai_company"])
+        * signs["title.sum_open"],
+        "deal_without_ai": (1 - ai) * deal,
+        "other_news_without_deal": other_news
+        * (1 - max(signs[f"title.deal.{name}"] for name in _MOVES)),
+        "nothing_moves": 1 - deal,
+    }
+
+
+_MOVES = ("raise", "round", "invest", "capex", "acquire", "debt", "ipo", "fund", "grant",
+          "programme", "venture")  # fmt: skip
+
+
+def figure_signs(
+    scan: Scan, sentence: Sentence, group: Weighed, others: Sequence[Weighed]
+) -> Signs:
+    """What speaks for a sum as the one that the article is about."""
+    order = sentence.number if scan.title is not None else sentence.number + 1
+    same = [one for one in others if one is not group and _same_value(one, group)]
+    signs: Signs = {
+        "in_title": float(order == 0),
+        "in_first": float(order == 1),
+        "in_second": float(order == 2),
+        "in_third": float(order == 3),
+        "later": float(order > 3),
+        "deal": group.deal,
+        "deal_clear": float(group.role is None and group.deal > 1.2),
+        "told_twice": float(bool(same)),
+        "told_in_title": float(any(scan.title is not None and o.sum.sentence == 0 for o in same)),
+        "restated": float(bool(group.restated)),
+        "range": float(group.sum.figure.low != group.sum.figure.high),
+        "first_open": float(_is_first_open(group, others)),
+        "largest": float(_is_largest(group, others)),
+        "tiny": float(_size(group) < 200_000),
+        "alone": float(len(others) == 1),
+        "first_in_sentence": float(
+            group.start == min(o.start for o in others if o.sum.sentence == group.sum.sentence)
+        ),
+        "holds_title_sum": float(_holds_title_sum(scan, group, others)),
+    }
+    for role in _OTHER_ROLES:
+        signs[f"as.{role}"] = group.scores.get(role, 0.0)
+        signs[f"twin_as.{role}"] = max([0.0, *(one.scores.get(role, 0.0) for one in same)])
+    for name in _DEALS:
+        signs[f"deal.{name}"] = float(bool(sentence.having(f"deal.{name}")))
+    return signs
+
+
+_OTHER_ROLES = (Role.VALUATION, Role.REVENUE, Role.MARKET_SIZE, Role.TOTAL_TO_DATE, Role.PAST,
+                Role.DELTA, Role.FORECAST, Role.NOT_MONEY_IN_AI, Role.ACTUAL, Role.PART_OF)  # fmt: skip
+
+
+def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> Signs:
+    """What speaks for each kind of deal: its words in the title, beside the sum and in the lead."""
+    near = [sentence] if sentence is not None else []
+    zones: list[tuple[str, Sequence[Sentence]]] = [
+        ("title", [scan.title] if scan.title is not None else []),
+        ("near", near),
+        ("lead", scan.body[:_LEAD]),
+        ("rest", scan.body[_LEAD:8]),
+    ]
+    signs: Signs = {"bias": 1.0}
+    for zone, sentences in zones:
+        for name in _DEALS:
+            terms = {h.term for s in sentences for h in s.hits if h.key == f"deal.{name}"}
+            signs[f"{zone}.{name}"] = min(len(terms), 2)
+        kinds = {name.kind for s in sentences for name in s.names}
+        for kind in ("ai", "tech", "investor", "state"):
+            signs[f"{zone}.is_{kind}"] = float(kind in kinds)
+        for stage in _STAGES:
+            signs[f"{zone}.stage.{stage}"] = float(_has(sentences, f"stage.{stage}"))
+        signs[f"{zone}.period"] = float(_has(sentences, "period.this_year"))
+        signs[f"{zone}.changed"] = float(_has(sentences, "change.raised"))
+    if group is not None:
+        word = group.words.get("deal")
+        if word is not None:
+            signs[f"word.{word.key.split('.')[1]}"] = 1.0
+        signs["range"] = float(group.sum.figure.low != group.sum.figure.high)
+        signs["large"] = float(_size(group) >= 10**9)
+        signs["huge"] = float(_size(group) >= 2 * 10**10)
+    else:
+        signs["no_sum"] = 1.0
+    return signs
+
+
+def _zones(scan: Scan) -> list[tuple[str, Sequence[Sentence]]]:
+    title = [scan.title] if scan.title is not None else []
+    return [("title", title), ("lead", scan.body[:_LEAD]), ("rest", scan.body[_LEAD:])]
+
+
+def _count(sentences: Iterable[Sentence], key: str) -> int:
+    return sum(hit.key == key for sentence in sentences for hit in sentence.hits)
+
+
+def _has(sentences: Iterable[Sentence], key: str) -> bool:
+    return any(hit.key.startswith(key) for sentence in sentences for hit in sentence.hits)
+
+
+def _size(group: Weighed) -> float:
+    figure = group.sum.figure
+    return float(figure.low if figure.low is not None else figure.high or 0)
+
+
+def _same_value(one: Weighed, other: Weighed) -> bool:
+    a, b = one.sum.figure, other.sum.figure
+    return a.currency == b.currency and bool(
+        ({a.low, a.high} - {None}) & ({b.low, b.high} - {None})
+    )
+
+
+def _is_first_open(group: Weighed, others: Sequence[Weighed]) -> bool:
+    return next((one for one in others if one.role is None), None) is group
+
+
+def _is_largest(group: Weighed, others: Sequence[Weighed]) -> bool:
+    currency = group.sum.figure.currency
+    return all(_size(one) <= _size(group) for one in others if one.sum.figure.currency == currency)
+
+
+def _holds_title_sum(scan: Scan, group: Weighed, others: Sequence[Weighed]) -> bool:
+    """Whether the sum is a more exact wording of the sum in the title."""
+    if scan.title is None or group.sum.sentence == 0:
+        return False
+    figure = group.sum.figure
+    if figure.low is None or figure.high is None:
+        return False
+    titles = [one.sum.figure for one in others if one.sum.sentence == 0]
+    return any(
+        told.currency == figure.currency
+        and figure.low * 98 <= side * 100
+        and side * 100 <= figure.high * 102
+        for told in titles
+        for side in (told.low, told.high)
+        if side is not None
+    )
+
+
+def evidence(scan: Scan, key: str) -> Hit | None:
+    """The first word of the article that shows `key`."""
+    return next((hit for hit in scan.hits if hit.key.startswith(key)), None)

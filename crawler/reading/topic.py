@@ -1,0 +1,60 @@
+"""Does money go into AI here, or is it other news?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.model import Reason
+from crawler.reading.roles import Weighed
+from crawler.reading.scan import Scan
+from crawler.reading.signs import Signs, evidence, joint_signs, news_signs, topic_signs
+from crawler.reading.weigh import loudest, total
+from crawler.reading.weights import AI_INVESTMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Whether the article tells of an AI investment, or takes one back."""
+
+    ai_investment: bool
+    denied: bool
+    reasons: tuple[Reason, ...]
+
+
+def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Topic:
+    """Whether `scan` tells of money going into AI, by all of its signs together."""
+    signs = all_signs(scan, weighed)
+    said = total(signs, AI_INVESTMENT)
+    is_about_ai = bool(signs["ai_somewhere"])
+    told = said > 0 and is_about_ai
+    denied = is_about_ai and not told and _takes_back(signs)
+    reasons = [
+        Reason(code=f"topic:{name}", text=f"{name} says {value:+.1f}")
+        for name, value in loudest(signs, AI_INVESTMENT)
+    ]
+    for code in ("topic.strong", "veto.deny", "veto.cancel"):
+        hit = evidence(scan, code)
+        if hit is not None:
+            start, end = scan.folded.span(hit.start, hit.end)
+            printed = scan.folded.original[start:end]
+            reasons.append(
+                Reason(code=code, text=f"the text says “{printed}”", start=start, end=end)
+            )
+    return Topic(told, denied, tuple(reasons))
+
+
+def all_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
+    """Every sign that the topic is judged by."""
+    signs = {**topic_signs(scan), **news_signs(scan, weighed)}
+    signs.update(joint_signs(signs))
+    signs["ai_somewhere"] = 1.0 - signs["no_ai_at_all"]
+    return signs
+
+
+def _takes_back(signs: Signs) -> bool:
+    """Whether a deal that was told before is denied or called off in the title or lead."""
+    taken = any(
+        signs[f"{zone}.veto.{name}"] for zone in ("title", "lead") for name in ("deny", "cancel")
+    )
+    return taken and not signs["nothing_moves"]

@@ -1,0 +1,164 @@
+"""Which words of a lexicon stand in a text, and where?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import ahocorasick
+
+from crawler.text.fold import fold
+
+# What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
+_ARABIC_PREFIX = re.compile(r"[وف]?[بكلس]?(?:ال|ل)?")
+_HEBREW_PREFIX = re.compile("[והבלמשכ]{0,3}")
+_LONGEST_PREFIX = 5
+# Which families of words hide the shorter words of a family.
+_OVER = {
+    "deal": ("figure", "change", "deal"),
+    "figure": ("figure", "money"),
+    "money": ("figure", "money"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the lexicon at its place in the folded text."""
+
+    start: int
+    end: int
+    key: str  # what the word tells, e.g. "deal.raise" or "figure.valuation.ahead"
+    term: str  # folded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one language by what they tell. Built once, never changed."""
+
+    language: str
+    automaton: ahocorasick.Automaton
+    generic: frozenset[str]  # words that are no part of a name
+
+
+def build_words(language: str, data: Mapping[str, object]) -> Words:
+    """The words under `reading:` in one lexicon; none where the block is missing.
+
+    Raises ValueError for an entry that is not text.
+    """
+    terms: dict[tuple[str, bool], list[str]] = {}
+    generic: set[str] = set()
+    for key, entry in _entries(data.get("reading", {})):
+        if not isinstance(entry, str):
+            raise ValueError(f"lexicon {language}: reading.{key} needs text, not {entry!r}")
+        word = fold(entry).strip()
+        if key == "party.generic":
+            generic.add(word)
+            continue
+        stem = word.endswith("*")
+        word = word.rstrip("*").strip()
+        if word:
+            terms.setdefault((_without_article(word), stem), []).append(key)
+    return Words(language, build_automaton(terms), frozenset(generic))
+
+
+def build_automaton(
+    terms: Mapping[tuple[str, bool], Iterable[str]],
+) -> ahocorasick.Automaton:
+    """One pass over a text finds every term; a term is a folded word and whether it is a stem."""
+    by_word: dict[str, list[tuple[str, bool]]] = {}
+    for (word, stem), keys in terms.items():
+        by_word.setdefault(word, []).extend((key, stem) for key in dict.fromkeys(keys))
+    automaton = ahocorasick.Automaton()
+    for word, found in by_word.items():
+        automaton.add_word(word, (word, tuple(found)))
+    automaton.make_automaton()
+    return automaton
+
+
+def find_hits(folded: str, automaton: ahocorasick.Automaton) -> list[Hit]:
+    """All words in `folded` that stand whole, by place; an Arabic one may carry its particles."""
+    if not automaton:
+        return []
+    hits = [
+        Hit(last + 1 - len(word), last + 1, key, word)
+        for last, (word, found) in automaton.iter(folded)
+        for key, stem in found
+        if _stands_whole(folded, last + 1 - len(word), last + 1, stem)
+    ]
+    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    return hits
+
+
+def without_covered(hits: list[Hit]) -> list[Hit]:
+    """`hits` without those that are only a part of a longer word: "raised" in "had raised".
+
+    A longer word hides the shorter ones of its own family; words about a figure or a change of
+    plan hide those about deals too.
+    """
+    kept: list[Hit] = []
+    longest: dict[str, tuple[int, int]] = {}
+    for hit in hits:
+        family = hit.key.split(".", 1)[0]
+        over = _OVER.get(family, (family,))
+        if not any(_covers(longest.get(name), hit) for name in over):
+            kept.append(hit)
+        if hit.end > longest.get(family, (0, 0))[1]:
+            longest[family] = (hit.start, hit.end)
+    return kept
+
+
+def _covers(span: tuple[int, int] | None, hit: Hit) -> bool:
+    if span is None or not (span[0] <= hit.start and hit.end <= span[1]):
+        return False
+    return span[1] - span[0] > hit.end - hit.start
+
+
+def _entries(block: object, path: str = "") -> Iterator[tuple[str, object]]:
+    if isinstance(block, Mapping):
+        for name, inner in block.items():
+            yield from _entries(inner, f"{path}.{name}" if path else str(name))
+    elif isinstance(block, list | tuple):
+        for entry in block:
+            yield path, entry
+
+
+def _without_article(word: str) -> str:
+    """An Arabic word is kept bare: للذكاء has no ال, and _ARABIC_PREFIX takes it where it stands."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _stands_whole(folded: str, start: int, end: int, stem: bool) -> bool:
+    first = folded[start]
+    if is_unspaced(first):
+        return True
+    if not stem and end < len(folded) and folded[end - 1].isalnum():
+        after = folded[end]
+        if after.isalnum() and not is_unspaced(after):
+            return False
+    if start == 0 or not first.isalnum():
+        return True
+    before = folded[start - 1]
+    if not before.isalnum() or is_unspaced(before):
+        return True
+    if "\u0621" <= first <= "\u06d3":
+        return _ends_in_prefix(folded, start, _ARABIC_PREFIX)
+    if "\u05d0" <= first <= "\u05ea":
+        return _ends_in_prefix(folded, start, _HEBREW_PREFIX)
+    return False
+
+
+def _ends_in_prefix(folded: str, start: int, prefix: re.Pattern[str]) -> bool:
+    at = start
+    while at and start - at <= _LONGEST_PREFIX and folded[at - 1].isalpha():
+        at -= 1
+    return prefix.fullmatch(folded, at, start) is not None
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether `letter` is of a script that writes without spaces, or glues endings to words."""
+    return (
+        "\u3040" <= letter <= "\u30ff"
+        or "\u3400" <= letter <= "\u9fff"
+        or "\uac00" <= letter <= "\ud7af"
+    )
