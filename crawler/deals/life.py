@@ -1,0 +1,319 @@
+"""What becomes of a deal when a claim about it is told?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from crawler.deals.change import MOVES, Comparison, compare, exactness, is_wording, share_moved
+from crawler.deals.match import is_correction, is_share, stage_group, told_figure
+from crawler.deals.names import Likeness, like_parties
+from crawler.deals.rates import Rates
+from crawler.model import Change, ChangeKind, Claim, Deal, Figure, Party, Reason, Role, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """When and where a claim was told, and when we heard of it."""
+
+    article_url: str
+    published_on: date | None
+    told_at: datetime  # UTC; `now` where the article has no date
+    until: datetime  # UTC; the end of the day where only the day is known
+    now: datetime
+
+
+def open_deal(
+    claim: Claim, *, deal_id: int, telling: Telling, part_of: int | None = None
+) -> tuple[Deal, Change]:
+    """A new deal, and its first change."""
+    deal = Deal(
+        id=deal_id,
+        kind=claim.role,
+        stage=claim.stage,
+        parties=claim.parties,
+        period=claim.period,
+        place=claim.place,
+        figure=claim.figure,
+        figure_primary=claim.primary and claim.figure is not None,
+        part_of=part_of,
+        change_count=1,
+        opened_at=telling.told_at,
+        changed_at=telling.told_at,
+    )
+    reason = Reason(code="opened", text="a deal that no earlier article told of")
+    return deal, _change(deal, deal, ChangeKind.OPENED, claim, telling, None, (reason,))
+
+
+def apply_claim(
+    deal: Deal, claim: Claim, *, rates: Rates, telling: Telling
+) -> tuple[Deal, Change | None, tuple[Reason, ...]]:
+    """`deal` after a main `claim` about it, the change that this was, and why.
+
+    No change: the deal may still have learned a party, a better wording or an old value.
+    """
+    # A day to spare: of two outlets on one day the slower one is not older news.
+    late = telling.published_on is not None and (deal.changed_at - telling.until).days >= 1
+    if claim.stage is Stage.DENIED:
+        return _deny(deal, claim, telling, late=late)
+    value = _value_after(deal, claim, rates=rates, telling=telling, late=late)
+    group, known_group = stage_group(claim.stage), stage_group(deal.stage)
+    revived = deal.stage is Stage.DENIED and (group > 1 or claim.says_changed)
+    went_on = not late and group > known_group and (deal.stage is not Stage.DENIED or revived)
+    kind = value.kind
+    if went_on and (kind is None or kind is ChangeKind.NARROWED):
+        kind = ChangeKind.CONFIRMED
+    learned = replace(
+        _with_details(deal, claim),
+        figure=value.figure,
+        figure_primary=value.primary,
+        earlier=value.earlier,
+        stage=_stage_after(deal, claim, went_on=went_on, late=late),
+    )
+    if kind is None:
+        return learned, None, (value.reason,)
+    moved = value.moved
+    if moved is None and deal.figure is not None and value.figure is not None:
+        moved = share_moved(deal.figure, value.figure, rates=rates, on=telling.published_on)
+    changed = replace(
+        learned,
+        change_count=deal.change_count + 1,
+        changed_at=deal.changed_at
+        if telling.published_on is None
+        else max(deal.changed_at, telling.told_at),
+    )
+    change = _change(deal, changed, kind, claim, telling, moved, (value.reason,))
+    return changed, change, (value.reason,)
+
+
+def note_actual(deal: Deal, claim: Claim) -> Deal:
+    """`deal` with what was really spent; the better worded statement stays."""
+    told = claim.figure
+    if told is None or (
+        deal.actual is not None and exactness(deal.actual) >= exactness(told) and not claim.primary
+    ):
+        return deal
+    return replace(deal, actual=told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Value:
+    """The deal's figure after a claim."""
+
+    figure: Figure | None
+    primary: bool
+    earlier: tuple[Figure, ...]
+    kind: ChangeKind | None
+    reason: Reason
+    moved: Decimal | None = None  # set where it is not the distance between the figures
+
+
+_KINDS = {
+    Comparison.RAISED: ChangeKind.RAISED,
+    Comparison.LOWERED: ChangeKind.LOWERED,
+    Comparison.NARROWED: ChangeKind.NARROWED,
+    Comparison.WIDENED: ChangeKind.WIDENED,
+}
+
+
+def _value_after(deal: Deal, claim: Claim, *, rates: Rates, telling: Telling, late: bool) -> _Value:
+    on = telling.published_on
+    told = told_figure(claim, deal.figure.currency if deal.figure else None)
+    if told is None:
+        return _kept(deal, "no_figure", "states no amount")
+    if stage_group(claim.stage) < stage_group(deal.stage) and not claim.says_changed:
+        return _kept(deal, "earlier_stage", f"told as {claim.stage}, known as {deal.stage}")
+    if deal.figure is None:
+        reason = Reason(code="first_figure", text=f"the first amount told of it: {told.text}")
+        return _Value(
+            figure=told,
+            primary=claim.primary,
+            earlier=deal.earlier,
+            kind=ChangeKind.NARROWED,
+            reason=reason,
+        )
+    if is_share(claim, deal, rates=rates, published_on=on):
+        return _kept(deal, "share", f"{told.text} is one investor's part of it")
+    comparison = compare(
+        deal.figure,
+        told,
+        rates=rates,
+        earlier=deal.earlier,
+        says_changed=claim.says_changed or is_correction(claim),
+        on=on,
+    )
+    if comparison is Comparison.SAME:
+        return _same_value(deal, claim, told, late=late)
+    reason = Reason(
+        code=f"figure_{comparison}",
+        text=f"{told.text} beside {deal.figure.text}: {_WORDS[comparison]}",
+    )
+    if comparison is Comparison.MORE_EXACT:
+        return _Value(
+            figure=told,
+            primary=claim.primary,
+            earlier=deal.earlier,
+            kind=ChangeKind.NARROWED,
+            reason=reason,
+            moved=Decimal(0),
+        )
+    if comparison not in MOVES:
+        return _kept(deal, reason.code, reason.text)
+    if late:
+        known = any(is_wording(old, told, rates=rates, on=on) for old in deal.earlier)
+        kept = _kept(deal, "told_late", f"{told.text}, told before the deal's last change")
+        return kept if known else replace(kept, earlier=(told, *deal.earlier))
+    return _Value(
+        figure=told,
+        primary=claim.primary,
+        earlier=(*deal.earlier, deal.figure),
+        kind=ChangeKind.CORRECTED if is_correction(claim) else _KINDS[comparison],
+        reason=reason,
+    )
+
+
+_WORDS = {
+    Comparison.RAISED: "raised",
+    Comparison.LOWERED: "lowered",
+    Comparison.NARROWED: "narrowed",
+    Comparison.WIDENED: "widened",
+    Comparison.MORE_EXACT: "the same value, worded more exactly",
+    Comparison.REPEATS: "a wording of an earlier value",
+    Comparison.NOT_COMPARABLE: "cannot be compared",
+}
+
+
+def _kept(deal: Deal, code: str, text: str) -> _Value:
+    return _Value(
+        figure=deal.figure,
+        primary=deal.figure_primary,
+        earlier=deal.earlier,
+        kind=None,
+        reason=Reason(code=code, text=text),
+    )
+
+
+def _same_value(deal: Deal, claim: Claim, told: Figure, *, late: bool) -> _Value:
+    """The same value: a party's own words, and the words of a later stage, replace others'."""
+    kept = _kept(deal, "figure_same", f"{told.text} is a wording of it")
+    known = deal.figure
+    if known is None:
+        return kept
+    closes = stage_group(claim.stage) > stage_group(deal.stage) and not late
+    if closes and told.low is not None and told.high is not None:
+        earlier = (
+            deal.earlier
+            if (told.low, told.high) == (known.low, known.high)
+            else (
+                *deal.earlier,
+                known,
+            )
+        )
+        return replace(kept, figure=told, primary=claim.primary, earlier=earlier)
+    own_words = claim.primary and not deal.figure_primary
+    if own_words and exactness(told) >= exactness(known):
+        return replace(kept, figure=told, primary=True)
+    return kept
+
+
+def _deny(
+    deal: Deal, claim: Claim, telling: Telling, *, late: bool
+) -> tuple[Deal, Change | None, tuple[Reason, ...]]:
+    if deal.stage is Stage.DENIED or late:
+        why = "told before the deal's last change" if late else "denied before"
+        return deal, None, (Reason(code="denial_known", text=why),)
+    reason = Reason(code="denied", text=f"taken back; it was {deal.stage}")
+    changed = replace(
+        deal,
+        stage=Stage.DENIED,
+        change_count=deal.change_count + 1,
+        changed_at=max(deal.changed_at, telling.told_at),
+    )
+    moved = None if deal.figure is None else Decimal(0)
+    change = _change(deal, changed, ChangeKind.DENIED, claim, telling, moved, (reason,))
+    return changed, change, (reason,)
+
+
+_ORDER = (Stage.RUMOURED, Stage.IN_TALKS, Stage.PLANNED, Stage.ANNOUNCED, Stage.CLOSED)
+
+
+def _stage_after(deal: Deal, claim: Claim, *, went_on: bool, late: bool) -> Stage:
+    """The later stage; a step within one group (rumoured, in talks) is no change of its own."""
+    if went_on:
+        return claim.stage
+    if late or deal.stage is Stage.DENIED:
+        return deal.stage
+    return max(deal.stage, claim.stage, key=_ORDER.index)
+
+
+_MOST_PARTIES = 16
+
+
+def _with_details(deal: Deal, claim: Claim) -> Deal:
+    """`deal` with the parties, period and place that `claim` adds, never in place of known ones.
+
+    A side that has a party is left as it is, but for further investors in a round.
+    """
+    parties = list(deal.parties)
+    for party in claim.parties:
+        likes = [like_parties(party, known) for known in parties]
+        if max(likes, default=Likeness.OTHER) is not Likeness.OTHER:
+            continue
+        is_missing = not any(known.side is party.side for known in deal.parties)
+        if (is_missing or _joins(party, deal)) and len(parties) < _MOST_PARTIES:
+            parties.append(party)
+    keeps_place = deal.place is not None or deal.kind is Role.CAPEX_PLAN
+    return replace(
+        deal,
+        parties=_best_named(tuple(parties), claim),
+        period=deal.period or claim.period,
+        place=deal.place if keeps_place else claim.place,
+    )
+
+
+def _joins(party: Party, deal: Deal) -> bool:
+    return deal.kind is Role.FUNDING_ROUND and party.side == "investor"
+
+
+def _best_named(parties: tuple[Party, ...], claim: Claim) -> tuple[Party, ...]:
+    """`parties`, each under its known id as soon as one article names it so."""
+    named = [party for party in claim.parties if party.id is not None]
+    return tuple(
+        next(
+            (
+                replace(known, side=party.side)
+                for known in named
+                if party.id is None and like_parties(party, known) is Likeness.SAME
+            ),
+            party,
+        )
+        for party in parties
+    )
+
+
+def _change(
+    before: Deal,
+    after: Deal,
+    kind: ChangeKind,
+    claim: Claim,
+    telling: Telling,
+    moved: Decimal | None,
+    reasons: tuple[Reason, ...],
+) -> Change:
+    is_new = kind is ChangeKind.OPENED
+    return Change(
+        deal_id=after.id,
+        number=after.change_count,
+        kind=kind,
+        before=None if is_new else before.figure,
+        after=after.figure,
+        stage_before=None if is_new else before.stage,
+        stage_after=after.stage,
+        moved=moved,
+        article_url=telling.article_url,
+        claim=claim,
+        published_on=telling.published_on,
+        at=telling.now,
+        reasons=reasons,
+    )

@@ -1,0 +1,394 @@
+"""Which known deal is a claim about?
+
+Nothing is decided by one number: parties, kind, period, place, amount and time each may refuse,
+and the reason says which one did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from crawler.deals.change import MOVES, Comparison, compare, ratio
+from crawler.deals.names import Likeness, like_parties, like_places
+from crawler.deals.rates import Rates
+from crawler.model import Claim, Deal, Figure, Party, Period, Reason, Role, Side, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The deal that a claim is about, or None, and why."""
+
+    deal: Deal | None
+    reasons: tuple[Reason, ...]
+
+
+def match_claim(
+    claim: Claim, deals: Sequence[Deal], *, rates: Rates, published_on: date | None
+) -> Match:
+    """The deal among `deals` that `claim` is about. Does not ask what the claim changes."""
+    weighed = [_weigh(claim, deal, rates=rates, published_on=published_on) for deal in deals]
+    fitting = [one for one in weighed if one.fits]
+    if fitting:
+        best = max(fitting, key=lambda one: one.rank)
+        return Match(deal=best.deal, reasons=(Reason(code="same_deal", text=best.why),))
+    near = [one for one in weighed if one.linked][:_REASONS]
+    why = tuple(Reason(code="other_deal", text=f"deal {one.deal.id}: {one.why}") for one in near)
+    return Match(
+        deal=None, reasons=why or (Reason(code="no_deal", text="no known deal of these parties"),)
+    )
+
+
+def told_figure(claim: Claim, currency: str | None) -> Figure | None:
+    """The claim's sum as the article itself states it in `currency`, else as its headline does."""
+    told = () if claim.figure is None else (claim.figure, *claim.restated)
+    return next((one for one in told if one.currency == currency), claim.figure)
+
+
+def is_correction(claim: Claim) -> bool:
+    """Whether the outlet takes back a figure of its own; the reader gives this reason."""
+    return any(reason.code == "correction" for reason in claim.reasons)
+
+
+def stage_group(stage: Stage) -> int:
+    """1: talked about, 2: said in public, 3: done. A denied deal is behind all of them."""
+    return _GROUPS[stage]
+
+
+def is_share(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> bool:
+    """Whether `claim` tells one investor's part of the round that `deal` is.
+
+    "ASML puts 1.3bn into Mistral" beside a round of 1.7bn does not lower the round.
+    """
+    told = told_figure(claim, deal.figure.currency if deal.figure else None)
+    investors = _of(claim.parties, Side.INVESTOR)
+    if deal.figure is None or told is None or claim.says_changed or len(investors) != 1:
+        return False
+    if deal.kind is not Role.FUNDING_ROUND or is_correction(claim):
+        return False
+    times = ratio(deal.figure, told, rates=rates, on=published_on)
+    least = 1 if claim.role is Role.INVESTMENT_COMMITMENT else _SURE_SHARE
+    return times is not None and times < least
+
+
+_REASONS = 5
+_GROUPS = {
+    Stage.DENIED: 0,
+    Stage.RUMOURED: 1,
+    Stage.IN_TALKS: 1,
+    Stage.PLANNED: 2,
+    Stage.ANNOUNCED: 2,
+    Stage.CLOSED: 3,
+}
+_SURE_SHARE = Decimal("0.8")
+_STATED = frozenset({Comparison.SAME, Comparison.MORE_EXACT, Comparison.REPEATS})
+
+# Two kinds that one deal is told as: a plan of a company's own is a commitment to some ears, and
+# one investor's part of a round is a commitment to its recipient.
+_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Role.CAPEX_PLAN, Role.INVESTMENT_COMMITMENT),
+        (Role.FUNDING_ROUND, Role.INVESTMENT_COMMITMENT),
+        (Role.JOINT_VENTURE, Role.INVESTMENT_COMMITMENT),
+        (Role.GOVERNMENT_PROGRAMME, Role.INVESTMENT_COMMITMENT),
+        (Role.GOVERNMENT_PROGRAMME, Role.GRANT),
+        (Role.GOVERNMENT_PROGRAMME, Role.FUND_LAUNCH),
+        (Role.FUND_LAUNCH, Role.INVESTMENT_COMMITMENT),
+    )
+)
+# Their recipient tells two of them apart; the others are told apart by who spends, and where.
+_BY_RECIPIENT = frozenset({Role.FUNDING_ROUND, Role.ACQUISITION, Role.DEBT, Role.IPO, Role.GRANT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What a claim and a deal have in common."""
+
+    links: int  # parties of the claim that are surely parties of the deal
+    near_links: int  # and those that may be
+    recipient: Likeness | None  # None: one of the two names none
+    investor: Likeness | None
+    place: Likeness | None
+    period: str  # same, across, apart, untold
+    figure: Comparison | None  # None: one of the two states none
+    times: Decimal | None  # told figure over known one
+    days: int | None  # from the deal's last change to the claim
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both state one value, or one of them a range round that of the other."""
+        if self.figure is None or self.times is None:
+            return False
+        return self.figure not in MOVES | {Comparison.NOT_COMPARABLE} or (
+            self.figure in {Comparison.NARROWED, Comparison.WIDENED} and self.is_within(2)
+        )
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the claim words the deal's value, now or once."""
+        return self.figure in _STATED and self.is_within(2)
+
+    def is_within(self, factor: int | Decimal) -> bool:
+        """Whether the told sum is at most `factor` times the known one, or the reverse."""
+        if self.times is None:
+            return False
+        return 1 / Decimal(factor) <= self.times <= factor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    deal: Deal
+    fits: bool
+    linked: bool
+    why: str
+    rank: tuple[int, int, int, int, float]
+
+
+def _weigh(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> _Weighed:
+    facts = _facts(claim, deal, rates=rates, published_on=published_on)
+    fits, why = _judge(facts, claim, deal, rates=rates, published_on=published_on)
+    amount = 2 if facts.is_stated else 1 if facts.agrees else 0
+    who = max(facts.recipient or 0, facts.links)
+    where = (facts.place or 0) + (3 if facts.period == "same" else 0)
+    stage = int(claim.stage is Stage.DENIED and stage_group(deal.stage) == 1)
+    return _Weighed(
+        deal=deal,
+        fits=fits,
+        linked=facts.links + facts.near_links > 0,
+        why=why,
+        rank=(stage, amount, who, where, deal.changed_at.timestamp()),
+    )
+
+
+def _facts(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> _Facts:
+    figure: Comparison | None = None
+    times: Decimal | None = None
+    told = told_figure(claim, deal.figure.currency if deal.figure else None)
+    if deal.figure is not None and told is not None:
+        figure = compare(
+            deal.figure,
+            told,
+            rates=rates,
+            earlier=deal.earlier,
+            says_changed=claim.says_changed,
+            on=published_on,
+        )
+        near = [deal.figure, *(deal.earlier if figure is Comparison.REPEATS else ())]
+        all_times = [ratio(one, told, rates=rates, on=published_on) for one in near]
+        times = min(
+            (one for one in all_times if one), key=lambda one: max(one, 1 / one), default=None
+        )
+    likes = [max((like_parties(p, q) for q in deal.parties), default=0) for p in claim.parties]
+    return _Facts(
+        links=likes.count(Likeness.SAME),
+        near_links=likes.count(Likeness.NEAR),
+        recipient=_like_side(claim, deal, Side.RECIPIENT),
+        investor=_like_side(claim, deal, Side.INVESTOR),
+        place=like_places(claim.place, deal.place) if claim.place and deal.place else None,
+        period=_periods(claim.period, deal.period),
+        figure=figure,
+        times=times,
+        days=(published_on - deal.changed_at.date()).days if published_on else None,
+    )
+
+
+def _like_side(claim: Claim, deal: Deal, side: Side) -> Likeness | None:
+    return max(
+        (like_parties(p, q) for p in _of(claim.parties, side) for q in _of(deal.parties, side)),
+        default=None,
+    )
+
+
+def _of(parties: Sequence[Party], side: Side) -> tuple[Party, ...]:
+    return tuple(party for party in parties if party.side is side)
+
+
+def _periods(one: Period | None, other: Period | None) -> str:
+    if one is None or other is None:
+        return "untold"
+    if one == other:
+        return "same"
+    apart = one.last_year < other.first_year or other.last_year < one.first_year
+    return "apart" if apart else "across"
+
+
+def _judge(
+    facts: _Facts, claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None
+) -> tuple[bool, str]:
+    """Whether claim and deal are one, and why (not): the first rule that can tell decides."""
+    if facts.links + facts.near_links == 0:
+        return False, "no party in common"
+    if facts.recipient is Likeness.OTHER and not (facts.links >= 2 and facts.is_stated):
+        return False, "another recipient"
+    if claim.stage is Stage.DENIED:
+        return _fits_denial(facts, claim, deal)
+    if not claim.main and not (facts.is_stated or (facts.figure is None and facts.links >= 2)):
+        return False, "only mentioned, and with another amount"
+    if claim.role is Role.PART_OF or deal.part_of is not None:
+        return _fits_part(facts, deal)
+    if not _is_alike(claim.role, deal.kind):
+        if facts.is_stated and (facts.recipient is Likeness.SAME or facts.links >= 2):
+            return _is_soon(facts, 120, "the same parties and amount under another name")
+        return False, f"a {claim.role} is no {deal.kind}"
+    kinds = {claim.role, deal.kind}
+    if kinds == {Role.CAPEX_PLAN}:
+        return _fits_capex(facts, claim, deal, published_on=published_on)
+    if Role.CAPEX_PLAN in kinds:
+        return _fits_own_spending(facts, claim, deal)
+    if kinds & _BY_RECIPIENT or _is_stake(claim, deal):
+        share = is_share(claim, deal, rates=rates, published_on=published_on)
+        return _fits_round(facts, claim, deal, is_a_share=share)
+    return _fits_commitment(facts, claim, deal)
+
+
+def _is_alike(told: Role, kind: Role) -> bool:
+    return told is kind or Role.OTHER in {told, kind} or frozenset({told, kind}) in _ALIKE
+
+
+def _is_stake(claim: Claim, deal: Deal) -> bool:
+    return bool(_of(claim.parties, Side.RECIPIENT) and _of(deal.parties, Side.RECIPIENT))
+
+
+def _is_soon(facts: _Facts, days: int, why: str) -> tuple[bool, str]:
+    if facts.days is not None and facts.days > days:
+        return False, f"told {facts.days} days after it"
+    return True, why
+
+
+def _fits_denial(facts: _Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
+    """A denial names who is said to deal with whom, and often no sum."""
+    named = facts.recipient is Likeness.SAME or facts.links >= 2
+    missing = facts.recipient is None and facts.links >= 1
+    if not (named or missing):
+        return False, "the denial names others"
+    if facts.place is Likeness.OTHER:
+        return False, "the denial is about another place"
+    if missing and claim.figure is not None and not facts.agrees:
+        return False, "the denial is about another amount"
+    days = 400 if named or facts.agrees else 90
+    return _is_soon(facts, days, "what is denied")
+
+
+def _fits_part(facts: _Facts, deal: Deal) -> tuple[bool, str]:
+    """A part is known by its own place or recipient, never by its sum alone."""
+    if deal.part_of is None and deal.place is None and facts.recipient is None:
+        return False, "the whole, not the part"
+    if facts.place is Likeness.OTHER:
+        return False, "a part at another place"
+    if (facts.place or 0) >= Likeness.NEAR or facts.recipient is Likeness.SAME:
+        return True, "the part with this place or recipient"
+    return False, "no place or recipient of the part is named"
+
+
+def _fits_capex(
+    facts: _Facts, claim: Claim, deal: Deal, *, published_on: date | None
+) -> tuple[bool, str]:
+    """An investor has one plan a period; another year is another plan."""
+    if facts.links == 0 and not facts.is_stated:
+        return False, "another investor, perhaps"
+    if facts.place is Likeness.OTHER or (claim.place and not deal.place and not facts.agrees):
+        return False, "a plan for another place"
+    if facts.period == "apart":
+        return False, f"a plan for {claim.period}, not for {deal.period}"
+    if facts.period == "same":
+        if facts.figure in {None, Comparison.NOT_COMPARABLE} or facts.is_within(3):
+            return True, f"the plan for {deal.period} of this investor"
+        return False, "an amount of another order"
+    if facts.agrees:
+        return _is_soon(facts, 365, "the same investor's plan, with its amount")
+    if facts.period == "across":
+        return False, f"a plan for {claim.period}, not for {deal.period}"
+    if not _is_told_within(published_on, claim.period, deal.period):
+        return False, "a plan for another year, perhaps"
+    if facts.figure is None or facts.is_within(Decimal("2.5")):
+        return _is_soon(facts, 365, "the same investor's plan, its year not named")
+    return False, "an amount of another order"
+
+
+def _is_told_within(published_on: date | None, *periods: Period | None) -> bool:
+    """Whether the day of telling lies in the one period that is named."""
+    named = next((period for period in periods if period is not None), None)
+    if named is None or published_on is None:
+        return True
+    return named.first_year <= published_on.year <= named.last_year
+
+
+def _fits_own_spending(facts: _Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
+    """A yearly plan that one outlet calls a commitment, or the reverse."""
+    if _of(claim.parties, Side.RECIPIENT) or _of(deal.parties, Side.RECIPIENT):
+        return False, "money for another company is no spending of one's own"
+    if facts.period == "apart" or facts.place is Likeness.OTHER:
+        return False, "another period or place"
+    if facts.links and facts.agrees:
+        return _is_soon(facts, 365, "the same investor's plan under another name")
+    return False, "another amount than the investor's plan"
+
+
+def _fits_round(facts: _Facts, claim: Claim, deal: Deal, *, is_a_share: bool) -> tuple[bool, str]:
+    """Rounds, loans, listings and takeovers: the recipient decides, then amount and time."""
+    if facts.recipient in {None, Likeness.UNKNOWN}:
+        sure = facts.links >= 1 and facts.is_stated
+        return (True, "the same party and amount") if sure else (False, "no recipient in common")
+    if facts.recipient is Likeness.NEAR and not facts.agrees and facts.links == 0:
+        return False, "a recipient with a like name and another amount"
+    if claim.role is deal.kind is Role.IPO:
+        return True, "the listing of this company"
+    if Role.ACQUISITION in {claim.role, deal.kind}:
+        if facts.investor is Likeness.OTHER and not facts.is_stated:
+            return False, "another buyer"
+        if facts.times is None or facts.is_within(5):
+            return _is_soon(facts, 730, "the takeover of this company")
+    return _fits_amount_of_round(facts, claim, deal, is_a_share=is_a_share)
+
+
+def _fits_amount_of_round(
+    facts: _Facts, claim: Claim, deal: Deal, *, is_a_share: bool
+) -> tuple[bool, str]:
+    days = facts.days or 0
+    steps_back = deal.stage is Stage.CLOSED and stage_group(claim.stage) < 3
+    if facts.agrees:
+        if steps_back and days > 90:
+            return False, "a new round of the same size: that one was closed"
+        if deal.stage is Stage.CLOSED and days > 365:
+            return False, f"that one was closed {days} days before"
+        return True, "the recipient's deal with this amount"
+    if facts.figure in {None, Comparison.NOT_COMPARABLE}:
+        if abs(days) > 180 or (steps_back and days > 30):
+            return False, f"no amount to compare, and {days} days between them"
+        return True, "the recipient's deal, no amount to compare"
+    if is_a_share:
+        return _is_soon(facts, 90, "one investor's part of this round")
+    if claim.says_changed or is_correction(claim):
+        if facts.is_within(12):
+            return True, "the recipient's deal, with a changed amount"
+    elif deal.stage is Stage.CLOSED:
+        if stage_group(claim.stage) > 1 and abs(days) <= 60 and facts.is_within(Decimal("1.34")):
+            return True, "the recipient's deal, with a like amount"
+    elif abs(days) <= 400 and facts.is_within(Decimal("2.5")):
+        return True, "the recipient's deal, grown or shrunk on its way"
+    return False, "another round: the amount is too far from the known one"
+
+
+def _fits_commitment(facts: _Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
+    """Commitments, ventures, funds and programmes: who spends, where, and how much."""
+    if facts.links == 0 and not facts.is_stated:
+        return False, "another investor, perhaps"
+    if facts.place is Likeness.OTHER:
+        return False, "another place or project"
+    if facts.period == "apart" and not facts.agrees:
+        return False, f"for {claim.period}, not for {deal.period}"
+    if (facts.place or 0) >= Likeness.NEAR or (facts.recipient or 0) >= Likeness.NEAR:
+        if facts.figure is None or facts.agrees or facts.is_within(Decimal("2.5")):
+            return True, "the same investor at the same place or recipient"
+        return False, "the same place and an amount of another order"
+    if facts.is_stated:
+        return True, "the same investor and amount"
+    goes_on = claim.says_changed or stage_group(claim.stage) > stage_group(deal.stage)
+    if (goes_on or facts.agrees) and facts.is_within(2) and abs(facts.days or 0) <= 400:
+        return True, "the same investor's commitment, gone further"
+    if facts.figure is None and facts.links >= 2 and abs(facts.days or 0) <= 90:
+        return True, "the same two parties, no amount to compare"
+    return False, "another amount, and no place or recipient in common"
