@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from config.model import Amount, RuleConditions
 from crawler.deals.rates import Rates
-from crawler.model import Change, Deal, Figure, Party, Reason
+from crawler.model import Change, Deal, Figure, Party, Reason, Role
 from crawler.text.fold import fold
 from crawler.text.safe import harmless_line
 from crawler.text.script import script_of
@@ -111,10 +111,11 @@ def in_currency(
 
 
 def ask_kind(conditions: RuleConditions, asked: Asked) -> Held:
-    """Is the deal of one of the kinds?"""
-    kind = asked.deal.kind.value
-    is_part = asked.deal.part_of is not None and "part_of" in conditions.kinds
-    return _one_of("kind", kind, kind in conditions.kinds or is_part)
+    """Is the deal of one of the kinds? A part is of its whole's kind, and a `part_of` too."""
+    deal, whole = asked.deal, asked.history.whole
+    kinds = {deal.kind.value, *(["part_of"] if deal.part_of is not None else [])}
+    kind = whole.kind if deal.kind is Role.PART_OF and whole is not None else deal.kind
+    return _one_of("kind", kind.value, bool((kinds | {kind.value}) & set(conditions.kinds)))
 
 
 def ask_stage(conditions: RuleConditions, asked: Asked) -> Held:
@@ -125,7 +126,7 @@ def ask_stage(conditions: RuleConditions, asked: Asked) -> Held:
 
 def ask_language(conditions: RuleConditions, asked: Asked) -> Held:
     """Is the article in one of the languages? "ar" takes "ar-SA" too."""
-    language = (asked.history.article.language or "").lower()
+    language = _plain((asked.history.article.language or "").lower())
     wanted = {name.lower() for name in conditions.languages}
     return _one_of("language", language, bool({language, language.split("-")[0]} & wanted))
 
@@ -175,7 +176,7 @@ def _plain(strangers_text: str) -> str:
 
 
 def _one_of(code: str, value: str, holds: bool) -> Held:
-    return Held(holds=holds, reason=reason(code if holds else f"{code}_not", _plain(value)))
+    return Held(holds=holds, reason=reason(code if holds else f"{code}_not", value))
 
 
 def _no(code: str, *facts: object) -> Held:

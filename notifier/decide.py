@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from config.model import Rule
+from crawler.deals.change import is_wording, share_moved
 from crawler.deals.rates import Rates
-from crawler.model import Bound, Change, ChangeKind, Deal, Figure, Reason, Stage
-from notifier.conditions import Asked, ask_all, ask_amount, in_currency
+from crawler.model import Change, ChangeKind, Deal, Figure, Reason, Stage
+from notifier.conditions import Asked, ask_all, ask_amount
 from notifier.model import Alert, AlertKind, Answer, History, Verdict
 from notifier.money import same_value
 from notifier.words import reason
@@ -98,7 +99,9 @@ def _first(rule: Rule, asked: Asked) -> _Wish:
     passes, reasons = _passes(rule, asked)
     if not passes:
         return None, reasons
-    return AlertKind.ALERT, (*reasons, reason("first", asked.change.kind.value))
+    stated = asked.change.before is None and asked.change.kind is not ChangeKind.OPENED
+    how = "amount" if stated else asked.change.kind.value
+    return AlertKind.ALERT, (*reasons, reason("first", how))
 
 
 def _on_return(rule: Rule, asked: Asked) -> _Wish:
@@ -181,40 +184,15 @@ def _share(was: Figure, asked: Asked) -> Decimal | None:
     if before is not None and moved is not None and same_value(before, was):
         return abs(moved)
     figure = asked.figure
-    if figure is None or figure.currency is None:
+    if figure is None:
         return None
     on = asked.change.published_on or asked.today
-    told, _ = in_currency(was, figure.currency, rates=asked.rates, on=on)
-    return share_moved(told, figure) if told is not None else None
-
-
-def share_moved(was: Figure, now: Figure) -> Decimal:
-    """The larger share by which an end of `was` moved to the same end of `now`.
-
-    Both in one currency. Zero where one is a single number within the other: "up to 65" is
-    a wording of "60 to 65", not a move.
-    """
-    if _is_wording(was, now) or _is_wording(now, was):
+    # "Up to 65" after "60 to 65" is a wording of it, not a move of its low end.
+    if is_wording(was, figure, rates=asked.rates, on=on):
         return Decimal(0)
-    ends = [(was.low, now.low), (was.high, now.high)]
-    pairs = [(one, other) for one, other in ends if one is not None and other is not None]
-    if not pairs:
-        pairs = [(_number(was), _number(now))]
-    return max((abs(other - one) / one for one, other in pairs if one), default=Decimal(0))
-
-
-def _is_wording(single: Figure, of: Figure) -> bool:
-    if single.bound is Bound.RANGE:
-        return False
-    low = of.low if of.low is not None else of.high
-    high = of.high if of.high is not None else of.low
-    return low is not None and high is not None and low <= _number(single) <= high
-
-
-def _number(figure: Figure) -> Decimal:
-    number = figure.low if figure.low is not None else figure.high
-    assert number is not None
-    return number
+    if is_wording(figure, was, rates=asked.rates, on=on):
+        return Decimal(0)
+    return share_moved(was, figure, rates=asked.rates, on=on)
 
 
 def _is_fresh(

@@ -106,7 +106,7 @@ def check_target(target: Target) -> str | None:
 
 
 def _schemes() -> set[str]:
-    return set(NotificationManager().schemas())
+    return set(NotificationManager().schemas())  # type: ignore[no-untyped-call]
 
 
 def _scheme(target: Target) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from config.model import Source
-from crawler.model import Article, Figure, Reason
+from crawler.model import Article, Deal, Figure, Reason
 
 
 class Answer(StrEnum):
@@ -77,6 +77,7 @@ class History:
     first_look: bool  # found by the first look at its source: stored silently
     told: tuple[Alert, ...] = ()  # of this rule on this deal, oldest first
     told_figure: Figure | None = None  # the deal's figure when this rule last told of it
+    whole: Deal | None = None  # the deal that this one is a named part of, if it is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

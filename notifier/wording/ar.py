@@ -92,11 +92,12 @@ _STAGES = {
     Stage.CLOSED: "مكتمل",
     Stage.DENIED: "منفي",
 }
-_CHANGES = {
+_CHANGES: dict[str, str] = {
+    "amount": "ذُكر مبلغها الآن",
     ChangeKind.OPENED: "صفقة جديدة",
     ChangeKind.RAISED: "رُفع الرقم",
     ChangeKind.LOWERED: "خُفض الرقم",
-    ChangeKind.NARROWED: "ضاق النطاق",
+    ChangeKind.NARROWED: "صار الرقم أدق",
     ChangeKind.WIDENED: "اتسع النطاق",
     ChangeKind.CONFIRMED: "بلغت مرحلة لاحقة",
     ChangeKind.DENIED: "نُفيت الصفقة",
@@ -369,7 +370,7 @@ WORDS = Words(
         "part_not": lambda f: f"جزء محدد من الصفقة {f[0]}، والقاعدة لا تريد الأجزاء",
         "unless": lambda f: "صامتة لأن استثناء القاعدة متحقق",
         "unless_not": lambda f: "استثناء القاعدة غير متحقق",
-        "first": lambda f: f"أول مرة تستوفي فيها الصفقة القاعدة: {_CHANGES[ChangeKind(f[0])]}",
+        "first": lambda f: f"أول مرة تستوفي فيها الصفقة القاعدة: {_CHANGES[f[0]]}",
         "moved": _moved,
         "moved_little": lambda f: f"{_moved(f)}: أقل من أن يُعاد التنبيه",
         "amount_stated": lambda f: f"التنبيه {f[0]} كان بلا مبلغ، والآن ذُكر مبلغ",

@@ -46,11 +46,12 @@ _STAGES = {
     Stage.CLOSED: "closed",
     Stage.DENIED: "denied",
 }
-_CHANGES = {
+_CHANGES: dict[str, str] = {
+    "amount": "its amount is told now",
     ChangeKind.OPENED: "new deal",
     ChangeKind.RAISED: "the figure was raised",
     ChangeKind.LOWERED: "the figure was lowered",
-    ChangeKind.NARROWED: "the range was narrowed",
+    ChangeKind.NARROWED: "the figure became more exact",
     ChangeKind.WIDENED: "the range was widened",
     ChangeKind.CONFIRMED: "a later stage was reached",
     ChangeKind.DENIED: "the deal was denied",
@@ -259,7 +260,7 @@ WORDS = Words(
         "part_not": lambda f: f"a named part of deal {f[0]}, and the rule leaves parts out",
         "unless": lambda f: f"silent because the rule's exception holds: {f[0]}",
         "unless_not": lambda f: f"the rule's exception does not hold: {f[0]}",
-        "first": lambda f: f"first time that this deal passes: {_CHANGES[ChangeKind(f[0])]}",
+        "first": lambda f: f"first time that this deal passes: {_CHANGES[f[0]]}",
         "moved": _moved,
         "moved_little": lambda f: f"{_moved(f)}: too little to tell again",
         "amount_stated": lambda f: f"alert {f[0]} told no amount, and now there is one",
