@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+
+from config.fields import Country, Day, Id, Language, Listen, Pattern, WebAddress, Zone
+
+# The kinds and stages of a Deal: crawler/model.py holds the same words with their meaning, and
+# a test compares the two. They stand here too so that a misspelt one has its line and column.
+DealKind = Literal[
+    "funding_round",
+    "capex_plan",
+    "investment_commitment",
+    "joint_venture",
+    "fund_launch",
+    "government_programme",
+    "grant",
+    "acquisition",
+    "debt",
+    "ipo",
+    "other",
+    "part_of",
+]
+DealStage = Literal["rumoured", "in_talks", "planned", "announced", "closed", "denied"]
 
 
 class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        str_min_length=1,
+        coerce_numbers_to_str=True,  # `names: {en: 360}` is text to whoever writes it
+    )
 
 
 class PageRule(_Written):
@@ -23,28 +52,36 @@ class PageRule(_Written):
     body: str | None = Field(None, description="CSS of the element that holds the text")
     published: str | None = Field(None, description="CSS of the date; its text or datetime=")
     drop: tuple[str, ...] = Field((), description="CSS of what is cut out before reading")
-    until: date | None = Field(None, description="last day on which this layout was seen")
+    until: Day | None = Field(None, description="last day on which this layout was seen")
 
 
 class Source(_Written):
     """One place we watch, as the owner declared it."""
 
-    id: Id
+    id: Id = Field(description="short name: small letters, digits, dots, dashes")
     name: str = Field(description="as people know it")
-    url: str = Field(description="the feed, sitemap or section page")
-    kind: Literal["feed", "sitemap", "section"]
-    language: str | None = Field(None, description="ISO 639-1, e.g. ar; unset: found by reading")
-    country: str | None = Field(None, description="ISO 3166, e.g. SA: resolves a bare ريال or $")
+    url: WebAddress = Field(description="the feed, sitemap or section page; may hold ${NAME}")
+    kind: Literal["feed", "sitemap", "section"] = Field(
+        description="feed: RSS, Atom, RDF, JSON Feed; sitemap: also an index; section: a web page"
+    )
+    language: Language | None = Field(
+        None, description="ISO 639-1, e.g. ar; unset: found by reading"
+    )
+    country: Country | None = Field(
+        None, description="ISO 3166, e.g. SA: resolves a bare ريال or $"
+    )
     owner: str | None = Field(None, description="who publishes; copies of one owner count once")
     primary: bool = Field(False, description="a party's own newsroom or a filing register")
-    enabled: bool = True
+    enabled: bool = Field(True, description="no: kept here, not watched")
     private: bool = Field(False, description="may live on a private address (intranet, demo)")
-    rhythm_min: Decimal = Field(Decimal(15), gt=0, description="minutes between two looks")
-    link_pattern: str | None = Field(None, description="section: regex that article URLs match")
+    rhythm_min: Decimal = Field(
+        Decimal(15), gt=0, le=44_640, description="minutes between two looks"
+    )
+    link_pattern: Pattern | None = Field(None, description="section: regex that article URLs match")
     page: tuple[PageRule, ...] = Field((), description="newest layout first")
-    zone: str | None = Field(None, description="IANA zone of dates that carry none")
-    keep_text: bool = Field(True, description="false: keep title, sentence, figure and link only")
-    note: str | None = None
+    zone: Zone | None = Field(None, description="IANA zone of dates that carry none")
+    keep_text: bool = Field(True, description="no: keep title, sentence, figure and link only")
+    note: str | None = Field(None, description="for people")
 
 
 class Amount(_Written):
@@ -54,27 +91,46 @@ class Amount(_Written):
     currency: str
     text: str = Field(description="as written")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, written: Any, info: ValidationInfo) -> Any:
+        """Text is read by the `parse_amount` of the validation context."""
+        if isinstance(written, (dict, cls)):
+            return written
+        parse = (info.context or {}).get("parse_amount")
+        found = parse(written) if parse and isinstance(written, str) else None
+        if found is None:
+            raise ValueError("no amount of money: write one sum with its currency, e.g. 1bn USD")
+        return {"value": found[0], "currency": found[1], "text": written}
+
 
 class RuleConditions(_Written):
     """Every condition that is written must hold; a list holds if one of its entries does."""
 
-    at_least: Amount | None = Field(None, description="amount as people write it: 1bn USD")
-    confidence: Literal["certain", "possible"] = "certain"
-    kinds: tuple[str, ...] = ()
-    stages: tuple[str, ...] = ()
-    languages: tuple[str, ...] = Field((), description="of the article")
-    companies: tuple[str, ...] = Field((), description="ids or names")
-    sources: tuple[Id, ...] = ()
-    countries: tuple[str, ...] = Field((), description="of the source")
+    at_least: Annotated[Amount | None, WithJsonSchema({"type": "string"})] = Field(
+        None, description="amount as people write it: 1bn USD"
+    )
+    confidence: Literal["certain", "possible"] = Field(
+        "certain", description="certain: the low end reaches at_least; possible: the high end"
+    )
+    kinds: tuple[DealKind, ...] = Field((), description="of the deal")
+    stages: tuple[DealStage, ...] = Field((), description="how far the deal has come")
+    languages: tuple[Language, ...] = Field((), description="ISO 639-1, of the article")
+    companies: tuple[str, ...] = Field((), description="ids or names of companies.yaml")
+    sources: tuple[Id, ...] = Field((), description="ids of sources")
+    countries: tuple[Country, ...] = Field((), description="ISO 3166, of the source")
 
 
 class Rule(RuleConditions):
     """One written wish: conditions, exceptions, tags to tell."""
 
-    id: Id
+    id: Id = Field(description="short name, shown in every alert")
     unless: RuleConditions | None = Field(None, description="silent when all of these hold")
     update_at_least: Decimal = Field(
-        Decimal("0.05"), ge=0, description="share by which a figure must move: 0.05 is 5 per cent"
+        Decimal("0.05"),
+        ge=0,
+        le=1000,
+        description="share by which a figure must move: 0.05 is 5 per cent",
     )
     parts: bool = Field(True, description="also a named part of a deal told before")
     tell: tuple[str, ...] = Field(min_length=1, description="tags of targets")
@@ -83,13 +139,13 @@ class Rule(RuleConditions):
 class Target(_Written):
     """One destination: one Apprise URL, never shown, with whoever reads there."""
 
-    id: Id
-    url: str = Field(repr=False, description="Apprise URL; may hold ${NAME}")
-    tags: tuple[str, ...] = Field(min_length=1)
-    language: Literal["en", "ar"] = "en"
-    format: Literal["text", "markdown"] = "text"
+    id: Id = Field(description="short name: it stands in logs where the URL must not")
+    url: str = Field(repr=False, description="Apprise URL; may hold ${NAME}; or use url_file")
+    tags: tuple[str, ...] = Field(min_length=1, description="rules tell tags")
+    language: Literal["en", "ar"] = Field("en", description="of whoever reads there")
+    format: Literal["text", "markdown"] = Field("text", description="what the service shows")
     currency: str = Field("USD", description="converted amounts are shown in it")
-    zone: str = "UTC"
+    zone: Zone = Field("UTC", description="IANA time zone of whoever reads there")
 
 
 class Settings(_Written):
@@ -98,40 +154,46 @@ class Settings(_Written):
     user_agent_contact: str | None = Field(
         None, description="URL or e-mail that sites may write to"
     )
-    public_url: str | None = Field(
+    public_url: WebAddress | None = Field(
         None, description="where readers reach the page; else links go to the article"
     )
-    age_limit_h: int = Field(72, gt=0, description="hours; older stories never alert")
-    keep_text_days: int = Field(180, gt=0)
-    workers: int = Field(1, gt=0, description="processes that parse pages")
-    page_timeout_s: int = Field(20, gt=0)
-    download_timeout_s: int = Field(20, gt=0)
+    age_limit_h: int = Field(72, gt=0, le=87_600, description="hours; older stories never alert")
+    keep_text_days: int = Field(180, gt=0, le=36_500, description="then title, figure and link")
+    workers: int = Field(1, gt=0, le=64, description="processes that parse pages")
+    page_timeout_s: int = Field(20, gt=0, le=600, description="seconds a worker may take a page")
+    download_timeout_s: int = Field(20, gt=0, le=600, description="seconds a download may take")
     delay_s: Decimal = Field(
-        Decimal(2), ge=0, description="seconds between two requests to one host"
+        Decimal(2), ge=0, le=3600, description="seconds between two requests to one host"
     )
-    busy_timeout_s: int = Field(10, gt=0)
-    listen: str | None = Field("127.0.0.1:8787", description="health page; null: none")
-    heartbeat_url: str | None = Field(None, description="pinged after each whole good cycle")
+    busy_timeout_s: int = Field(10, gt=0, le=600, description="seconds to wait for the database")
+    listen: Listen | None = Field("127.0.0.1:8787", description="health page; null: none")
+    heartbeat_url: WebAddress | None = Field(
+        None, repr=False, description="pinged after each whole good cycle; or heartbeat_url_file"
+    )
 
 
 class Company(_Written):
     """One name that news uses, in every script."""
 
-    id: Id
-    kind: Literal["ai", "tech", "investor", "state", "person", "other"]
-    names: dict[str, str] = Field(description="shown to readers, by language: en, ar")
+    id: Id = Field(description="short name")
+    kind: Literal["ai", "tech", "investor", "state", "person", "other"] = Field(
+        description="ai: its main product is AI"
+    )
+    names: dict[Language, str] = Field(
+        min_length=1, description="shown to readers, by language: en, ar"
+    )
     aliases: tuple[str, ...] = Field((), description="as printed, any script")
-    country: str | None = None
+    country: Country | None = Field(None, description="ISO 3166")
 
 
 class Rate(_Written):
     """How many units of `currency` one US dollar buys."""
 
-    currency: str
-    per_usd: Decimal = Field(gt=0)
-    on: date
-    kind: Literal["peg", "ecb", "approximate"]
-    source: str
+    currency: str = Field(pattern=r"^[A-Z]{3}$", description="ISO 4217")
+    per_usd: Decimal = Field(gt=0, le=10**12, description="units of currency for one US dollar")
+    on: Day = Field(description="day of the rate")
+    kind: Literal["peg", "ecb", "approximate"] = Field(description="how firm it is")
+    source: str = Field(description="who says so")
 
 
 class Config(_Written):
@@ -143,4 +205,4 @@ class Config(_Written):
     targets: tuple[Target, ...]
     companies: tuple[Company, ...]
     rates: tuple[Rate, ...]
-    lexicons: dict[str, dict[str, object]] = Field(description="by language")
+    lexicons: dict[str, dict[str, Any]] = Field(description="by language")

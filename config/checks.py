@@ -1,0 +1,118 @@
+"""Do the files agree with each other? Names in rules, tags, currencies."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from config.layers import Entry
+from config.mistakes import Mistake, did_you_mean
+from config.model import Company, Rate, Rule, RuleConditions, Source, Target
+from config.yaml_marks import KeyPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the other files name. None: not known, so anything may be right."""
+
+    sources: frozenset[str]
+    companies: Mapping[str, str] | None  # folded id, name or alias -> id
+    currencies: frozenset[str] | None
+    tags: frozenset[str] | None  # also None where the owner has no targets yet
+
+
+def fold_name(name: str) -> str:
+    """`name` without case and width: enough to look up what the owner typed."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def company_names(companies: Iterable[Company]) -> dict[str, str]:
+    """The id of each company by every name it has; an id is never hidden by a name."""
+    listed = list(companies)
+    names = {
+        fold_name(name): company.id
+        for company in reversed(listed)
+        for name in (*company.aliases, *company.names.values())
+    }
+    return names | {company.id: company.id for company in listed}
+
+
+def currencies_of(rates: Iterable[Rate]) -> frozenset[str]:
+    """What amounts can be converted from and to."""
+    return frozenset({"USD", *(rate.currency for rate in rates)})
+
+
+def tags_of(targets: Iterable[Entry]) -> frozenset[str]:
+    """The tags of `targets`, also of those that are wrong in another place."""
+    lists = [entry.value.get("tags") for entry in targets]
+    return frozenset(tag for tags in lists if isinstance(tags, list) for tag in map(str, tags))
+
+
+def check_rule(rule: Rule, entry: Entry, known: Known) -> Iterator[Mistake]:
+    """What `rule` names and no other file has."""
+    yield from _check_conditions(rule, entry, known, ())
+    if rule.unless is not None:
+        yield from _check_conditions(rule.unless, entry, known, ("unless",))
+    if known.tags is None:
+        return
+    for number, tag in enumerate(rule.tell):
+        if tag not in known.tags:
+            hint = did_you_mean(tag, known.tags)
+            said = f"no target has this tag (got {tag!r}), give it to one in targets.yaml{hint}"
+            yield entry.mistake(("tell", number), said)
+
+
+def _check_conditions(
+    rule: RuleConditions, entry: Entry, known: Known, above: KeyPath
+) -> Iterator[Mistake]:
+    for number, name in enumerate(rule.companies):
+        if known.companies is not None and fold_name(name) not in known.companies:
+            hint = did_you_mean(fold_name(name), known.companies)
+            said = f"no such company (got {name!r}), add it to companies.yaml{hint}"
+            yield entry.mistake((*above, "companies", number), said)
+    for number, name in enumerate(rule.sources):
+        if name not in known.sources:
+            hint = did_you_mean(name, known.sources)
+            said = f"no source has this id (got {name!r}), write that of a block in sources/{hint}"
+            yield entry.mistake((*above, "sources", number), said)
+    amount = rule.at_least
+    if (
+        amount is not None
+        and known.currencies is not None
+        and amount.currency not in known.currencies
+    ):
+        said = f"no rate to compare {amount.currency} with, add one to rates.yaml"
+        yield entry.mistake((*above, "at_least"), said)
+
+
+def check_target(target: Target, entry: Entry, known: Known) -> Iterator[Mistake]:
+    """Whether amounts can be shown in the currency of `target`."""
+    if known.currencies is not None and target.currency not in known.currencies:
+        hint = did_you_mean(target.currency, known.currencies)
+        said = f"rates.yaml has no such currency (got {target.currency!r}), add a rate{hint}"
+        yield entry.mistake(("currency",), said)
+
+
+def check_source(source: Source, entry: Entry) -> Iterator[Mistake]:
+    """Whether the parts of a source's block agree."""
+    if source.link_pattern and source.kind != "section":
+        said = f"only a section page has links to choose from (kind is {source.kind!r}), remove it"
+        yield entry.mistake(("link_pattern",), said, key=True)
+    for number, rule in enumerate(source.page[1:], start=1):
+        if rule.until is None:
+            said = "only the newest layout has no last day: add `until:` or put it first"
+            yield entry.mistake(("page", number), said)
+
+
+def with_company_ids(rule: Rule, companies: Mapping[str, str]) -> Rule:
+    """`rule` with the id of each company in place of the name that the owner typed."""
+
+    def ids(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(companies[fold_name(name)] for name in names))
+
+    changed: dict[str, object] = {"companies": ids(rule.companies)}
+    if rule.unless is not None:
+        inner = {"companies": ids(rule.unless.companies)}
+        changed["unless"] = rule.unless.model_copy(update=inner)
+    return rule.model_copy(update=changed)

@@ -1,0 +1,278 @@
+"""What does the owner want? YAML files, checked and typed, every mistake at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from config.checks import (
+    Known,
+    check_rule,
+    check_source,
+    check_target,
+    company_names,
+    currencies_of,
+    tags_of,
+    with_company_ids,
+)
+from config.codes import LANGUAGES
+from config.complaints import complain
+from config.layers import (
+    SHIPPED,
+    Entry,
+    Layers,
+    add_to,
+    entries_of,
+    merge_by_id,
+    refuse_twice,
+    replace_keys,
+)
+from config.mistakes import Mistake, did_you_mean, raise_if_any, shown_value
+from config.model import Company, Config, Rate, Rule, Settings, Source, Target
+from config.schema import json_schema
+from config.secrets import put_secrets_in
+from config.yaml_marks import Document, KeyPath
+
+__all__ = [
+    "json_schema",
+    "load_companies",
+    "load_config",
+    "load_lexicons",
+    "load_rates",
+    "shipped_folder",
+]
+
+ParseAmount = Callable[[str], tuple[Decimal, str] | None]
+Model = TypeVar("Model", bound=BaseModel)
+Checked = list[tuple[Model, Entry]]
+
+
+def shipped_folder() -> Path:
+    """The folder of the files that come with Rasid."""
+    return SHIPPED
+
+
+def load_config(
+    folder: Path | None, *, parse_amount: ParseAmount, environment: Mapping[str, str]
+) -> Config:
+    """Load the shipped files with those of `folder` over them.
+
+    Raises ConfigError with one line for each mistake of all files:
+    `file:line:column: key path: what is wrong (got 'value'), what to write instead`.
+    """
+    load = _Load(folder, parse_amount=parse_amount, environment=environment)
+    config = load.config()
+    raise_if_any(load.layers.mistakes)
+    return config
+
+
+def load_companies(folder: Path | None) -> tuple[Company, ...]:
+    """Load the companies alone. Raises ConfigError."""
+    load = _Load(folder)
+    companies = load.companies()
+    raise_if_any(load.layers.mistakes)
+    return companies or ()
+
+
+def load_rates(folder: Path | None) -> tuple[Rate, ...]:
+    """Load the rates alone. Raises ConfigError."""
+    load = _Load(folder)
+    rates = load.rates()
+    raise_if_any(load.layers.mistakes)
+    return rates or ()
+
+
+def load_lexicons(folder: Path | None) -> dict[str, dict[str, Any]]:
+    """Load the lexicons alone, by language. Raises ConfigError."""
+    load = _Load(folder)
+    lexicons = load.lexicons()
+    raise_if_any(load.layers.mistakes)
+    return lexicons
+
+
+class _Load:
+    """One load: each method reads one kind of file and notes its mistakes in `layers`."""
+
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        parse_amount: ParseAmount | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.layers = Layers(folder)
+        self.context = {"parse_amount": parse_amount}
+        self.environment = environment or {}
+
+    def config(self) -> Config:
+        settings, companies, rates = self.settings(), self.companies(), self.rates()
+        sources = self.sources()
+        targets, tags = self.targets()
+        rules = self.check_all(Rule, self.listed("rules"))
+        names = None if companies is None else company_names(companies)
+        known = Known(
+            sources=frozenset(self.source_ids),
+            companies=names,
+            currencies=None if rates is None else currencies_of(rates),
+            tags=tags,
+        )
+        self.cross_check(sources, targets, rules, known)
+        lexicons = self.lexicons()
+        if self.layers.mistakes:
+            rules = []  # what they name may not be known, and nobody will see them
+        return Config.model_construct(
+            settings=settings,
+            sources=tuple(source for source, _ in sources),
+            rules=tuple(with_company_ids(rule, names or {}) for rule, _ in rules),
+            targets=tuple(target for target, _ in targets),
+            companies=companies or (),
+            rates=rates or (),
+            lexicons=lexicons,
+        )
+
+    def cross_check(
+        self,
+        sources: Checked[Source],
+        targets: Checked[Target],
+        rules: Checked[Rule],
+        known: Known,
+    ) -> None:
+        note = self.layers.mistakes.extend
+        for source, entry in sources:
+            note(check_source(source, entry))
+        for target, entry in targets:
+            note(check_target(target, entry, known))
+        for rule, entry in rules:
+            note(check_rule(rule, entry, known))
+
+    def settings(self) -> Settings:
+        document = self.layers.lone("rasid.yaml")
+        value = document.value
+        if value is None:
+            value = {}
+        if not isinstance(value, dict):
+            said = f"this file must be a map (got {shown_value(value)}): write `key: value` lines"
+            self.layers.mistakes.append(Mistake(document.place_of(()), said))
+            value = {}
+        return self.check(Settings, Entry(value, ((document, ()),))) or Settings()
+
+    def targets(self) -> tuple[Checked[Target], frozenset[str] | None]:
+        """The targets and all their tags; None: the owner has named no target yet."""
+        before = len(self.layers.mistakes)
+        entries = self.listed("targets")
+        is_own = self.layers.own is not None and (self.layers.own / "targets.yaml").exists()
+        is_known = is_own and len(self.layers.mistakes) == before
+        return self.check_all(Target, entries), tags_of(entries) if is_known else None
+
+    def listed(self, name: str) -> list[Entry]:
+        """The list of a file that replaces the shipped one: rules, targets."""
+        document = self.layers.lone(f"{name}.yaml")
+        entries = list(entries_of(document, name, self.layers.mistakes))
+        refuse_twice(entries, self.layers.mistakes)
+        return entries
+
+    def sources(self) -> Checked[Source]:
+        entries = self.merged("sources", "sources", replace_keys)
+        self.source_ids = [str(entry.value.get("id")) for entry in entries]
+        return self.check_all(Source, entries)
+
+    def companies(self) -> tuple[Company, ...] | None:
+        """None if one of them is wrong."""
+        before = len(self.layers.mistakes)
+        entries = self.merged("companies.yaml", "companies", add_to)
+        companies = tuple(company for company, _ in self.check_all(Company, entries))
+        return companies if len(self.layers.mistakes) == before else None
+
+    def rates(self) -> tuple[Rate, ...] | None:
+        """The owner's rows of a currency stand for all shipped rows of it; None: one is wrong."""
+        before = len(self.layers.mistakes)
+        shipped, own = (
+            [e for d in docs for e in entries_of(d, "rates", self.layers.mistakes)]
+            for docs in self.layers.both("rates.yaml")
+        )
+        named = {entry.value.get("currency") for entry in own}
+        entries = [e for e in shipped if e.value.get("currency") not in named] + own
+        rates = tuple(rate for rate, _ in self.check_all(Rate, entries))
+        return rates if len(self.layers.mistakes) == before else None
+
+    def merged(
+        self,
+        place: str,
+        name: str,
+        lay_over: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]],
+    ) -> list[Entry]:
+        """Entries of the shipped files, those of the owner over them, without the removed."""
+        mistakes = self.layers.mistakes
+        sides = []
+        documents = self.layers.both(place)
+        for side in documents:
+            entries = [e for d in side for e in entries_of(d, name, mistakes, also=("remove",))]
+            refuse_twice(entries, mistakes)
+            sides.append(entries)
+        ids = [str(entry.value.get("id")) for entry in sides[0]]
+        removed = [pair for d in documents[1] for pair in self.removed(d, ids)]
+        entries, wrong = merge_by_id(sides[0], sides[1], removed, lay_over)
+        mistakes.extend(wrong)
+        return entries
+
+    def removed(self, document: Document, ids: list[str]) -> Iterator[tuple[str, Mistake]]:
+        written = document.value.get("remove") if isinstance(document.value, dict) else None
+        if written is None:
+            return
+        if not isinstance(written, list):
+            said = f"must be a list (got {shown_value(written)}), write it in brackets: [id]"
+            mistake = Mistake(document.place_of(("remove",)), said, path=("remove",))
+            self.layers.mistakes.append(mistake)
+            return
+        for number, name in enumerate(written):
+            path = ("remove", number)
+            said = (
+                f"no shipped entry has this id (got {shown_value(name)}){did_you_mean(name, ids)}"
+            )
+            yield str(name), Mistake(document.place_of(path), said, path=path)
+
+    def lexicons(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for documents in self.layers.both("lexicon"):
+            for document in documents:
+                language = document.path.stem
+                if self.is_lexicon(document, language):
+                    found[language] = add_to(found.get(language, {}), document.value or {})
+        return found
+
+    def is_lexicon(self, document: Document, language: str) -> bool:
+        """Whether `document` is a map of the language that its name says."""
+        path: KeyPath = ()
+        if language not in LANGUAGES:
+            said = f"no ISO 639-1 language (got {language!r}): name the file e.g. ar.yaml"
+        elif not isinstance(document.value, dict | None):
+            said = f"this file must be a map (got {shown_value(document.value)})"
+        elif document.value and document.value.get("language", language) != language:
+            path = ("language",)
+            said = f"is not that of the file (got {shown_value(document.raw(path))}), "
+            said += f"write {language}"
+        else:
+            return True
+        self.layers.mistakes.append(Mistake(document.place_of(path), said, path=path))
+        return False
+
+    def check_all(self, model: type[Model], entries: Iterable[Entry]) -> Checked[Model]:
+        checked = ((self.check(model, entry), entry) for entry in entries)
+        return [(item, entry) for item, entry in checked if item is not None]
+
+    def check(self, model: type[Model], entry: Entry) -> Model | None:
+        """`entry` as a `model`; None if it is wrong, with its mistakes noted."""
+        value, failed = entry.value, set[KeyPath]()
+        if model in (Settings, Source, Target):
+            value, failed = put_secrets_in(
+                entry, self.environment, self.layers.mistakes, fields=model.model_fields
+            )
+        try:
+            return model.model_validate(value, context=self.context)
+        except ValidationError as error:
+            self.layers.mistakes.extend(complain(error, entry, model, failed))
+            return None
