@@ -1,0 +1,141 @@
+"""Which amounts of money does a text state?"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+
+from crawler.model import Figure
+from crawler.reading.currency import CURRENCY_OF, FAMILIES, FIRM, UNITS, candidates, minor_units
+from crawler.reading.lexicon import Lexicon
+from crawler.reading.money import MoneyReader, Sum
+from crawler.reading.tokens import Token, read_tokens
+from crawler.text.fold import Folded, fold_spans
+from crawler.text.sentences import split_sentences
+
+_PLACE_REACH = 40  # places looked at on each side of a sum
+
+
+def find_figures(text: str, lexicon: Lexicon, *, country: str | None = None) -> tuple[Figure, ...]:
+    """Amounts of money in `text`, from left to right, with spans in `text`.
+
+    `country` (ISO 3166, of the source) settles what a bare dollar, pound or riyal is. Does not
+    decide what an amount means: valuations, prices and fines are figures too.
+    """
+    folded = fold_spans(text)
+    tokens = read_tokens(folded, lexicon)
+    sums = MoneyReader(folded.text, tokens, lexicon).read()
+    if not sums:
+        return ()
+    resolver = _Currencies(folded, tokens, lexicon, country)
+    return tuple(figure for found in sums if (figure := resolver.figure(found)) is not None)
+
+
+class _Currencies:
+    """Which currency an ambiguous word means at one place of a text."""
+
+    def __init__(
+        self, folded: Folded, tokens: list[Token], lexicon: Lexicon, country: str | None
+    ) -> None:
+        self.folded = folded
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.home = CURRENCY_OF.get(country or "")
+        self.told: dict[str, str] = {}  # family -> what the text said of it before
+        self._sentences: Sequence[tuple[int, int]] | None = None
+        self._anywhere: dict[str, str | None] = {}
+        self._places: list[tuple[int, str]] | None = None
+
+    def figure(self, found: Sum) -> Figure | None:
+        currency, assumed = self.resolve(found)
+        divisor = Decimal(minor_units(currency)) if found.minor else Decimal(1)
+        low = None if found.low is None else found.low / divisor
+        high = None if found.high is None else found.high / divisor
+        first, last = self.tokens[found.start], self.tokens[found.end - 1]
+        start, end = self.folded.span(first.start, last.end)
+        return Figure(
+            low=low,
+            high=high,
+            currency=currency,
+            text=self.folded.original[start:end],
+            start=start,
+            approximate=found.approximate,
+            assumed=assumed,
+        )
+
+    def resolve(self, found: Sum) -> tuple[str, bool]:
+        """ISO code, and whether it had to be assumed."""
+        name = found.currency or ""
+        if name in UNITS:
+            return UNITS[name][0], False
+        choices = candidates(name)
+        if name not in FAMILIES:
+            if found.minor:
+                return self.minor_currency(found, name)
+            return name, False
+        said = CURRENCY_OF.get(found.country or "")
+        if said in choices:
+            self.told[name] = said
+            return said, False
+        if name in self.told:
+            return self.told[name], name not in FIRM
+        near = None if name in FIRM else self.place_near(found, choices)
+        if near is not None:
+            return near, True
+        if self.home in choices:
+            assert self.home is not None
+            return self.home, self.home != choices[0] or name != "dollar"
+        if name not in FIRM and (anywhere := self.place_anywhere(name, choices)):
+            return anywhere, True
+        default = self.lexicon.defaults.get(name, choices[0])
+        # A bare $ of no dollar country is the US dollar in all news; anything else is a guess.
+        return default, name != "dollar"
+
+    def minor_currency(self, found: Sum, name: str) -> tuple[str, bool]:
+        """Fils, piastres and cents belong to the money of the place or of the source."""
+        family = next((f for f, codes in FAMILIES.items() if name in codes), None)
+        choices = FAMILIES[family] if family else (name,)
+        if name == "AED":
+            choices = ("AED", "KWD", "BHD", "JOD", "IQD", "YER")
+        near = self.place_near(found, choices) if name != "USD" else None
+        if near is not None:
+            return near, True
+        if self.home in choices:
+            assert self.home is not None
+            return self.home, True
+        return name, len(choices) > 1
+
+    def place_near(self, found: Sum, choices: tuple[str, ...]) -> str | None:
+        """The money of the nearest place in the sentence, those before the sum first."""
+        at = self.folded.offsets[self.tokens[found.start].start]
+        left, right = self.sentence_at(at)
+        places = self.places()
+        k = bisect_right(places, (at, ""))
+        before = reversed(places[max(0, k - _PLACE_REACH) : k])
+        for start, code in [*before, *places[k : k + _PLACE_REACH]]:
+            if left <= start < right and code in choices:
+                return code
+        return None
+
+    def place_anywhere(self, name: str, choices: tuple[str, ...]) -> str | None:
+        if name not in self._anywhere:
+            codes = (code for _, code in self.places() if code in choices)
+            self._anywhere[name] = next(codes, None)
+        return self._anywhere[name]
+
+    def places(self) -> list[tuple[int, str]]:
+        """Where the text names a place, in the original, and the money of that place."""
+        if self._places is None:
+            self._places = [
+                (self.folded.offsets[token.start], CURRENCY_OF[token.word.place])
+                for token in self.tokens
+                if token.word.place
+            ]
+        return self._places
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        if self._sentences is None:
+            self._sentences = split_sentences(self.folded.original)
+        k = bisect_right(self._sentences, (at, len(self.folded.original))) - 1
+        return self._sentences[k] if k >= 0 else (0, len(self.folded.original))

@@ -1,0 +1,263 @@
+"""How does a language say amounts? Its figure words, checked and ready for look-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+
+from crawler.reading.currency import ABBREVIATIONS, CODES, CURRENCY_OF, FAMILIES, UNITS, candidates
+from crawler.text.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Everything one word or phrase may mean to an amount. A word may mean several things."""
+
+    number: Decimal | None = None  # five, خمسة
+    scale: Decimal | None = None  # million
+    dual: Decimal | None = None  # ملياري: 2 × 10^9 in one word
+    dual_near: Decimal | None = None  # مليارا: 2 × 10^9 only right before a currency
+    part: Decimal | None = None  # half
+    currency: str | None = None  # ISO code, family or unit of currency.py
+    minor: bool = False  # the currency's cents
+    mark: bool = False  # a currency that may stand before its number
+    bound: str | None = None  # floor, ceiling, about
+    bound_after: str | None = None
+    joins: frozenset[str] = frozenset()  # between, from, to, and, or, change
+    filler: bool = False  # "of" between million and dollars
+    place: str | None = None  # ISO 3166
+    not_money: bool = False
+    year: bool = False  # stands before a year: in, since, عام
+    weak: bool = False  # also an everyday word: won, a
+    bare: bool = False  # a scale that alone says one: مليار
+    short: bool = False  # a scale only right after digits: k, m, bn
+    capitals: str | None = None  # must be printed so: USD, Rs
+    lead: str | None = None  # a clitic said "and" or "to" before it
+    carry_before: bool = False
+    carry_after: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The figure words of one language, folded. Built once, never changed."""
+
+    language: str
+    decimal_marks: tuple[str, ...]
+    group_marks: tuple[str, ...]
+    myriad: bool  # numerals in groups of ten thousand, words without spaces
+    words: Mapping[str, Word]  # by folded word or phrase
+    phrases: Mapping[str, tuple[str, ...]]  # by first word: the rests, longest first
+    apart: tuple[tuple[str, tuple[str, ...], str], ...]  # bound, first and last part: لا يزيد … عن
+    defaults: Mapping[str, str] = field(default_factory=dict)  # family -> ISO code
+    and_clitics: tuple[str, ...] = ()  # one letter that says "and" before a word
+    scanner: re.Pattern[str] | None = None  # for writing without spaces
+
+
+_ROLES = frozenset({"between", "from", "to", "and", "or", "change"})
+_FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
+_BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
+_UNIVERSAL_SCALE = {"k": "1e3", "m": "1e6", "mn": "1e6", "mln": "1e6", "mm": "1e6", "mio": "1e6",
+                    "bn": "1e9", "bln": "1e9", "b": "1e9", "tn": "1e12", "trn": "1e12",
+                    "t": "1e12"}  # fmt: skip
+_COMPOUND_CODES = ("USD", "EUR", "GBP", "SEK", "NOK", "DKK", "AUD", "CAD", "CHF", "JPY", "AED",
+                   "SAR")  # fmt: skip
+# "try", "all", "top" and "mad" are words: a code in small letters counts only for these.
+_SMALL_CODES = frozenset({"USD", "EUR", "GBP", "AED", "SAR", "QAR", "KWD", "EGP", "INR", "JPY",
+                          "CNY", "AUD", "CHF", "HKD", "SGD", "NZD", "CAD", "BTC"})  # fmt: skip
+
+
+def build_lexicon(language: str, data: Mapping[str, object]) -> Lexicon:
+    """The lexicon of `language` from its YAML `data`; keys of other readers are ignored.
+
+    Raises ValueError with a sentence that names language, key and word.
+    """
+    return _Builder(language, data).build()
+
+
+class _Builder:
+    def __init__(self, language: str, data: Mapping[str, object]) -> None:
+        self.language = language
+        self.data = data
+        self.words: dict[str, Word] = {}
+        self.clitics = [
+            (fold(form), lead if lead in _ROLES else None)
+            for lead, forms in self.map_of("clitics").items()
+            for form in self.texts(f"clitics.{lead}", forms)
+        ]
+        self.endings = [fold(end) for end in self.texts("endings", data.get("endings") or [])]
+
+    def build(self) -> Lexicon:
+        if self.data.get("language", self.language) != self.language:
+            raise ValueError(f"{self.language}: the file says language: {self.data['language']}")
+        self.add_shared()
+        self.add_numbers()
+        self.add_currencies()
+        self.add_joints()
+        apart = tuple(self.add_bounds())
+        myriad = self.data.get("myriad", False) in (True, "true", "yes")
+        return Lexicon(
+            language=self.language,
+            decimal_marks=tuple(self.texts("decimal_marks", self.data.get("decimal_marks", ["."]))),
+            group_marks=tuple(self.texts("group_marks", self.data.get("group_marks", [","]))),
+            myriad=myriad,
+            words=self.words,
+            phrases=_phrases(self.words),
+            apart=apart,
+            defaults=self.defaults(),
+            and_clitics=tuple(c for c, lead in self.clitics if lead == "and" and len(c) == 1),
+            scanner=_scanner(self.words) if myriad else None,
+        )
+
+    def add_shared(self) -> None:
+        """What every language prints: codes, Latin abbreviations, k, m, bn."""
+        for short, value in _UNIVERSAL_SCALE.items():
+            self.words[short] = Word(scale=Decimal(value), short=True)
+        for code in CODES:
+            small = code in _SMALL_CODES
+            self.merge(code.lower(), currency=code, mark=True, capitals=None if small else code)
+        for code in _COMPOUND_CODES:
+            for letter, value in (("m", "1e6"), ("k", "1e3"), ("bn", "1e9")):
+                word = f"{letter}{code.lower()}"
+                self.merge(word, currency=code, mark=True, scale=Decimal(value), short=True)
+        for printed, name in ABBREVIATIONS.items():
+            self.merge(fold(printed), currency=name, mark=True, capitals=printed)
+
+    def add_numbers(self) -> None:
+        for key in ("numbers", "scale", "dual", "dual_before_currency", "part"):
+            for value, words in self.map_of(key).items():
+                worth = self.decimal(key, value)
+                for word, flags in self.forms(key, words):
+                    if key == "scale":
+                        self.merge(word, scale=worth, short=flags.pop("short", False), **flags)
+                    else:
+                        self.merge(word, **{_FIELDS.get(key, key): worth}, **flags)
+        for word in self.texts("short_scale", self.data.get("short_scale") or []):
+            self.change("short_scale", word, short=True)
+        for word in self.texts("bare", self.data.get("bare") or []):
+            for form, _ in self.expand(word):
+                self.change("bare", form, bare=True)
+
+    def add_currencies(self) -> None:
+        for key, minor in (("currency", False), ("subunit", True)):
+            for name, words in self.map_of(key).items():
+                if not candidates(name):
+                    raise ValueError(
+                        f"{self.language}: {key}.{name} is no ISO 4217 code and none of "
+                        f"{', '.join([*FAMILIES, *UNITS])}"
+                    )
+                for word, flags in self.forms(key, words):
+                    self.merge(word, currency=name, minor=minor, capitals=None, **flags)
+        for country, words in self.map_of("place").items():
+            if country not in CURRENCY_OF:
+                raise ValueError(f"{self.language}: place.{country} is no country we know")
+            for word, _ in self.forms("place", words):
+                self.merge(word, place=country)
+
+    def add_joints(self) -> None:
+        for role, words in self.map_of("range").items():
+            if role not in _ROLES:
+                raise ValueError(
+                    f"{self.language}: range.{role} is none of {', '.join(sorted(_ROLES))}"
+                )
+            for word, _ in self.forms("range", words):
+                known = self.words.get(word, Word())
+                self.merge(word, joins=known.joins | {role})
+        flags = {"filler": "filler", "not_money": "not_money", "year_before": "year",
+                 "carry_before": "carry_before", "carry_after": "carry_after"}  # fmt: skip
+        for key, flag in flags.items():
+            for word, _ in self.forms(key, self.data.get(key) or []):
+                self.merge(word, **{flag: True})
+
+    def add_bounds(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        for name, words in self.map_of("bound").items():
+            kind = _BOUNDS.get(name.removesuffix("_after"))
+            if kind is None:
+                raise ValueError(f"{self.language}: bound.{name} is none of {', '.join(_BOUNDS)}")
+            for word, _ in self.forms("bound", words):
+                first, dots, last = word.partition("…")
+                if dots:
+                    yield kind, tuple(first.split()), last.strip()
+                    for piece in (*first.split(), last.strip()):
+                        self.words.setdefault(piece, Word())
+                elif name.endswith("_after"):
+                    self.merge(word, bound_after=kind)
+                else:
+                    self.merge(word, bound=kind)
+
+    def defaults(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for family, code in self.map_of("currency_default").items():
+            if str(code) not in FAMILIES.get(family, ()):
+                raise ValueError(f"{self.language}: currency_default.{family} is not {code}")
+            found[family] = str(code)
+        return found
+
+    # -- reading the data ------------------------------------------------------------------
+
+    def map_of(self, key: str) -> dict[str, object]:
+        value = self.data.get(key) or {}
+        if not isinstance(value, Mapping):
+            raise ValueError(f"{self.language}: {key} must be a map, not {value!r}")
+        return {str(name): words for name, words in value.items()}
+
+    def texts(self, key: str, value: object) -> list[str]:
+        if not isinstance(value, list | tuple) or not all(isinstance(x, str) for x in value):
+            raise ValueError(f"{self.language}: {key} must be a list of words, not {value!r}")
+        return list(value)
+
+    def decimal(self, key: str, value: str) -> Decimal:
+        try:
+            return Decimal(value.replace("_", ""))
+        except InvalidOperation:
+            raise ValueError(f"{self.language}: {key}.{value} is no number") from None
+
+    def forms(self, key: str, value: object) -> Iterator[tuple[str, dict[str, object]]]:
+        """Folded forms with flags: "word?" is weak, "~word" takes clitics, "word~" endings."""
+        for word in self.texts(key, value):
+            flags: dict[str, object] = {"weak": True} if word.endswith("?") else {}
+            for form, lead in self.expand(word.rstrip("?")):
+                yield form, {**flags, "lead": lead} if lead else dict(flags)
+
+    def expand(self, word: str) -> Iterable[tuple[str, str | None]]:
+        bare = " ".join(fold(word.strip("~")).replace("-", " ").split())
+        if not bare:
+            raise ValueError(f"{self.language}: {word!r} folds to nothing")
+        forms: list[tuple[str, str | None]] = [(bare, None)]
+        if word.endswith("~"):
+            forms += [(bare + end, None) for end in self.endings]
+        if word.startswith("~"):
+            forms += [
+                (clitic + form, lead) for form, _ in tuple(forms) for clitic, lead in self.clitics
+            ]
+        return forms
+
+    def merge(self, word: str, **changes: object) -> None:
+        known = self.words.get(word)
+        self.words[word] = (
+            Word(**changes) if known is None else replace(known, **changes)  # type: ignore[arg-type]
+        )
+
+    def change(self, key: str, word: str, **changes: object) -> None:
+        if fold(word) not in self.words:
+            raise ValueError(f"{self.language}: {key} names {word!r}, which is no scale word")
+        self.merge(fold(word), **changes)
+
+
+def _phrases(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for word in words:
+        first, space, rest = word.partition(" ")
+        if space:
+            found.setdefault(first, set()).add(rest)
+    return {
+        first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest)))
+        for first, rests in found.items()
+    }
+
+
+def _scanner(words: Iterable[str]) -> re.Pattern[str]:
+    """Longest known word first, for writing that puts no space between words."""
+    own = sorted((w for w in words if not w.isascii()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, own)) or r"(?!)")

@@ -1,0 +1,197 @@
+"""Which pieces of a text can belong to an amount?
+
+Everything else is skipped; `near` says whether anything stood between two pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crawler.reading.currency import MARKS
+from crawler.reading.lexicon import Lexicon, Word
+from crawler.reading.numbers import parse_number
+from crawler.text.fold import Folded
+
+GLUED, SPACED, APART = 0, 1, 2
+_NUMBER = r"\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,'ر]\d+)*"
+_LETTERS = r"[^\W\d_]+(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]+[^\W\d_]*)*"
+
+
+def _any_mark(*, lettered: bool) -> str:
+    marks = sorted((m for m in MARKS if m[0].isalpha() is lettered), key=len, reverse=True)
+    return "|".join(re.escape(m) + (r"(?![^\W_])" if m[-1].isalpha() else "") for m in marks)
+
+
+# A mark such as s$ must not begin inside a word: the possessive of "Meta's $65 billion".
+_PATTERN = re.compile(
+    rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
+    rf"|(?P<mark>(?<![^\W\d_])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
+    r"|(?P<dotted>[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+\.?(?![^\W\d_]))"
+    rf"|(?P<word>{_LETTERS}(?:'(?=[^\W\d_]))?)"
+    r"|(?P<dash>[-~+])"
+    r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
+)
+_VULGAR = {
+    letter: Decimal(value)
+    for letter, value in {
+        "½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅓": "0.333333", "⅔": "0.666667",
+    }.items()
+}  # fmt: skip
+# A letter right before digits makes them a name (A100, GPT4) unless its script writes
+# prefixes or no spaces: و65, ב-5, 約5億.
+_PREFIXING = re.compile("[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
+_SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
+_MAX_DIGITS = 40
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of folded text: a number, a known word, a currency mark or a dash."""
+
+    start: int
+    end: int
+    near: int  # GLUED, SPACED or APART from the token before
+    text: str
+    word: Word
+    digits: Decimal | None = None  # a number in digits
+    grouped: Decimal | None = None  # the other reading of its one mark: 12.345
+
+    @property
+    def lead_and(self) -> bool:
+        """A clitic said "and" before it: وخمسة, or و before digits."""
+        return self.word.lead == "and"
+
+    @property
+    def is_dash(self) -> bool:
+        return self.text in ("-", "~")
+
+
+_PLAIN = Word()
+_MARK_WORDS = {mark: Word(currency=name, mark=True) for mark, name in MARKS.items()}
+
+
+def read_tokens(folded: Folded, lexicon: Lexicon) -> list[Token]:
+    """The tokens of `folded`, left to right."""
+    return _Scan(folded, lexicon).read()
+
+
+class _Scan:
+    def __init__(self, folded: Folded, lexicon: Lexicon) -> None:
+        self.folded = folded
+        self.text = folded.text
+        self.lexicon = lexicon
+        self.words = lexicon.words
+        self.tokens: list[Token] = []
+        self.last_end = 0
+
+    def read(self) -> list[Token]:
+        search, at = _PATTERN.search, 0
+        while match := search(self.text, at):
+            start, at = match.span()
+            kind = match.lastgroup
+            if kind == "word":
+                at = self.add_words(start, at, match[0])
+            elif kind == "number":
+                at = self.add_number(start, at)
+            elif kind == "mark":
+                at = self.add_mark(start, at, match[0])
+            elif kind == "dotted":
+                at = self.add_dotted(start, at, match[0])
+            else:
+                self.add(start, at, Word(part=_VULGAR[match[0]]) if kind == "vulgar" else _PLAIN)
+        return self.tokens
+
+    def add(self, start: int, end: int, word: Word, text: str | None = None) -> Token:
+        near = _near(self.text, self.last_end, start) if self.tokens else APART
+        token = Token(start, end, near, text or self.text[start:end], word)
+        self.tokens.append(token)
+        self.last_end = end
+        return token
+
+    def add_words(self, start: int, end: int, piece: str) -> int:
+        if self.lexicon.scanner is not None and not piece.isascii():
+            for found in self.lexicon.scanner.finditer(self.text, start, end):
+                self.add(found.start(), found.end(), self.words[found[0]])
+            return end
+        word = self.words.get(piece)
+        if rests := self.lexicon.phrases.get(piece):
+            longer = _phrase_end(self.text, end, rests)
+            if longer != end:
+                end = longer
+                piece = " ".join(self.text[start:end].replace("-", " ").split())
+                word = self.words.get(piece)
+        if word is None:
+            return end
+        if self.text.startswith(".", end) and piece + "." in self.words:
+            end += 1
+        if self.is_printed_so(start, end, word):
+            self.add(start, end, word, piece)
+        return end
+
+    def add_dotted(self, start: int, end: int, piece: str) -> int:
+        word = self.words.get(piece) or self.words.get(piece.rstrip("."))
+        if word is None:
+            # No short form we know: the letters before the first point stand alone.
+            return self.add_words(start, start + piece.index("."), piece[: piece.index(".")])
+        if self.is_printed_so(start, end, word):
+            self.add(start, end, word)
+        return end
+
+    def add_mark(self, start: int, end: int, piece: str) -> int:
+        # "A $5bn plan" has an article, "S $5" Singapore: one letter and a space need a capital.
+        if (
+            piece[1:2] == " "
+            and piece[0].isalpha()
+            and not self.printed(start, start + 1).isupper()
+        ):
+            return start + 1
+        self.add(start, end, _MARK_WORDS[piece])
+        return end
+
+    def add_number(self, start: int, end: int) -> int:
+        before = self.text[start - 1 : start]
+        if before.isalpha() or before == "_":
+            last = self.tokens[-1] if self.tokens else None
+            glued = last is not None and last.end == start and bool(last.word.currency)
+            if not glued and not _PREFIXING.match(before):
+                return end
+        if end - start > _MAX_DIGITS:
+            return end
+        piece = self.text[start:end]
+        value, grouped = parse_number(piece, self.lexicon.decimal_marks, self.lexicon.group_marks)
+        if value is not None:
+            token = self.add(start, end, _PLAIN, piece)
+            token.digits, token.grouped = value, grouped
+        return end
+
+    def printed(self, start: int, end: int) -> str:
+        left, right = self.folded.span(start, end)
+        return self.folded.original[left:right]
+
+    def is_printed_so(self, start: int, end: int, word: Word) -> bool:
+        if word.capitals is None:
+            return True
+        return self.printed(start, end).rstrip(".") == word.capitals.rstrip(".")
+
+
+def _near(text: str, end: int, start: int) -> int:
+    if start <= end:
+        return GLUED
+    if start - end == 1 and text[end] == " ":
+        return SPACED
+    return SPACED if start - end <= 8 and _SPACES.match(text[end:start]) else APART
+
+
+def _phrase_end(text: str, at: int, rests: tuple[str, ...]) -> int:
+    """Where the longest phrase ends that goes on at `at`; `at` itself if none does."""
+    if text[at : at + 1] not in (" ", "-", "\n"):
+        return at
+    for rest in rests:
+        end = at + 1 + len(rest)
+        if text[at + 1 : end].replace("-", " ").replace("\n", " ") == rest and not (
+            text[end : end + 1].isalpha() and rest[-1].isalpha()
+        ):
+            return end
+    return at
