@@ -31,7 +31,7 @@ def next_look_after_failure(
     `until` is what the site asked for (Retry-After); a rest is never longer than a day.
     """
     rhythm = timedelta(minutes=float(source.rhythm_min))
-    back_off = min(rhythm * 2 ** min(failures, 12), _LONGEST_BACK_OFF)
+    back_off = min(rhythm * int(2 ** min(failures, 12)), _LONGEST_BACK_OFF)
     rest = until if until is not None and until < now + _LONGEST_REST else None
     if until is not None and rest is None:
         rest = now + _LONGEST_REST

@@ -59,6 +59,9 @@ def save_listings(
 
     A line whose page was read already, for whatever source, is kept as fetched.
     """
+    # Nearly every line of nearly every look is known: one question, not 30 inserts of nothing.
+    listed = _listed(tx, source_id, [line.url for line in lines])
+    lines = [line for line in lines if line.url not in listed]
     known = is_known(tx, [line.url for line in lines])
     rows = [
         {
@@ -110,6 +113,12 @@ def count_articles(conn: Connection, *, since: datetime | None = None) -> int:
     if since is not None:
         asked = asked.where(articles.c.fetched_at >= since)
     return conn.execute(asked).scalar_one()
+
+
+def load_lines_at(conn: Connection, url: str) -> tuple[tuple[Waiting, ListingState], ...]:
+    """The lines of lists that named `url`, in any state: why an article never came."""
+    rows = conn.execute(select(listings).where(listings.c.url == url)).all()
+    return tuple((_waiting(row), ListingState(row.state)) for row in rows)
 
 
 def mark_listing(
@@ -220,6 +229,17 @@ def is_known(conn: Connection, urls: Collection[str]) -> frozenset[str]:
         )
         found.update(conn.execute(both).scalars())
     return frozenset(found)
+
+
+def _listed(conn: Connection, source_id: str, urls: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(urls), 1000):
+        some = urls[start : start + 1000]
+        asked = select(listings.c.url).where(
+            listings.c.source_id == source_id, listings.c.url.in_(some)
+        )
+        found.update(conn.execute(asked).scalars())
+    return found
 
 
 def _save_text(tx: Connection, article: Article, *, keep_text: bool) -> Saved:

@@ -17,7 +17,14 @@ from config.model import Config
 from crawler.model import Change, Deal, Party
 from crawler.storage.articles import count_articles, count_waiting
 from crawler.storage.database import DATABASE_NAME, open_database
-from crawler.storage.deals import load_changes, load_deal, load_deals, load_parts, load_sources_of
+from crawler.storage.deals import (
+    load_changes,
+    load_claims_of,
+    load_deal,
+    load_deals,
+    load_parts,
+    load_sources_of,
+)
 from crawler.storage.lock import load_holder
 from crawler.storage.looks import SourceState, load_states
 from notifier.model import Alert, Delivery, DeliveryState
@@ -180,7 +187,7 @@ def show_deal(options: dict[str, Any], text: str, *, as_json: bool) -> None:
         if deal is None:
             raise RasidError(f"there is no deal d{deal_id}; `rasid deals` lists them")
         changes = load_changes(db, deal_id)
-        sources = load_sources_of(db, deal_id)
+        sources = load_claims_of(db, deal_id)
         parts = load_parts(db, deal_id)
     record = deal_record(deal) | {
         "changes": [change_record(change) for change in changes],
@@ -251,9 +258,8 @@ def _print_deal(record: Record) -> None:
         click.echo(f"really spent: {record['actual']}")
     for change in record["changes"]:
         was = f" (was {change['before']})" if change["before"] else ""
-        click.echo(
-            f" {change['number']}. {change['at']:%d %b %Y} {change['kind']}: {change['after'] or 'no figure'}{was}"
-        )
+        told = f"{change['kind']}: {change['after'] or 'no figure'}{was}"
+        click.echo(f" {change['number']}. {change['at']:%d %b %Y} {told}")
         click.echo(f"    “{change['sentence']}”")
         click.echo(f"    {change['article']}")
     if record["parts"]:
@@ -275,9 +281,11 @@ def show_alerts(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
     if not rows:
         click.echo("No alert yet. `rasid explain URL` says why an article gave none.")
     for row in rows:
-        reached = ", ".join(f"{d['target']} {d['state']}" for d in row["deliveries"]) or "no target"
+        reached = ", ".join(f"{d['target']} {d['state']}" for d in row["deliveries"])
+        made = f"{row['made_at']:%d %b %Y %H:%M}"
         click.echo(
-            f"a{row['number']:<5} {row['made_at']:%d %b %Y %H:%M} {row['kind']:10} {row['deal']:6} {row['amount']:<22} {row['who']}  [{reached}]"
+            f"a{row['number']:<5} {made} {row['kind']:10} {row['deal']:6} {row['amount']:<22} "
+            f"{row['who']}  [{reached or 'no target'}]"
         )
         for delivery in row["deliveries"]:
             if delivery["error"] and delivery["state"] != DeliveryState.SENT:

@@ -1,0 +1,123 @@
+"""Why did an alert come, or why did none?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+from sqlalchemy import Connection
+
+from config.errors import RasidError
+from crawler.model import Article, ListingState
+from crawler.reading.read import read_article
+from crawler.storage.articles import StoredArticle, load_article, load_lines_at
+from crawler.storage.deals import load_deal, load_sources_of, load_steps
+from notifier.explain import explain
+from notifier.outbox import load_alert, load_deliveries, load_verdicts
+from scheduler.clock import machine_clock
+from scheduler.commands.show import Record, number_of, open_stored, print_json
+from scheduler.house import config_folder, load_reader
+
+_IS_ID = re.compile(r"[da]?[0-9]{1,12}", re.ASCII)
+
+
+def explain_what(options: dict[str, Any], what: str, *, as_json: bool) -> None:
+    """Walk the funnel of a URL, a deal (d12), an alert (a7) or a pasted text."""
+    if what.startswith(("http://", "https://")):
+        with open_stored(options) as db:
+            record = _explain_url(db, what)
+    elif _IS_ID.fullmatch(what):
+        with open_stored(options) as db:
+            record = _explain_deal(db, what) if what.startswith("d") else _explain_alert(db, what)
+    else:
+        record = _explain_text(options, what)
+    if as_json:
+        print_json(record)
+        return
+    click.echo(record["title"])
+    for line in record["lines"]:
+        click.echo(f"  {line}")
+
+
+def _explain_url(db: Connection, url: str) -> Record:
+    stored = load_article(db, url)
+    seen = load_lines_at(db, url)
+    lines = [_line_words(line.source_id, line.note, state) for line, state in seen]
+    if stored is None:
+        if not lines:
+            raise RasidError(
+                f"no list has named {url} and no page came from it; "
+                "`rasid status` says which sources are watched and how they are",
+                subject=url,
+            )
+        return {"title": url, "lines": [*lines, "=> silent: the page was not read"]}
+    return {"title": stored.article.title, "lines": [*lines, *_funnel(db, stored)]}
+
+
+def _line_words(source_id: str, note: str | None, state: ListingState) -> str:
+    said = {
+        ListingState.WAITING: "seen, and waits to be fetched",
+        ListingState.FETCHED: "seen and fetched",
+        ListingState.GIVEN_UP: "seen, and given up",
+    }[state]
+    return f"list of {source_id}: {said}" + (f" ({note})" if note else "")
+
+
+def _funnel(db: Connection, stored: StoredArticle) -> list[str]:
+    article = stored.article
+    lines = [f"article {article.url}, of {article.source_id}, revision {stored.revision}"]
+    if article.published is None:
+        lines.append("published: undated; such an article never alerts")
+    else:
+        day = article.published.at
+        lines.append(f"published: {day:%Y-%m-%d %H:%M %z} ({article.published.evidence})")
+    if stored.reading is None:
+        return [*lines, "=> silent: its reading was thrown away"]
+    verdicts = load_verdicts(db, article_id=stored.id)
+    return lines + list(explain(stored.reading, load_steps(db, stored.id), verdicts))
+
+
+def _explain_deal(db: Connection, text: str) -> Record:
+    deal_id = number_of(text, "d", "deal")
+    if load_deal(db, deal_id) is None:
+        raise RasidError(f"there is no deal d{deal_id}; `rasid deals` lists them")
+    lines: list[str] = []
+    for told in load_sources_of(db, deal_id):
+        stored = load_article(db, told.url)
+        if stored is not None:
+            lines += [stored.article.title, *(f"  {line}" for line in _funnel(db, stored))]
+    return {"title": f"deal d{deal_id}", "lines": lines}
+
+
+def _explain_alert(db: Connection, text: str) -> Record:
+    alert_id = number_of(text, "a", "alert")
+    alert = load_alert(db, alert_id)
+    if alert is None:
+        raise RasidError(f"there is no alert a{alert_id}; `rasid alerts` lists them")
+    made = f"{alert.made_at:%Y-%m-%d %H:%M} UTC"
+    lines = [f"{alert.kind} of rule {alert.rule_id} on deal d{alert.deal_id}, {made}"]
+    lines += [f"because {reason.text}" for reason in alert.reasons]
+    for sent in load_deliveries(db, alert_ids=[alert_id]):
+        error = f"; {sent.last_error}" if sent.last_error else ""
+        lines.append(f"to {sent.target_id}: {sent.state} after {sent.attempts} tries{error}")
+    return {"title": f"alert a{alert_id}", "lines": lines}
+
+
+def _explain_text(options: dict[str, Any], text: str) -> Record:
+    from crawler.pages.language import resolve_language
+
+    title, _, body = text.partition("\n")
+    article = Article(
+        url="",
+        source_id=None,
+        title=title if body else "",
+        body=(body or title).strip(),
+        language=resolve_language(text),
+        published=None,
+        fetched_at=machine_clock(),
+    )
+    reading = read_article(article, load_reader(config_folder(options["folder"])))
+    lines = list(explain(reading))
+    # Without a database there is no deal to join and no rule to ask: the last line would mislead.
+    return {"title": text[:100], "lines": lines[:-1]}
