@@ -11,10 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.schema import CreateTable
 
 from config.errors import SchemaTooNew, StorageBusy, StorageError
+from crawler.storage.columns import Instant
 from crawler.storage.database import Database, insert_if_new, insert_new, open_database, upsert
 from crawler.storage.schema import articles, meta, metadata, readings
 from crawler.storage.sqlite import journal_mode_for
@@ -256,3 +259,11 @@ def test_upsert_overwrites_by_its_key(database: Database) -> None:
         said = {row.name: row.value for row in tx.execute(select(meta))}
 
     assert said == {"a": "1", "b": "2", "c": "2"}
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
+def test_postgresql_understands_the_schema(table: Table) -> None:
+    made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+    instants = [column.name for column in table.columns if isinstance(column.type, Instant)]
+    assert made.count("TIMESTAMP WITH TIME ZONE") == len(instants)
