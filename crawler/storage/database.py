@@ -27,6 +27,7 @@ from crawler.storage.upkeep import check_integrity
 
 __all__ = [
     "DATABASE_NAME",
+    "Connection",  # for whoever hands one on and must not know SQLAlchemy
     "Database",
     "insert_if_new",
     "insert_new",

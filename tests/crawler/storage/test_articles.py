@@ -14,6 +14,7 @@ from crawler.storage.articles import (
     count_waiting,
     is_known,
     load_article,
+    load_lines_at,
     load_waiting,
     mark_listing,
     save_article,
@@ -228,6 +229,20 @@ def test_hostile_text_is_stored_and_stays_text(database: Database) -> None:
     assert stored is not None
     assert stored.article.title == "'); DROP TABLE articles;-- \ufffd\ufffd"
     assert save(database, hostile) == (False, False)
+
+
+def test_the_lines_that_named_a_url_say_why_no_article_came(database: Database) -> None:
+    look(database, line("a"))
+    look(database, line("a"), source="other")
+    with database.write() as tx:
+        mark_listing(tx, 1, ListingState.GIVEN_UP, now=NOW, note="answered 404")
+
+        lines = load_lines_at(tx, line("a").url)
+
+    assert [(each.source_id, each.note, state) for each, state in lines] == [
+        ("daily", "answered 404", ListingState.GIVEN_UP),
+        ("other", None, ListingState.WAITING),
+    ]
 
 
 def test_articles_are_counted(database: Database) -> None:
