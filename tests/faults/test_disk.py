@@ -23,6 +23,7 @@ from crawler.storage.articles import count_articles, load_article, save_article
 from crawler.storage.database import Database, open_database
 from crawler.storage.seal import seal_path
 from crawler.storage.upkeep import save_backup
+from notifier.outbox import take_due
 
 HOUSE = Path(__file__).parents[2]
 NOW = datetime(2025, 1, 24, tzinfo=UTC)
@@ -53,6 +54,13 @@ def fill(database: Database) -> tuple[int, StorageError]:
         except StorageError as error:
             return number, error
     raise AssertionError("the disk took everything")
+
+
+def stuff(ballast: Path) -> None:
+    """Write until not one more sector is free."""
+    with ballast.open("ab", buffering=0) as file:
+        while True:
+            file.write(bytes(512))
 
 
 def is_whole(database: Database) -> int:
@@ -97,6 +105,31 @@ def test_a_backup_that_finds_no_space_leaves_nothing_behind(small_disk: Path) ->
         save_backup(path, now=NOW)
 
     assert list(small_disk.glob("*.backup*")) == []
+    database.close()
+
+
+def test_what_a_full_disk_cannot_record_is_not_sent(small_disk: Path) -> None:
+    database = open_database(small_disk / "rasid.db")
+    saved, _ = fill(database)
+    with closing(sqlite3.connect(database.path)) as raw:  # knows no foreign keys
+        raw.execute("DELETE FROM texts WHERE article_id = 1")
+        raw.execute(
+            "INSERT INTO deliveries (alert_id, target_id, state, due_at)"
+            "VALUES (1, 'desk', 'due', '2025-01-24T00:00:00.000000+00:00')"
+        )
+        raw.commit()
+    ballast = small_disk / "ballast"
+    with pytest.raises(OSError, match="space"):
+        stuff(ballast)
+
+    with pytest.raises(StorageError, match="disk is full"), database.write() as tx:
+        take_due(tx, now=NOW, owner="me")
+
+    ballast.unlink()
+    with database.write() as tx:
+        (delivery,) = take_due(tx, now=NOW, owner="me")
+    assert delivery.attempts == 1
+    assert saved > 10
     database.close()
 
 
