@@ -66,6 +66,9 @@ REFUSED = {
     "attributes without values": b"<p " + b"a " * 50_000 + b">x</p>",
     "attributes without an end": b"<p " + attributes(50_000),
     "namespaces of a feed": b"<rss " + attributes(2_000).replace(b"a", b"xmlns:a") + b"><channel/>",
+    "brackets in the values": b"<p " + b" ".join(b'a%d=">"' % n for n in range(2_000)) + b">",
+    "values without blanks between": b"<p " + b"".join(b'a%d="1"' % n for n in range(2_000)),
+    "names that begin with a bracket": b"<p " + attributes(2_000).replace(b"a", b"<"),
     "attributes behind a script": b"<script>x</script><p " + attributes(2_000) + b">",
 }
 
@@ -81,6 +84,11 @@ ALLOWED = {
     "nothing": b"",
     "UTF-16": "<rss><channel>ستون مليار</channel></rss>".encode("utf-16"),
     "long paragraph": b"<p>" + PROSE + b"</p>",
+    "prose in an attribute": b'<div data-text="'
+    + PROSE
+    + b"\" data-more='x "
+    + PROSE
+    + b"'>x</div>",
     "long script": b"<script>if (i<n) { " + PROSE + b" }</script><p>x</p>",
     "long comment": b"<!-- <b " + PROSE + b"--><p>x</p>",
     "long text in a feed": b"<item><description><![CDATA[<b " + PROSE + b"]]></description>",
@@ -97,10 +105,17 @@ def test_body_is_let_through(body: bytes) -> None:
 
 SLOW = {
     "tags without an end": b"<a" * 4_000_000,
-    "runs just below the limit": (b"<a" * 2_047 + b">") * 2_000,
-    "scripts without an end": b"<script" * 1_000_000 + b"<p " + attributes(50_000),
-    "comments without an end": b"<!--" * 2_000_000,
-    "brackets": b">" * 8_000_000,
+    "tags without an end, with blanks": b"<a " * 2_600_000,
+    "tags just below the limit": (b"<a" + b" x" * 298 + b">") * 13_000,
+    "tags in tags": (b"<a " * 299 + b">") * 9_000,
+    "tags in values": (b'<a b="' + b"<a c " * 298 + b'">') * 5_000,
+    "quotes without an end": b"<a b='" * 1_300_000,
+    "two kinds of quotes": b"<a b='x\" c=\"y'" * 600_000,
+    "one quote without an end": b'<a b="' + b"<a b='" * 1_300_000,
+    "blanks without an end": b"<a" + b" " * 8_000_000,
+    "blanks in every tag": (b"<a" + b" " * 4_000) * 2_000,
+    "half a flood, many times": (b"<a" + b" b='<'" * 150) * 7_000,
+    "brackets": b"<" * 4_000_000 + b">" * 4_000_000,
 }
 
 
