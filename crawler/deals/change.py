@@ -219,6 +219,18 @@ def _is_rounded(coarse: Decimal, fine: Decimal) -> bool:
     return fine.quantize(Decimal(1).scaleb(shown.exponent), ROUND_HALF_UP) == coarse
 
 
+def _rounding_of(told: Figure) -> Decimal:
+    """By how much a converted sum may be off by rounding alone: "$3.5bn" for 13bn dirhams.
+
+    Half of its last digit, where it has two of them or more.
+    """
+    number = _number(told.low, told.high).normalize()
+    shown = number.as_tuple()
+    if len(shown.digits) < 2 or not isinstance(shown.exponent, int):
+        return Decimal(0)
+    return Decimal("0.5").scaleb(shown.exponent) / number
+
+
 def _told_in(known: Figure, told: Figure, *, rates: Rates, on: date | None) -> _Told | None:
     """`told` in the currency of `known`: rule (e)."""
     spare = _ABOUT_SPARE if known.approximate or told.approximate else _SPARE
@@ -235,7 +247,7 @@ def _told_in(known: Figure, told: Figure, *, rates: Rates, on: date | None) -> _
         fresh = on is None or abs((on - one.on).days) <= _RATE_DAYS
         spare = max(spare, _DATED_SPARE if fresh else _OLD_RATE_SPARE)
     low, high = (None if side is None else side * one.rate for side in (told.low, told.high))
-    return _Told(low, high, spare)
+    return _Told(low, high, max(spare, _rounding_of(told)))
 
 
 def _side(new: Decimal, old: Decimal, spare: Decimal) -> int:

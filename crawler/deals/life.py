@@ -57,6 +57,9 @@ def apply_claim(
     late = telling.published_on is not None and (deal.changed_at - telling.until).days >= 1
     if claim.stage is Stage.DENIED:
         return _deny(deal, claim, telling, late=late)
+    if is_share(claim, deal, rates=rates, published_on=telling.published_on):
+        why = Reason(code="share", text="one investor's part of the round, not the round")
+        return _with_details(deal, claim), None, (why,)
     value = _value_after(deal, claim, rates=rates, telling=telling, late=late)
     group, known_group = stage_group(claim.stage), stage_group(deal.stage)
     revived = deal.stage is Stage.DENIED and (group > 1 or claim.says_changed)
@@ -133,8 +136,6 @@ def _value_after(deal: Deal, claim: Claim, *, rates: Rates, telling: Telling, la
             kind=ChangeKind.NARROWED,
             reason=reason,
         )
-    if is_share(claim, deal, rates=rates, published_on=on):
-        return _kept(deal, "share", f"{told.text} is one investor's part of it")
     comparison = compare(
         deal.figure,
         told,

@@ -64,13 +64,16 @@ def is_share(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | Non
     """
     told = told_figure(claim, deal.figure.currency if deal.figure else None)
     investors = _of(claim.parties, Side.INVESTOR)
-    if deal.figure is None or told is None or claim.says_changed or len(investors) != 1:
+    if deal.figure is None or told is None or len(investors) != 1:
         return False
-    if deal.kind is not Role.FUNDING_ROUND or is_correction(claim):
+    if deal.kind is not Role.FUNDING_ROUND or claim.says_changed or is_correction(claim):
         return False
+    if claim.role is Role.FUNDING_ROUND:
+        known = _of(deal.parties, Side.INVESTOR)
+        if stage_group(claim.stage) > stage_group(deal.stage) or len(known) == 1:
+            return False
     times = ratio(deal.figure, told, rates=rates, on=published_on)
-    least = 1 if claim.role is Role.INVESTMENT_COMMITMENT else _SURE_SHARE
-    return times is not None and times < least
+    return times is not None and _LEAST_SHARE <= times < _MOST_SHARE
 
 
 _REASONS = 5
@@ -82,7 +85,8 @@ _GROUPS = {
     Stage.ANNOUNCED: 2,
     Stage.CLOSED: 3,
 }
-_SURE_SHARE = Decimal("0.8")
+_LEAST_SHARE = Decimal("0.05")
+_MOST_SHARE = Decimal("0.97")
 _STATED = frozenset({Comparison.SAME, Comparison.MORE_EXACT, Comparison.REPEATS})
 
 # Two kinds that one deal is told as: a plan of a company's own is a commitment to some ears, and
@@ -109,12 +113,16 @@ class _Facts:
 
     links: int  # parties of the claim that are surely parties of the deal
     near_links: int  # and those that may be
+    faint_links: int  # and those in another script that may be
+    strange_links: int  # and those of which the letters tell nothing
+    is_crossed: bool  # the recipient of one stands on the other side in the other
     recipient: Likeness | None  # None: one of the two names none
     investor: Likeness | None
     place: Likeness | None
     period: str  # same, across, apart, untold
     figure: Comparison | None  # None: one of the two states none
     times: Decimal | None  # told figure over known one
+    is_own_currency: bool  # compared without a dated rate
     days: int | None  # from the deal's last change to the claim
 
     @property
@@ -128,8 +136,9 @@ class _Facts:
 
     @property
     def is_stated(self) -> bool:
-        """Whether the claim words the deal's value, now or once."""
-        return self.figure in _STATED and self.is_within(2)
+        """Whether the claim words the deal's value, now or once, and no dated rate is needed."""
+        near = self.is_within(Decimal("1.25"))
+        return self.figure in _STATED and near and self.is_own_currency
 
     def is_within(self, factor: int | Decimal) -> bool:
         """Whether the told sum is at most `factor` times the known one, or the reverse."""
@@ -182,16 +191,47 @@ def _facts(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None)
             (one for one in all_times if one), key=lambda one: max(one, 1 / one), default=None
         )
     likes = [max((like_parties(p, q) for q in deal.parties), default=0) for p in claim.parties]
+    own_currency = (
+        deal.figure is not None
+        and told is not None
+        and (
+            told.currency == deal.figure.currency
+            or _is_pegged(told.currency, deal.figure.currency, rates=rates)
+        )
+    )
     return _Facts(
         links=likes.count(Likeness.SAME),
         near_links=likes.count(Likeness.NEAR),
+        faint_links=likes.count(Likeness.FAINT),
+        strange_links=likes.count(Likeness.UNKNOWN),
+        is_crossed=_is_crossed(claim, deal),
         recipient=_like_side(claim, deal, Side.RECIPIENT),
         investor=_like_side(claim, deal, Side.INVESTOR),
         place=like_places(claim.place, deal.place) if claim.place and deal.place else None,
         period=_periods(claim.period, deal.period),
         figure=figure,
         times=times,
+        is_own_currency=own_currency,
         days=(published_on - deal.changed_at.date()).days if published_on else None,
+    )
+
+
+def _is_pegged(one: str | None, other: str | None, *, rates: Rates) -> bool:
+    if one is None or other is None:
+        return False
+    converted = rates.convert(Decimal(1), one, other)
+    return converted is not None and converted.kind == "peg"
+
+
+def _is_crossed(claim: Claim, deal: Deal) -> bool:
+    """Whether a recipient of one is a party of the other, but not as its recipient."""
+    ways = ((claim.parties, deal.parties), (deal.parties, claim.parties))
+    return any(
+        like_parties(recipient, party) is Likeness.SAME
+        for mine, theirs in ways
+        for recipient in _of(mine, Side.RECIPIENT)
+        for party in theirs
+        if party.side is not Side.RECIPIENT
     )
 
 
@@ -220,8 +260,10 @@ def _judge(
 ) -> tuple[bool, str]:
     """Whether claim and deal are one, and why (not): the first rule that can tell decides."""
     if facts.links + facts.near_links == 0:
-        return False, "no party in common"
-    if facts.recipient is Likeness.OTHER and not (facts.links >= 2 and facts.is_stated):
+        return _fits_by_sum(facts, claim, deal)
+    if facts.recipient is Likeness.OTHER and not (
+        facts.is_crossed and facts.links >= 2 and facts.is_stated
+    ):
         return False, "another recipient"
     if claim.stage is Stage.DENIED:
         return _fits_denial(facts, claim, deal)
@@ -258,6 +300,36 @@ def _is_soon(facts: _Facts, days: int, why: str) -> tuple[bool, str]:
     return True, why
 
 
+def _fits_by_sum(facts: _Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
+    """One sum told of names in two scripts, of which the letters tell little or nothing.
+
+    Two companies do raise 100 million in one week. So the letters must sound somewhat alike, or
+    the sum must be one that is seldom met; and nothing else may speak against it.
+    """
+    nobody = not claim.parties and not deal.parties
+    if not facts.is_stated or claim.role is not deal.kind or deal.figure is None:
+        return False, "no party in common"
+    if facts.recipient is Likeness.OTHER or facts.place is Likeness.OTHER:
+        return False, "no party in common"
+    if facts.period == "apart":
+        return False, "no party in common, and another period"
+    soon = facts.days is None or abs(facts.days) <= 10
+    if soon and facts.faint_links:
+        return True, "names that sound alike in two scripts, with one amount"
+    if soon and nobody and (facts.place or 0) >= Likeness.NEAR:
+        return True, "nobody is named, and the place and the amount are the same"
+    if soon and facts.strange_links and _is_seldom(deal.figure):
+        return True, "names in two scripts, with one amount that is seldom met"
+    return False, "no party in common"
+
+
+def _is_seldom(figure: Figure) -> bool:
+    """Whether two deals of one week would hardly have this sum: 2.3bn, or 900m in no dollars."""
+    number = figure.low if figure.low is not None else figure.high
+    digits = len(number.normalize().as_tuple().digits) if number is not None else 0
+    return digits >= 2 or figure.currency not in {"USD", "EUR"}
+
+
 def _fits_denial(facts: _Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
     """A denial names who is said to deal with whom, and often no sum."""
     named = facts.recipient is Likeness.SAME or facts.links >= 2
@@ -287,7 +359,7 @@ def _fits_capex(
     facts: _Facts, claim: Claim, deal: Deal, *, published_on: date | None
 ) -> tuple[bool, str]:
     """An investor has one plan a period; another year is another plan."""
-    if facts.links == 0 and not facts.is_stated:
+    if facts.links == 0 and not (facts.is_stated or claim.says_changed):
         return False, "another investor, perhaps"
     if facts.place is Likeness.OTHER or (claim.place and not deal.place and not facts.agrees):
         return False, "a plan for another place"
@@ -301,18 +373,19 @@ def _fits_capex(
         return _is_soon(facts, 365, "the same investor's plan, with its amount")
     if facts.period == "across":
         return False, f"a plan for {claim.period}, not for {deal.period}"
-    if not _is_told_within(published_on, claim.period, deal.period):
+    if not _is_told_within(published_on, deal, claim.period or deal.period):
         return False, "a plan for another year, perhaps"
     if facts.figure is None or facts.is_within(Decimal("2.5")):
         return _is_soon(facts, 365, "the same investor's plan, its year not named")
     return False, "an amount of another order"
 
 
-def _is_told_within(published_on: date | None, *periods: Period | None) -> bool:
-    """Whether the day of telling lies in the one period that is named."""
-    named = next((period for period in periods if period is not None), None)
-    if named is None or published_on is None:
+def _is_told_within(published_on: date | None, deal: Deal, named: Period | None) -> bool:
+    """Whether the day of telling lies in the one period that is named, or in the deal's year."""
+    if published_on is None:
         return True
+    if named is None:
+        return published_on.year in {deal.opened_at.year, deal.changed_at.year}
     return named.first_year <= published_on.year <= named.last_year
 
 
@@ -330,8 +403,9 @@ def _fits_own_spending(facts: _Facts, claim: Claim, deal: Deal) -> tuple[bool, s
 def _fits_round(facts: _Facts, claim: Claim, deal: Deal, *, is_a_share: bool) -> tuple[bool, str]:
     """Rounds, loans, listings and takeovers: the recipient decides, then amount and time."""
     if facts.recipient in {None, Likeness.UNKNOWN}:
-        sure = facts.links >= 1 and facts.is_stated
-        return (True, "the same party and amount") if sure else (False, "no recipient in common")
+        if facts.links >= 1 and facts.is_stated and claim.role is deal.kind:
+            return _is_soon(facts, 30, "the same party and amount")
+        return False, "no recipient in common"
     if facts.recipient is Likeness.NEAR and not facts.agrees and facts.links == 0:
         return False, "a recipient with a like name and another amount"
     if claim.role is deal.kind is Role.IPO:
@@ -364,7 +438,7 @@ def _fits_amount_of_round(
     if claim.says_changed or is_correction(claim):
         if facts.is_within(12):
             return True, "the recipient's deal, with a changed amount"
-    elif deal.stage is Stage.CLOSED:
+    elif deal.stage is Stage.CLOSED and not (steps_back and days < 0):
         if stage_group(claim.stage) > 1 and abs(days) <= 60 and facts.is_within(Decimal("1.34")):
             return True, "the recipient's deal, with a like amount"
     elif abs(days) <= 400 and facts.is_within(Decimal("2.5")):
@@ -376,15 +450,18 @@ def _fits_commitment(facts: _Facts, claim: Claim, deal: Deal) -> tuple[bool, str
     """Commitments, ventures, funds and programmes: who spends, where, and how much."""
     if facts.links == 0 and not facts.is_stated:
         return False, "another investor, perhaps"
-    if facts.place is Likeness.OTHER:
+    together = facts.links >= 2 and facts.is_stated
+    if facts.place is Likeness.OTHER and not together:
         return False, "another place or project"
+    if facts.place is Likeness.OTHER:
+        return _is_soon(facts, 45, "the same two parties and amount, the place worded otherwise")
     if facts.period == "apart" and not facts.agrees:
         return False, f"for {claim.period}, not for {deal.period}"
     if (facts.place or 0) >= Likeness.NEAR or (facts.recipient or 0) >= Likeness.NEAR:
         if facts.figure is None or facts.agrees or facts.is_within(Decimal("2.5")):
             return True, "the same investor at the same place or recipient"
         return False, "the same place and an amount of another order"
-    if facts.is_stated:
+    if facts.is_stated or (facts.agrees and facts.links >= 2):
         return True, "the same investor and amount"
     goes_on = claim.says_changed or stage_group(claim.stage) > stage_group(deal.stage)
     if (goes_on or facts.agrees) and facts.is_within(2) and abs(facts.days or 0) <= 400:

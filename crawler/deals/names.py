@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from crawler.model import Party
+from crawler.model import Claim, Party
 from crawler.text.fold import fold
 from crawler.text.script import script_of
 from crawler.text.skeleton import skeleton
@@ -18,8 +18,9 @@ class Likeness(IntEnum):
 
     OTHER = 0
     UNKNOWN = 1  # of two scripts, or translated: the letters cannot tell
-    NEAR = 2  # a part of the other, or nearly its letters: needs a second sign
-    SAME = 3
+    FAINT = 2  # of two scripts, and some of it sounds alike
+    NEAR = 3  # a part of the other, or nearly its letters: needs a second sign
+    SAME = 4
 
 
 # Skeletons of fewer letters collide: 89 well-known names did only below three (notes/deals.md).
@@ -28,7 +29,7 @@ _SAFE_KEY = 4
 _LONG_KEY = 6
 _FUZZY = 88
 _PLACE_FUZZY = 75
-_TRANSLATED = 50
+_SOUNDS_ALIKE = 66
 # What a company puts behind its name, and an outlet leaves out: Tessera Labs, Mirqab AI.
 _TAILS = frozenset(
     {
@@ -84,6 +85,20 @@ def party_keys(party: Party) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
+def claim_keys(claim: Claim) -> tuple[str, ...]:
+    """Under which words a deal that `claim` tells of is stored and looked for.
+
+    Beside its parties, its sums and its place: a name of two scripts may share no letter.
+    """
+    keys = {key for party in claim.parties for key in party_keys(party)}
+    figures = () if claim.figure is None else (claim.figure, *claim.restated)
+    for figure in figures:
+        keys |= {f"sum:{figure.currency}:{side:.2e}" for side in (figure.low, figure.high) if side}
+    if claim.place:
+        keys.add(f"place:{skeleton(claim.place) or fold(claim.place)}")
+    return tuple(sorted(keys))
+
+
 def like_parties(one: Party, other: Party) -> Likeness:
     """How sure we are that the two are one company, state or person; sides are not looked at."""
     if one.id is not None and other.id is not None:
@@ -96,17 +111,18 @@ def like_parties(one: Party, other: Party) -> Likeness:
     )
     if likeness is Likeness.OTHER and _is_part(_core(one.name), _core(other.name)):
         likeness = Likeness.NEAR
-    if likeness is Likeness.OTHER and _is_untold(one.name, other.name):
-        likeness = Likeness.UNKNOWN
-    return likeness
+    return likeness or _like_sounds(one.name, other.name)
 
 
 def like_places(one: str, other: str) -> Likeness:
     """How sure we are that two places are one: Louisiana and لويزيانا, Köln and Cologne."""
-    words, others = set(fold(one).split()), set(fold(other).split())
-    if words <= others or others <= words:
+    words, others = fold(one).split(), fold(other).split()
+    # What both say tells nothing apart: a data centre in Al Ain, a data centre in Abu Dhabi.
+    own = " ".join(word for word in words if word not in others)
+    other_own = " ".join(word for word in others if word not in words)
+    if not own or not other_own:
         return Likeness.SAME
-    key, other_key = skeleton(one), skeleton(other)
+    key, other_key = skeleton(own), skeleton(other_own)
     if key == other_key and len(key) >= _SHORT_KEY:
         return Likeness.SAME
     if key and other_key and fuzz.ratio(key, other_key) >= _PLACE_FUZZY:
@@ -166,16 +182,20 @@ def _is_part(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_untold(one: str, other: str) -> bool:
-    """Whether the letters cannot tell: of two scripts, one without skeleton or both of many words.
+def _like_sounds(one: str, other: str) -> Likeness:
+    """What the sounds of two names in two scripts tell, where their skeletons are not equal.
 
     Names of one word are written by their sound (أوركيد); names of several are translated
     (صندوق الاستثمارات العامة), and then their consonants say nothing.
     """
     if script_of(one) == script_of(other):
-        return False
+        return Likeness.OTHER
     keys = _core_skeleton(one), _core_skeleton(other)
-    if min(map(len, keys)) < _SHORT_KEY:
-        return True
+    firsts = [_core_skeleton(core.split()[0]) for core in (_core(one), _core(other)) if core]
+    if len(firsts) == 2 and firsts[0] == firsts[1] and len(firsts[0]) >= 2:
+        return Likeness.FAINT
+    shorter = min(map(len, keys))
+    if shorter >= 2 and fuzz.ratio(*keys) >= _SOUNDS_ALIKE:
+        return Likeness.FAINT
     many = len(_core(one).split()) > 1 or len(_core(other).split()) > 1
-    return many or fuzz.ratio(*keys) >= _TRANSLATED
+    return Likeness.UNKNOWN if many or shorter < _SHORT_KEY else Likeness.OTHER
