@@ -34,7 +34,7 @@ _MAIL = {
 _WITH_SUBJECT = _MAIL | {"apprise", "apprises", "form", "forms", "json", "jsons", "xml", "xmls"}
 _AGAIN = {408, 409, 423, 425, 429}  # "not now"; every other 4xx is "never"
 
-_HTTP_CODE = re.compile(r"\berror=(\d{3})\b")
+_HTTP_CODE = re.compile(r"\berror=(\d{3})(?:\d\d)?\b")  # ntfy adds two digits of its own
 _SMTP_CODE = re.compile(r"\((\d{3}), b?['\"]|was refused: (\d{3})\b")
 _NOT_REACHED = re.compile(
     r"Max retries exceeded|NewConnectionError|ConnectTimeout|NameResolution|refused|"

@@ -28,11 +28,12 @@ def title_of(
     amount = _amount(alert, deal, change, words)
     names = _names(deal, companies, words)
     badge = badge_of(alert, change, words)
-    stage = f"({words.stages[change.stage_after]})"
+    is_denied = change.stage_after is Stage.DENIED  # the badge says so
+    stage = "" if is_denied else f"({words.stages[change.stage_after]})"
     kind = kind_and_period(deal, words, whole)
     short = words.kinds[kind_of(deal, whole)]
     first = [part for part in (amount, badge) if part]
-    tries = [[*first, listed, f"{kind} {stage}"] for listed in names]
+    tries = [[*first, listed, f"{kind} {stage}".rstrip()] for listed in names]
     tries += [[*first, listed, kind] for listed in names]
     tries += [[*first, listed, short] for listed in names[-1:]]
     tries += [[*first, names[-1]], first, [amount]]
@@ -101,7 +102,7 @@ def _names(deal: Deal, companies: Mapping[str, Company], words: Words) -> list[s
 
 
 def _more(count: int, words: Words) -> str:
-    return words.label("comma") + words.label("more", count=str(count)) if count > 0 else ""
+    return words.label("more", count=str(count)) if count > 0 else ""
 
 
 def kind_of(deal: Deal, whole: Deal | None) -> Role:

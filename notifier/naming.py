@@ -63,8 +63,10 @@ def names_by_side(
     return sides
 
 
-def side_name(side: Side, kind: Role, words: Words) -> str:
-    return words.sides_of_kind.get((kind, side)) or words.sides[side]
+def side_name(side: Side, kind: Role, count: int, words: Words) -> str:
+    """What `count` parties on this side of such a deal are called."""
+    forms = words.sides_of_kind.get((kind, side)) or words.sides[side]
+    return forms[min(count, len(forms)) - 1]
 
 
 def outlet_name(told: ToldBy, words: Words) -> str:

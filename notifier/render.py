@@ -178,8 +178,7 @@ def _what_changed(it: _Told) -> list[Block | None]:
         return []
     words = it.words
     if it.change.stage_after is Stage.DENIED:
-        number = str(it.alert.replaces or "?")
-        return [_plain(words, words.label("deny", number=number))]
+        return [_plain(words, words.label("deny", number=_replaced(it)))]
     lines = [_moved(it)]
     if it.told is not None:
         day = words.day(_local(it, it.told.made_at).date())
@@ -187,6 +186,10 @@ def _what_changed(it: _Told) -> list[Block | None]:
     else:
         lines.append(words.label("replaces_undated"))
     return [_plain(words, line) for line in lines if line]
+
+
+def _replaced(it: _Told) -> str:
+    return str(it.alert.replaces or "?")
 
 
 def _plain(words: Words, text: str) -> Block:
@@ -197,9 +200,12 @@ def _moved(it: _Told) -> str:
     was, now, words = figure_told(it.alert, it.change), it.figure, it.words
     if was is None or now is None or words.figure(was) == words.figure(now):
         return ""
+    said = {"was": words.figure(was), "now": words.figure(now)}
+    if it.alert.kind is AlertKind.CORRECTION:
+        return words.label("wrong", number=_replaced(it), **said)
     ends = _ends_moved(was, now, words)
     how = words.label("how", ends=words.label("comma").join(ends)) if ends else ""
-    return words.label("moved", was=words.figure(was), now=words.figure(now), how=how)
+    return words.label("moved", how=how, **said)
 
 
 def _ends_moved(was: Figure, now: Figure, words: Words) -> list[str]:
@@ -223,11 +229,16 @@ def _who(it: _Told) -> str:
     sides = names_by_side(it.deal.parties, kind, it.companies, words)
     said = []
     for side, names in sides.items():
-        shown = names[:_NAMES_A_SIDE]
-        if len(names) > len(shown):
-            shown.append(words.label("more", count=str(len(names) - len(shown))))
-        said.append(f"{words.join(shown)} ({side_name(side, kind, words)})")
+        listed = _listed(names, _NAMES_A_SIDE, words)
+        said.append(f"{listed} ({side_name(side, kind, len(names), words)})")
     return words.label("separator").join(said) or words.label("nobody")
+
+
+def _listed(names: Sequence[str], shown: int, words: Words) -> str:
+    if len(names) <= shown:
+        return words.join(names)
+    more = words.label("more", count=str(len(names) - shown))
+    return words.label("comma").join(names[:shown]) + more
 
 
 def _place(it: _Told) -> str:
@@ -300,12 +311,12 @@ def _source_block(
     text = [_outlet(it, told, linked=False) for told in different[:shown]]
     linked = [_outlet(it, told, linked=True) for told in different[:shown]]
     rest = len(different) - shown
-    more = [words.label("more", count=str(rest))] if rest > 0 else []
+    more = words.label("more", count=str(rest)) if rest > 0 else ""
     count, between = words.sources(len(different)), words.label("separator")
     colon = words.label("colon")
     return Block(
-        text=words.line(f"{count}{colon}{between.join(text + more)}"),
-        markdown=words.line(f"**{count}**{colon}{between.join(linked + more)}"),
+        text=words.line(f"{count}{colon}{between.join(text)}{more}"),
+        markdown=words.line(f"**{count}**{colon}{between.join(linked)}{more}"),
         goes=goes,
         instead=instead,
     )

@@ -13,8 +13,10 @@ class Size(IntEnum):
     """The three sizes of a message, in characters."""
 
     FULL = 30_000  # mail, Slack, web hooks
-    CHAT = 1_900  # Discord takes 2,000; ntfy 4,096 bytes, and an Arabic letter has two
-    SHORT = 900  # Teams takes 1,000, Pushover 1,024
+    CHAT = 1_900  # Discord takes 2,000
+    # Teams takes 1,000, Pushover 1,024. ntfy makes a file of what has more than 8,000 bytes as
+    # JSON, where each Arabic letter has six.
+    SHORT = 900
 
 
 # By the scheme of the Apprise URL, from the limits that Apprise 2.3 states; else CHAT.
@@ -27,7 +29,7 @@ _SHORT = """
     46elks aprs atalk awswhatsapp bluesky bsky bulksms bulkvs burstsms clickatell clicksend cm
     d7sms dapnet eight00com elks enigma2 enigma2s fcm freemobile groupme httpsms infobip instagram
     irc ircs join kakao kakaotalk kavenegar kudosity kumulos mastodon mastodons misskey misskeys
-    msg91 msgbird nexmo notifico notificos notifyre octopush pagerduty plivo pover push pushed
+    msg91 msgbird nexmo notifico notificos notifyre ntfy ntfys octopush pagerduty plivo pover push pushed
     ringc rocket rockets ryver serwersms seven sfr sinch smsc smseagle smseagles smsmanager smsmgr
     smstunnel sns splunk strmlabs telesign telnyx toot toots trigv trigvs tweet twilio twist
     twitter victorops voipms vonage whatsapp workflow workflows x

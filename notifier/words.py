@@ -17,6 +17,7 @@ RIGHT_TO_LEFT_MARK = "\u200f"
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 Facts = tuple[str, ...]  # of a Reason
+Forms = tuple[str, ...]  # for one, for two (and more), for three and more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,8 @@ class Words:
     right_to_left: bool
     kinds: Mapping[Role, str]
     stages: Mapping[Stage, str]
-    sides: Mapping[Side, str]
-    sides_of_kind: Mapping[tuple[Role, Side], str]  # where the kind has a better word
+    sides: Mapping[Side, Forms]
+    sides_of_kind: Mapping[tuple[Role, Side], Forms]  # where the kind has a better word
     languages: Mapping[str, str]  # names of ISO 639-1 codes
     labels: Mapping[str, str]  # fixed phrases; with {} where something goes in
     reasons: Mapping[str, Callable[[Facts], str]]  # by Reason.code

@@ -1,0 +1,366 @@
+"""Messages really leave: over HTTP and SMTP, to receivers that refuse what the real ones refuse."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from config.errors import DeliveryError
+from notifier.deliver import check_target, deliver
+from notifier.model import Message
+
+TITLE = "من 60 إلى 65 مليار دولار · ميتا"
+BODY = f"{TITLE}\n\nالجهة: ميتا\nالمصدر: ⁨Reuters⁩ & <b>\n\nرقم التنبيه: 1042\nhttps://a.example/1"
+MESSAGE = Message(
+    title=TITLE, text=BODY, markdown=BODY.replace(TITLE, f"**{TITLE}**"), key="alert 1042"
+)
+HOOK = "xgaz5nmqkbfwbfqkbfwbfqkbf1"
+TOKEN = "tk_canary7canary7canary7canary7"
+
+
+class Receiver(ThreadingHTTPServer):
+    """A service on loopback; the path says how it behaves."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answer)
+        self.got: list[tuple[str, dict[str, Any]]] = []
+
+    @property
+    def place(self) -> str:
+        return f"127.0.0.1:{self.server_port}"
+
+    def handle_error(self, *_: object) -> None:
+        """A client that has gone is what some of these tests are about."""
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        told = json.loads(body)
+        self.server.got.append((self.path, told))
+        behave = {"": self.as_ntfy, "hooks": self.as_mattermost}.get(self.path.split("/")[1])
+        if behave:
+            behave(told, len(body))
+        elif self.path == "/slow":
+            time.sleep(1)
+            self.say(200)
+        elif self.path == "/hang-up":
+            self.connection.shutdown(socket.SHUT_RDWR)
+        else:
+            self.say(int(self.path.strip("/")))
+
+    def as_ntfy(self, told: dict[str, Any], size: int) -> None:
+        """ntfy.sh/docs/publish: JSON to the root, 4,096 bytes a message, bearer token."""
+        if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return self.say(401, {"code": 40101, "http": 401, "error": "unauthorized"})
+        if not re.fullmatch(r"[-_A-Za-z0-9]{1,64}", told.get("topic", "")):
+            return self.say(400, {"code": 40009, "http": 400, "error": "topic invalid"})
+        if size > 8192 or len(told.get("message", "").encode()) > 4096:
+            return self.say(413, {"code": 41303, "http": 413, "error": "JSON body too large"})
+        return self.say(200, {"id": "x", "event": "message"})
+
+    def as_mattermost(self, told: dict[str, Any], size: int) -> None:
+        """Incoming webhook: a known hook id, JSON with a text of at most 16,383 characters."""
+        if self.path != f"/hooks/{HOOK}" or self.headers["Content-Type"] != "application/json":
+            return self.say(400, {"id": "web.incoming_webhook.invalid.app_error"})
+        if not 0 < len(told.get("text", "")) <= 16_383:
+            return self.say(400, {"id": "web.incoming_webhook.text.app_error"})
+        return self.say(200)
+
+    def say(self, code: int, body: object = "ok") -> None:
+        answer = json.dumps(body).encode()
+        self.send_response(code)
+        if code == 302:
+            self.send_header("Location", f"http://{self.server.place}/200")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def failure(tell: Any, url: str, **more: Any) -> DeliveryError:
+    with pytest.raises(DeliveryError) as caught:
+        deliver(MESSAGE, tell.target(url=url, **more))
+    assert caught.value.target == "desk"
+    return caught.value
+
+
+def kind_of(error: DeliveryError) -> str:
+    return "unsure" if error.unsure else "permanent" if error.permanent else "passing"
+
+
+def test_a_web_hook_gets_the_message_whole(tell: Any, receiver: Receiver) -> None:
+    deliver(MESSAGE, tell.target(url=f"json://{receiver.place}/200"))
+
+    ((_, told),) = receiver.got
+    assert (told["title"], told["message"]) == (TITLE, BODY)
+
+
+def test_a_web_hook_gets_markdown_if_its_owner_asked(tell: Any, receiver: Receiver) -> None:
+    deliver(MESSAGE, tell.target(url=f"json://{receiver.place}/200", format="markdown"))
+
+    assert receiver.got[0][1]["message"] == MESSAGE.markdown
+
+
+ANSWERS = {
+    "bad request": ("400", "permanent"),
+    "wrong token": ("401", "permanent"),
+    "not allowed": ("403", "permanent"),
+    "no such hook": ("404", "permanent"),
+    "gone": ("410", "permanent"),
+    "elsewhere": ("302", "permanent"),
+    "too slow a sender": ("408", "passing"),
+    "too many": ("429", "passing"),
+    "its own fault": ("500", "passing"),
+    "away": ("503", "passing"),
+    "answers too late": ("slow?rto=0.3", "unsure"),
+    "hangs up without an answer": ("hang-up", "unsure"),
+}
+
+
+@pytest.mark.parametrize(("path", "kind"), ANSWERS.values(), ids=ANSWERS)
+def test_what_an_answer_means(tell: Any, receiver: Receiver, path: str, kind: str) -> None:
+    error = failure(tell, f"json://{receiver.place}/{path}")
+
+    assert kind_of(error) == kind
+    assert len(receiver.got) == 1  # no retry of Apprise's own, no redirect followed
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+AWAY = {
+    "nobody listens": "json://127.0.0.1:{port}/",
+    "no such host": "json://no-such-host.invalid/",
+    "no mail server": "mailto://127.0.0.1:{port}/?from=a@a.example&to=b@b.example",
+}
+
+
+@pytest.mark.parametrize("url", AWAY.values(), ids=AWAY)
+def test_a_dead_target_is_tried_again(tell: Any, url: str) -> None:
+    assert kind_of(failure(tell, url.format(port=free_port()))) == "passing"
+
+
+def test_a_dead_target_does_not_keep_the_others_waiting(tell: Any, receiver: Receiver) -> None:
+    dead = tell.target(id="dead", url=f"json://127.0.0.1:{free_port()}/")
+    alive = [tell.target(url=f"json://{receiver.place}/200") for _ in range(20)]
+
+    with ThreadPoolExecutor(8) as senders:
+        sent = [senders.submit(deliver, MESSAGE, target) for target in (dead, *alive)]
+
+    assert [type(each.exception()) for each in sent] == [DeliveryError] + [type(None)] * 20
+    assert len(receiver.got) == 20
+
+
+def test_ntfy_takes_a_long_arabic_message(tell: Any, receiver: Receiver) -> None:
+    long = Message(title=TITLE, text="ميتا " * 179, markdown="", key="alert 1")
+
+    deliver(long, tell.target(url=f"ntfy://{TOKEN}@{receiver.place}/desk"))
+
+    assert receiver.got[0][1]["message"] == long.text.strip()
+
+
+def test_ntfy_with_a_wrong_token(tell: Any, receiver: Receiver) -> None:
+    error = failure(tell, f"ntfy://tk_another7another7another7anot@{receiver.place}/desk")
+
+    assert (kind_of(error), "401" in str(error)) == ("permanent", True)
+
+
+def test_mattermost_gets_markdown_as_it_is(tell: Any, receiver: Receiver) -> None:
+    url = f"mmost://{receiver.place}/{HOOK}"
+
+    deliver(MESSAGE, tell.target(url=url, format="markdown"))
+
+    assert receiver.got[0][1]["text"] == MESSAGE.markdown
+
+
+def test_mattermost_with_a_wrong_hook(tell: Any, receiver: Receiver) -> None:
+    assert kind_of(failure(tell, f"mmost://{receiver.place}/{HOOK[::-1]}")) == "permanent"
+
+
+class Postbox:
+    """What a mail server took, and what it says instead of taking it."""
+
+    def __init__(self) -> None:
+        self.got: list[EmailMessage] = []
+        self.says = {"RCPT": "250 OK", "DATA": "250 OK"}
+        self.hangs_up = False
+
+    async def handle_RCPT(self, _: Any, __: Any, envelope: Any, address: str, ___: Any) -> str:
+        if self.says["RCPT"].startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.says["RCPT"]
+
+    async def handle_DATA(self, server: Any, _: Any, envelope: Any) -> str:
+        if self.hangs_up:
+            server.transport.abort()
+        if self.says["DATA"].startswith("250"):
+            self.got.append(message_from_bytes(envelope.content, policy=default))
+        return self.says["DATA"]
+
+
+@pytest.fixture
+def postbox() -> Iterator[tuple[Postbox, str]]:
+    box = Postbox()
+    refuse: Callable[..., AuthResult] = lambda *_: AuthResult(success=False, handled=False)  # noqa: E731
+    server = Controller(
+        box,
+        hostname="127.0.0.1",
+        port=free_port(),
+        authenticator=refuse,
+        auth_require_tls=False,
+    )
+    server.start()
+    yield box, f"127.0.0.1:{server.port}"
+    server.stop()
+
+
+def mail_url(place: str, more: str = "") -> str:
+    return f"mailto://{place}/?from=rasid@a.example&to=desk@b.example{more}"
+
+
+def test_an_arabic_mail_arrives_intact(tell: Any, postbox: tuple[Postbox, str]) -> None:
+    box, place = postbox
+
+    deliver(MESSAGE, tell.target(url=mail_url(place), language="ar"))
+
+    (mail,) = box.got
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert (mail["Subject"], mail["To"]) == (TITLE, "desk@b.example")
+    assert mail.get_content_type() == "multipart/alternative"
+    assert plain is not None
+    assert [line.strip() for line in plain.get_content().split("\n") if line.strip()] == [
+        line for line in BODY.split("\n") if line
+    ]
+    assert html is not None
+    assert html.get_content().count('<p lang="ar" dir="rtl"') == 3
+    assert "&lt;b&gt;" in html.get_content()
+    assert '<a href="https://a.example/1">' in html.get_content()
+
+
+MAIL_ANSWERS = {
+    "no such person": ("RCPT", "550 no such user", "permanent"),
+    "greylisted": ("RCPT", "451 come back later", "passing"),
+    "spam": ("DATA", "554 refused", "permanent"),
+    "full": ("DATA", "452 disk full", "passing"),
+}
+
+
+@pytest.mark.parametrize(("when", "says", "kind"), MAIL_ANSWERS.values(), ids=MAIL_ANSWERS)
+def test_what_a_mail_server_means(
+    tell: Any, postbox: tuple[Postbox, str], when: str, says: str, kind: str
+) -> None:
+    box, place = postbox
+    box.says[when] = says
+
+    assert kind_of(failure(tell, mail_url(place))) == kind
+    assert not box.got
+
+
+def test_a_mail_server_that_hangs_up_after_the_text(
+    tell: Any, postbox: tuple[Postbox, str]
+) -> None:
+    box, place = postbox
+    box.hangs_up = True
+
+    assert kind_of(failure(tell, mail_url(place))) == "unsure"
+
+
+def test_a_wrong_mail_password(tell: Any, postbox: tuple[Postbox, str]) -> None:
+    _, place = postbox
+
+    error = failure(tell, f"mailto://me:canary7word@{place}/?from=me@a.example&to=b@b.example")
+
+    assert kind_of(error) == "permanent"
+    assert "canary7word" not in str(error)
+
+
+SECRET = {
+    "in the path": ("json://{place}/401/?-token=canary7canary", "canary7canary"),
+    "as password": ("json://me:canary7canary@{place}/500", "canary7canary"),
+    "as token": (f"ntfy://{TOKEN}@{{place}}/desk", TOKEN),
+    "as hook": (f"mmost://{{place}}/{HOOK}", HOOK),
+    "as a wrong hook": ("mmost://{place}/canary7canary", "canary7canary"),
+    "in a URL that is no good": ("mmost://canary7canary", "canary7canary"),
+    "of an unknown service": ("slak://canary7canary/x", "canary7canary"),
+}
+
+
+@pytest.mark.parametrize(("url", "secret"), SECRET.values(), ids=SECRET)
+def test_secrets_stay_out_of_logs_and_errors(
+    tell: Any, receiver: Receiver, caplog: pytest.LogCaptureFixture, url: str, secret: str
+) -> None:
+    target = tell.target(url=url.format(place=receiver.place))
+    caplog.set_level(1)
+    for name in ("apprise", "urllib3", "requests"):
+        caplog.set_level(logging.DEBUG, logger=name)
+
+    said = [check_target(target) or ""]
+    try:
+        deliver(MESSAGE, target)
+    except DeliveryError as error:
+        said.append(str(error))
+
+    assert secret not in caplog.text
+    assert secret not in " ".join(said)
+
+
+CHECKED = {
+    "a web hook": ("json://127.0.0.1:8080/x", None),
+    "mail": ("mailto://me:word@a.example/?to=b@b.example", None),
+    "a slip of the hand": ("slak://a/b/c", "did you mean slack://"),
+    "nothing like it": ("zzzzzzz://a", "no service that Apprise knows"),
+    "no service": ("hello", "has no service in front"),
+    "incomplete": ("tgram://123", "incomplete or malformed"),
+    "two topics in one": ("ntfy://a.example/desk/night", "names 2 recipients"),
+}
+
+
+@pytest.mark.parametrize(("url", "said"), CHECKED.values(), ids=CHECKED)
+def test_check_target(tell: Any, url: str, said: str | None) -> None:
+    answer = check_target(tell.target(url=url))
+
+    assert answer is None if said is None else said in (answer or "")
+
+
+def test_a_service_of_160_letters_gets_title_and_link(tell: Any) -> None:
+    from notifier.deliver import _shortest
+
+    assert _shortest(MESSAGE, 160).split("\n")[0] == TITLE
+    assert _shortest(MESSAGE, 160).endswith("https://a.example/1")
+    assert _shortest(MESSAGE, 20) == TITLE[:20]
