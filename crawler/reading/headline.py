@@ -12,6 +12,7 @@ from crawler.reading.signs import Signs, figure_signs, kind_signs
 from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import KIND, NO_SUM, STAGE, SUM
 
+_NO_SCORE = -5.0  # an article without a sum
 _NEAR_ENOUGH = 2  # hundredths by which a rounded title may differ from the body
 
 
@@ -23,6 +24,8 @@ class Headline:
     group: Weighed | None
     kind: Role
     why: tuple[tuple[str, float], ...]  # the signs that said most for the sum
+    score: float = _NO_SCORE  # of the best sum, also of one too weak to be the deal's
+    best_sentence: Sentence | None = None  # where the best sum stands
 
 
 def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Headline:
@@ -31,11 +34,14 @@ def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Hea
     best = max(scored, key=lambda one: one[0], default=None)
     if best is None or best[0] < NO_SUM:
         kind = choose_kind(kind_signs(scan, None, None))
-        return Headline(None, None, kind, ())
+        if best is None:
+            return Headline(None, None, kind, ())
+        at = scan.sentences[best[1].sum.sentence]
+        return Headline(None, None, kind, (), best[0], at)
     group = _most_exact(best[1], [one for score, one, _ in scored if score > NO_SUM - 1])
     sentence = scan.sentences[group.sum.sentence]
     kind = choose_kind(kind_signs(scan, sentence, group))
-    return Headline(sentence, group, kind, tuple(loudest(best[2], SUM)))
+    return Headline(sentence, group, kind, tuple(loudest(best[2], SUM)), best[0], sentence)
 
 
 def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tuple[Weighed, Signs]]:

@@ -70,11 +70,12 @@ def read_article(
     figures = find_figures(article.text, lexicon, country=country)
     scan = scan_article(article, language, figures, reader.names, reader.words.get(language or ""))
     weighed = weigh_all(scan)
-    topic = judge_topic(scan, weighed)
+    found = choose_headline(scan, weighed)
+    topic = judge_topic(scan, weighed, found)
     verdict = Verdict(
         ai_investment=topic.ai_investment,
         denied=topic.denied,
-        headline=choose_headline(scan, weighed),
+        headline=found,
         on=article.published.at.date() if article.published is not None else None,
         primary=primary,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.model import Role
@@ -28,6 +29,7 @@ def topic_signs(scan: Scan) -> Signs:
         signs[f"{zone}.ai"] = min(strong, 3)
         signs[f"{zone}.ai_any"] = float(strong > 0)
         signs[f"{zone}.ai_weak"] = min(_count(sentences, "topic.weak"), 3)
+        signs[f"{zone}.other_field"] = min(_count(sentences, "topic.other"), 3)
         kinds = [name.kind for sentence in sentences for name in sentence.names]
         signs[f"{zone}.ai_company"] = float("ai" in kinds)
         signs[f"{zone}.tech_company"] = float("tech" in kinds)
@@ -83,24 +85,55 @@ def news_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
     return signs
 
 
-def joint_signs(signs: Mapping[str, float]) -> Signs:
-    """Signs that count only together: money that moves, and into AI."""
-    ai = max(signs["title.ai_any"], signs["lead.ai_any"], signs["title.ai_company"],
-             signs["lead.ai_company"])  # fmt: skip
-    deal = max([signs[f"{zone}.deal.{name}"] for zone in ("title", "lead") for name in _MOVES])
-    open_sum = max(signs["title.sum_open"], signs["lead.sum_open"])
+def joint_signs(
+    scan: Scan, signs: Mapping[str, float], sentence: Sentence | None, sum_score: float
+) -> Signs:
+    """Signs that count only together: a sum that is a deal's, and AI beside it.
+
+    `sum_score` is what speaks for the best sum of the article, at `sentence`.
+    """
+    moves = max(signs[f"{zone}.deal.{name}"] for zone in ("title", "lead") for name in _MOVES)
+    title_moves = max(signs[f"title.deal.{name}"] for name in _MOVES)
+    is_deal = 1 / (1 + math.exp(-max(-8.0, min(8.0, sum_score))))
+    beside = _ai_beside(scan, sentence)
+    ahead = max(signs["title.ai_any"], signs["title.ai_company"])
+    lead = max(signs["lead.ai_any"], signs["lead.ai_company"])
+    ai = max(ahead, beside, 0.8 * lead, 0.4 * float(signs["rest.ai"] > 1))
+    other = min(1.0, signs["title.other_field"] + 0.5 * signs["lead.other_field"])
     other_news = max(signs[f"title.veto.{name}"] for name in _VETOES)
     return {
-        "ai_and_deal": ai * deal,
-        "ai_and_sum": ai * open_sum,
-        "ai_deal_sum": ai * deal * open_sum,
-        "ai_title_sum": max(signs["title.ai_any"], signs["title.ai_company"])
-        * signs["title.sum_open"],
-        "deal_without_ai": (1 - ai) * deal,
-        "other_news_without_deal": other_news
-        * (1 - max(signs[f"title.deal.{name}"] for name in _MOVES)),
-        "nothing_moves": 1 - deal,
+        "ai": ai,
+        "ai_beside_sum": beside,
+        "deal": is_deal,
+        "ai_and_deal": ai * is_deal,
+        "ai_and_moves": ai * moves,
+        "ai_title_and_deal": ahead * is_deal,
+        "ai_title_and_moves": ahead * title_moves,
+        "ai_lead_and_deal": lead * is_deal,
+        "deal_without_ai": (1 - ai) * max(is_deal, moves),
+        "weak_ai_and_deal": min(1.0, signs["title.ai_weak"] + signs["lead.ai_weak"])
+        * is_deal
+        * (1 - ai),
+        "tech_company_and_deal": signs["title.tech_company"] * is_deal * max(ai, 0.5),
+        "other_field_and_deal": other * is_deal,
+        "other_news_no_deal": other_news * (1 - is_deal),
+        "other_news_no_moves": other_news * (1 - title_moves),
+        "nothing_moves": 1 - moves,
     }
+
+
+def _ai_beside(scan: Scan, sentence: Sentence | None) -> float:
+    """Whether the sentence of the sum speaks of AI; less if only its neighbors do."""
+    if sentence is None:
+        return 0.0
+    if _speaks_of_ai(sentence):
+        return 1.0
+    near = scan.sentences[max(0, sentence.number - 1) : sentence.number + 2]
+    return 0.7 if any(_speaks_of_ai(one) for one in near) else 0.0
+
+
+def _speaks_of_ai(sentence: Sentence) -> bool:
+    return bool(sentence.having("topic.strong")) or any(n.kind == "ai" for n in sentence.names)
 
 
 _MOVES = ("raise", "round", "invest", "capex", "acquire", "debt", "ipo", "fund", "grant",
@@ -114,6 +147,7 @@ def figure_signs(
     order = sentence.number if scan.title is not None else sentence.number + 1
     same = [one for one in others if one is not group and _same_value(one, group)]
     signs: Signs = {
+        "bias": 1.0,
         "in_title": float(order == 0),
         "in_first": float(order == 1),
         "in_second": float(order == 2),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from crawler.model import Reason
 from crawler.reading.roles import Weighed
-from crawler.reading.scan import Scan
+from crawler.reading.headline import Headline
+from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import Signs, evidence, joint_signs, news_signs, topic_signs
 from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import AI_INVESTMENT
@@ -22,9 +23,11 @@ class Topic:
     reasons: tuple[Reason, ...]
 
 
-def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Topic:
+def judge_topic(
+    scan: Scan, weighed: Mapping[int, Sequence[Weighed]], headline: Headline
+) -> Topic:
     """Whether `scan` tells of money going into AI, by all of its signs together."""
-    signs = all_signs(scan, weighed)
+    signs = all_signs(scan, weighed, headline.best_sentence, headline.score)
     said = total(signs, AI_INVESTMENT)
     is_about_ai = bool(signs["ai_somewhere"])
     told = said > 0 and is_about_ai
@@ -44,10 +47,15 @@ def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Topic:
     return Topic(told, denied, tuple(reasons))
 
 
-def all_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
+def all_signs(
+    scan: Scan,
+    weighed: Mapping[int, Sequence[Weighed]],
+    sentence: Sentence | None,
+    sum_score: float,
+) -> Signs:
     """Every sign that the topic is judged by."""
     signs = {**topic_signs(scan), **news_signs(scan, weighed)}
-    signs.update(joint_signs(signs))
+    signs.update(joint_signs(scan, signs, sentence, sum_score))
     signs["ai_somewhere"] = 1.0 - signs["no_ai_at_all"]
     return signs
 
