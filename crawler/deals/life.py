@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from crawler.deals.change import MOVES, Comparison, compare, exactness, is_wording, share_moved
-from crawler.deals.match import is_correction, is_share, stage_group, told_figure
+from crawler.deals.facts import is_correction, is_share, stage_group, told_figure
 from crawler.deals.names import Likeness, like_parties
 from crawler.deals.rates import Rates
 from crawler.model import Change, ChangeKind, Claim, Deal, Figure, Party, Reason, Role, Stage

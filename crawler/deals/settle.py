@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.deals.change import MOVES, Comparison, compare, exactness
+from crawler.deals.facts import is_correction, parties_on, told_figure
 from crawler.deals.life import Telling, apply_claim, note_actual, open_deal
-from crawler.deals.match import Match, is_correction, match_claim, told_figure
+from crawler.deals.match import Match, match_claim
 from crawler.deals.names import Likeness, like_parties, like_places
 from crawler.deals.rates import Rates
 from crawler.model import Article, Claim, Deal, Party, Reading, Reason, Role, Side, Stage, Step
@@ -117,7 +118,7 @@ def _settle_part(claim: Claim, whole: Deal | None, desk: _Desk, *, is_investment
         return Step(claim=claim, deal=match.deal, change=None, reasons=match.reasons)
     if whole is None or not is_investment:
         return _nothing(claim, match, "no_whole", "a part, and its whole is not told here")
-    if claim.place is None and not _of(claim.parties, Side.RECIPIENT):
+    if claim.place is None and not parties_on(claim.parties, Side.RECIPIENT):
         return _nothing(claim, match, "unnamed_part", "a part without a place or recipient")
     # Who spends on the whole spends on its part, whether or not its sentence says so again.
     spenders = tuple(
@@ -158,10 +159,6 @@ def _note_actual(claim: Claim, desk: _Desk) -> Step:
     return Step(claim=claim, deal=noted, change=None, reasons=(reason,))
 
 
-def _of(parties: Sequence[Party], side: Side) -> tuple[Party, ...]:
-    return tuple(party for party in parties if party.side is side)
-
-
 def _is_among(party: Party, parties: Sequence[Party]) -> bool:
     return any(like_parties(party, other) is Likeness.SAME for other in parties)
 
@@ -197,7 +194,10 @@ def _shares_party(one: Claim, other: Claim) -> bool:
     """Whether the recipients agree, or where one names none, any party does."""
     if not one.parties or not other.parties:
         return True
-    mine, theirs = _of(one.parties, Side.RECIPIENT), _of(other.parties, Side.RECIPIENT)
+    mine, theirs = (
+        parties_on(one.parties, Side.RECIPIENT),
+        parties_on(other.parties, Side.RECIPIENT),
+    )
     if mine and theirs:
         return any(like_parties(p, q) >= Likeness.NEAR for p in mine for q in theirs)
     return any(like_parties(p, q) >= Likeness.NEAR for p in one.parties for q in other.parties)

@@ -1,0 +1,189 @@
+"""What do a claim and a deal have in common?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from crawler.deals.change import MOVES, Comparison, compare, ratio
+from crawler.deals.names import Likeness, like_parties, like_places
+from crawler.deals.rates import Rates
+from crawler.model import Claim, Deal, Figure, Party, Period, Role, Side, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a claim and a deal have in common."""
+
+    links: int  # parties of the claim that are surely parties of the deal
+    near_links: int  # and those that may be
+    faint_links: int  # and those in another script that may be
+    strange_links: int  # and those of which the letters tell nothing
+    is_crossed: bool  # the recipient of one stands on the other side in the other
+    recipient: Likeness | None  # None: one of the two names none
+    investor: Likeness | None
+    place: Likeness | None
+    period: str  # same, across, apart, untold
+    figure: Comparison | None  # None: one of the two states none
+    times: Decimal | None  # told figure over known one
+    is_own_currency: bool  # compared without a dated rate
+    days: int | None  # from the deal's last change to the claim
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both state one value, or one of them a range round that of the other."""
+        if self.figure is None or self.times is None:
+            return False
+        return self.figure not in MOVES | {Comparison.NOT_COMPARABLE} or (
+            self.figure in {Comparison.NARROWED, Comparison.WIDENED} and self.is_within(2)
+        )
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the claim words the deal's value, now or once, and no dated rate is needed."""
+        near = self.is_within(Decimal("1.25"))
+        return self.figure in _STATED and near and self.is_own_currency
+
+    def is_within(self, factor: int | Decimal) -> bool:
+        """Whether the told sum is at most `factor` times the known one, or the reverse."""
+        if self.times is None:
+            return False
+        return 1 / Decimal(factor) <= self.times <= factor
+
+
+def build_facts(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> Facts:
+    figure: Comparison | None = None
+    times: Decimal | None = None
+    told = told_figure(claim, deal.figure.currency if deal.figure else None)
+    if deal.figure is not None and told is not None:
+        figure = compare(
+            deal.figure,
+            told,
+            rates=rates,
+            earlier=deal.earlier,
+            says_changed=claim.says_changed,
+            on=published_on,
+        )
+        near = [deal.figure, *(deal.earlier if figure is Comparison.REPEATS else ())]
+        all_times = [ratio(one, told, rates=rates, on=published_on) for one in near]
+        times = min(
+            (one for one in all_times if one), key=lambda one: max(one, 1 / one), default=None
+        )
+    likes = [max((like_parties(p, q) for q in deal.parties), default=0) for p in claim.parties]
+    own_currency = (
+        deal.figure is not None
+        and told is not None
+        and (
+            told.currency == deal.figure.currency
+            or _is_pegged(told.currency, deal.figure.currency, rates=rates)
+        )
+    )
+    return Facts(
+        links=likes.count(Likeness.SAME),
+        near_links=likes.count(Likeness.NEAR),
+        faint_links=likes.count(Likeness.FAINT),
+        strange_links=likes.count(Likeness.UNKNOWN),
+        is_crossed=_is_crossed(claim, deal),
+        recipient=_like_side(claim, deal, Side.RECIPIENT),
+        investor=_like_side(claim, deal, Side.INVESTOR),
+        place=like_places(claim.place, deal.place) if claim.place and deal.place else None,
+        period=_periods(claim.period, deal.period),
+        figure=figure,
+        times=times,
+        is_own_currency=own_currency,
+        days=(published_on - deal.changed_at.date()).days if published_on else None,
+    )
+
+
+def told_figure(claim: Claim, currency: str | None) -> Figure | None:
+    """The claim's sum as the article itself states it in `currency`, else as its headline does."""
+    told = () if claim.figure is None else (claim.figure, *claim.restated)
+    return next((one for one in told if one.currency == currency), claim.figure)
+
+
+def is_correction(claim: Claim) -> bool:
+    """Whether the outlet takes back a figure of its own; the reader gives this reason."""
+    return any(reason.code == "correction" for reason in claim.reasons)
+
+
+def stage_group(stage: Stage) -> int:
+    """1: talked about, 2: said in public, 3: done. A denied deal is behind all of them."""
+    return _GROUPS[stage]
+
+
+def is_share(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> bool:
+    """Whether `claim` tells one investor's part of the round that `deal` is.
+
+    "ASML puts 1.3bn into Mistral" beside a round of 1.7bn does not lower the round.
+    """
+    told = told_figure(claim, deal.figure.currency if deal.figure else None)
+    investors = parties_on(claim.parties, Side.INVESTOR)
+    if deal.figure is None or told is None or len(investors) != 1:
+        return False
+    if deal.kind is not Role.FUNDING_ROUND or claim.says_changed or is_correction(claim):
+        return False
+    if claim.role is Role.FUNDING_ROUND:
+        known = parties_on(deal.parties, Side.INVESTOR)
+        if stage_group(claim.stage) > stage_group(deal.stage) or len(known) == 1:
+            return False
+    times = ratio(deal.figure, told, rates=rates, on=published_on)
+    return times is not None and _LEAST_SHARE <= times < _MOST_SHARE
+
+
+def parties_on(parties: Sequence[Party], side: Side) -> tuple[Party, ...]:
+    """Those of `parties` that stand on `side`."""
+    return tuple(party for party in parties if party.side is side)
+
+
+_GROUPS = {
+    Stage.DENIED: 0,
+    Stage.RUMOURED: 1,
+    Stage.IN_TALKS: 1,
+    Stage.PLANNED: 2,
+    Stage.ANNOUNCED: 2,
+    Stage.CLOSED: 3,
+}
+_LEAST_SHARE = Decimal("0.05")
+_MOST_SHARE = Decimal("0.97")
+_STATED = frozenset({Comparison.SAME, Comparison.MORE_EXACT, Comparison.REPEATS})
+
+
+def _is_pegged(one: str | None, other: str | None, *, rates: Rates) -> bool:
+    if one is None or other is None:
+        return False
+    converted = rates.convert(Decimal(1), one, other)
+    return converted is not None and converted.kind == "peg"
+
+
+def _is_crossed(claim: Claim, deal: Deal) -> bool:
+    """Whether a recipient of one is a party of the other, but not as its recipient."""
+    ways = ((claim.parties, deal.parties), (deal.parties, claim.parties))
+    return any(
+        like_parties(recipient, party) is Likeness.SAME
+        for mine, theirs in ways
+        for recipient in parties_on(mine, Side.RECIPIENT)
+        for party in theirs
+        if party.side is not Side.RECIPIENT
+    )
+
+
+def _like_side(claim: Claim, deal: Deal, side: Side) -> Likeness | None:
+    return max(
+        (
+            like_parties(p, q)
+            for p in parties_on(claim.parties, side)
+            for q in parties_on(deal.parties, side)
+        ),
+        default=None,
+    )
+
+
+def _periods(one: Period | None, other: Period | None) -> str:
+    if one is None or other is None:
+        return "untold"
+    if one == other:
+        return "same"
+    apart = one.last_year < other.first_year or other.last_year < one.first_year
+    return "apart" if apart else "across"
