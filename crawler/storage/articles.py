@@ -319,11 +319,17 @@ def _waiting(row: Row[Any]) -> Waiting:
 
 
 def _stored(row: Row[Any]) -> StoredArticle:
-    article = Article(
+    article = build_article(row, body=row.body or "")
+    return StoredArticle(id=row.id, article=article, reading=row.reading, revision=row.revision)
+
+
+def build_article(row: Row[Any], *, body: str) -> Article:
+    """The Article of a row of `articles`, for this room only."""
+    return Article(
         url=row.url,
         source_id=row.source_id,
         title=row.title,
-        body=row.body or "",
+        body=body,
         language=row.language,
         published=row.published,
         fetched_at=row.fetched_at,
@@ -331,4 +337,3 @@ def _stored(row: Row[Any]) -> StoredArticle:
         image_url=row.image_url,
         reasons=row.reasons,
     )
-    return StoredArticle(id=row.id, article=article, reading=row.reading, revision=row.revision)

@@ -23,7 +23,7 @@ from crawler.storage.lock import DATABASE_NAME, lock_state
 from crawler.storage.schema import HEAD
 from crawler.storage.seal import break_seal, save_seal
 from crawler.storage.sqlite import connect, journal_mode_for, load_revision, make_file
-from crawler.storage.upkeep import check_integrity
+from crawler.storage.upkeep import check_integrity, load_last_good_backup
 
 __all__ = [
     "DATABASE_NAME",
@@ -63,7 +63,7 @@ class Database:
         disk. The next call works again as soon as the disk does.
         """
         if self._damage is not None:
-            raise faults.broken(self.path, self._damage)
+            raise self._broken(self._damage)
         if not self._one_writer.acquire(timeout=self._busy_timeout_s):
             raise faults.busy(self.path, self._busy_timeout_s)
         try:
@@ -87,10 +87,14 @@ class Database:
         except DBAPIError as error:
             if faults.is_broken(error):
                 self._damage = str(error.orig)
+                raise self._broken(self._damage) from error
             sentence = faults.told(error, self.path, waited_s=self._busy_timeout_s)
             if sentence is None:
                 raise
             raise sentence from error
+
+    def _broken(self, finding: str) -> StorageError:
+        return faults.broken(self.path, finding, load_last_good_backup(self.path))
 
 
 def open_database(path: Path, *, busy_timeout_s: int = 10, read_only: bool = False) -> Database:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from crawler.model import Article, Change, Claim, Deal, DealSource, Period, Reason, Step
+from crawler.storage.articles import build_article
 from crawler.storage.database import insert_new
 from crawler.storage.schema import articles, changes, claims, deal_keys, deals
 
@@ -157,20 +158,7 @@ def load_article_of(conn: Connection, deal_id: int, change_number: int) -> Artic
         .join(changes, changes.c.article_id == articles.c.id)
         .where(changes.c.deal_id == deal_id, changes.c.number == change_number)
     ).one_or_none()
-    if row is None:
-        return None
-    return Article(
-        url=row.url,
-        source_id=row.source_id,
-        title=row.title,
-        body="",
-        language=row.language,
-        published=row.published,
-        fetched_at=row.fetched_at,
-        site_name=row.site_name,
-        image_url=row.image_url,
-        reasons=row.reasons,
-    )
+    return None if row is None else build_article(row, body="")
 
 
 def _save_deal(tx: Connection, deal: Deal, *, is_changed: bool, ids: dict[int, int]) -> Deal:

@@ -32,7 +32,10 @@ def told(error: DBAPIError | sqlite3.Error, path: Path, *, waited_s: float) -> S
     if name in _BUSY:
         return busy(path, waited_s)
     if is_broken(error):
-        return broken(path, str(cause))
+        return StorageError(
+            f"The database {path} is damaged ({cause}). `rasid run` names its last good backup.",
+            subject=str(path),
+        )
     sentence = _SENTENCES.get(name)
     return None if sentence is None else StorageError(sentence.format(path=path), subject=str(path))
 

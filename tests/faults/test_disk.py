@@ -253,6 +253,28 @@ def test_a_write_in_flight_at_a_crash_is_undone_at_the_next_start(tmp_path: Path
     again.close()
 
 
+def test_damage_that_shows_while_running_ends_all_writing(tmp_path: Path) -> None:
+    path = tmp_path / "rasid.db"
+    database = open_database(path)
+    for number in range(60):
+        save(database, number)
+    backup = save_backup(path, now=NOW)
+    with path.open("r+b") as file:  # every page but the first
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+    before = path.read_bytes()
+
+    with pytest.raises(StorageError, match=backup.name), database.read() as conn:
+        conn.exec_driver_sql("SELECT * FROM texts").all()
+    with pytest.raises(StorageError, match=backup.name):
+        save(database, 61)
+
+    database.close()
+    assert path.read_bytes() == before
+    with pytest.raises(StorageError, match=backup.name):
+        open_database(path)
+
+
 def damaged(good: bytes, chance: random.Random) -> bytes:
     changed = bytearray(good)
     while bytes(changed) == good:
