@@ -9,7 +9,8 @@ from decimal import Decimal
 from crawler.model import Figure
 from crawler.reading.currency import CURRENCY_OF, FAMILIES, FIRM, UNITS, candidates, minor_units
 from crawler.reading.lexicon import Lexicon
-from crawler.reading.money import MoneyReader, Sum
+from crawler.reading.money import read_sums
+from crawler.reading.sums import Sum
 from crawler.reading.tokens import Token, read_tokens
 from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
@@ -25,7 +26,7 @@ def find_figures(text: str, lexicon: Lexicon, *, country: str | None = None) -> 
     """
     folded = fold_spans(text)
     tokens = read_tokens(folded, lexicon)
-    sums = MoneyReader(folded.text, tokens, lexicon).read()
+    sums = read_sums(folded.text, tokens, lexicon)
     if not sums:
         return ()
     resolver = _Currencies(folded, tokens, lexicon, country)
@@ -50,8 +51,8 @@ class _Currencies:
     def figure(self, found: Sum) -> Figure | None:
         currency, assumed = self.resolve(found)
         divisor = Decimal(minor_units(currency)) if found.minor else Decimal(1)
-        low = None if found.low is None else found.low / divisor
-        high = None if found.high is None else found.high / divisor
+        low = None if found.low is None else _plain(found.low / divisor)
+        high = None if found.high is None else _plain(found.high / divisor)
         first, last = self.tokens[found.start], self.tokens[found.end - 1]
         start, end = self.folded.span(first.start, last.end)
         return Figure(
@@ -90,7 +91,7 @@ class _Currencies:
             return anywhere, True
         default = self.lexicon.defaults.get(name, choices[0])
         # A bare $ of no dollar country is the US dollar in all news; anything else is a guess.
-        return default, name != "dollar"
+        return default, len(choices) > 1 and name != "dollar"
 
     def minor_currency(self, found: Sum, name: str) -> tuple[str, bool]:
         """Fils, piastres and cents belong to the money of the place or of the source."""
@@ -139,3 +140,9 @@ class _Currencies:
             self._sentences = split_sentences(self.folded.original)
         k = bisect_right(self._sentences, (at, len(self.folded.original))) - 1
         return self._sentences[k] if k >= 0 else (0, len(self.folded.original))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """`value` without an exponent or zeros at its end: 1E+9 prints as 1000000000."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if value == value.to_integral_value() else short

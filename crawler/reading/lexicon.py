@@ -49,8 +49,9 @@ class Lexicon:
     myriad: bool  # numerals in groups of ten thousand, words without spaces
     words: Mapping[str, Word]  # by folded word or phrase
     phrases: Mapping[str, tuple[str, ...]]  # by first word: the rests, longest first
-    apart: tuple[tuple[str, tuple[str, ...], str], ...]  # bound, first and last part: لا يزيد … عن
+    apart: tuple[tuple[str, str, str], ...]  # bound, first and last part: لا يزيد … عن
     defaults: Mapping[str, str] = field(default_factory=dict)  # family -> ISO code
+    units_first: bool = False  # خمسة وستين: five and sixty
     and_clitics: tuple[str, ...] = ()  # one letter that says "and" before a word
     scanner: re.Pattern[str] | None = None  # for writing without spaces
 
@@ -63,6 +64,7 @@ _UNIVERSAL_SCALE = {"k": "1e3", "m": "1e6", "mn": "1e6", "mln": "1e6", "mm": "1e
                     "t": "1e12"}  # fmt: skip
 _COMPOUND_CODES = ("USD", "EUR", "GBP", "SEK", "NOK", "DKK", "AUD", "CAD", "CHF", "JPY", "AED",
                    "SAR")  # fmt: skip
+_COMPOUND_WORDS = {"mdh": "MAD", "mdhs": "MAD", "mdt": "TND", "mda": "DZD", "mfcfa": "XOF"}
 # "try", "all", "top" and "mad" are words: a code in small letters counts only for these.
 _SMALL_CODES = frozenset({"USD", "EUR", "GBP", "AED", "SAR", "QAR", "KWD", "EGP", "INR", "JPY",
                           "CNY", "AUD", "CHF", "HKD", "SGD", "NZD", "CAD", "BTC"})  # fmt: skip
@@ -96,12 +98,13 @@ class _Builder:
         self.add_currencies()
         self.add_joints()
         apart = tuple(self.add_bounds())
-        myriad = self.data.get("myriad", False) in (True, "true", "yes")
+        myriad = self.flag("myriad")
         return Lexicon(
             language=self.language,
             decimal_marks=tuple(self.texts("decimal_marks", self.data.get("decimal_marks", ["."]))),
             group_marks=tuple(self.texts("group_marks", self.data.get("group_marks", [","]))),
             myriad=myriad,
+            units_first=self.flag("units_first"),
             words=self.words,
             phrases=_phrases(self.words),
             apart=apart,
@@ -121,6 +124,8 @@ class _Builder:
             for letter, value in (("m", "1e6"), ("k", "1e3"), ("bn", "1e9")):
                 word = f"{letter}{code.lower()}"
                 self.merge(word, currency=code, mark=True, scale=Decimal(value), short=True)
+        for word, code in _COMPOUND_WORDS.items():
+            self.merge(word, currency=code, mark=True, scale=Decimal("1e6"), short=True)
         for printed, name in ABBREVIATIONS.items():
             self.merge(fold(printed), currency=name, mark=True, capitals=printed)
 
@@ -170,7 +175,7 @@ class _Builder:
             for word, _ in self.forms(key, self.data.get(key) or []):
                 self.merge(word, **{flag: True})
 
-    def add_bounds(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    def add_bounds(self) -> Iterator[tuple[str, str, str]]:
         for name, words in self.map_of("bound").items():
             kind = _BOUNDS.get(name.removesuffix("_after"))
             if kind is None:
@@ -178,9 +183,8 @@ class _Builder:
             for word, _ in self.forms("bound", words):
                 first, dots, last = word.partition("…")
                 if dots:
-                    yield kind, tuple(first.split()), last.strip()
-                    for piece in (*first.split(), last.strip()):
-                        self.words.setdefault(piece, Word())
+                    yield kind, first.strip(), last.strip()
+                    self.words.setdefault(last.strip(), Word())
                 elif name.endswith("_after"):
                     self.merge(word, bound_after=kind)
                 else:
@@ -195,6 +199,12 @@ class _Builder:
         return found
 
     # -- reading the data ------------------------------------------------------------------
+
+    def flag(self, key: str) -> bool:
+        value = self.data.get(key, False)
+        if value not in (True, False, "true", "false"):
+            raise ValueError(f"{self.language}: {key} is true or false, not {value!r}")
+        return value in (True, "true")
 
     def map_of(self, key: str) -> dict[str, object]:
         value = self.data.get(key) or {}

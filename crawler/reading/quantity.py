@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crawler.reading.lexicon import Lexicon
-from crawler.reading.tokens import APART, GLUED, Token
+from crawler.reading.tokens import GLUED, Token, is_near
 
 _ONE = Decimal(1)
 _TWO = Decimal(2)
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
 _MYRIAD = Decimal(10_000)
-_LONGEST = 24  # tokens of one number; no honest one is longer
 _LIMIT = Decimal("1e24")
+_LONGEST = 24  # tokens of one number; no honest one is longer, and reading stays linear
 
 
 @dataclass(slots=True)
@@ -36,305 +36,290 @@ class Quantity:
 
 def read_quantity(tokens: list[Token], at: int, lexicon: Lexicon) -> Quantity | None:
     """The quantity that begins at token `at`; None if none does."""
-    if at >= len(tokens):
+    if at >= len(tokens) or not tokens[at].may_count:
         return None
-    found = _read_myriads(tokens, at) if lexicon.myriad else _read_terms(tokens, at)
+    if lexicon.myriad:
+        found = _Myriads(tokens, at).read()
+    else:
+        found = _Terms(tokens, units_first=lexicon.units_first).read(at)
     return found if found is not None and 0 < found.value < _LIMIT else None
 
 
-def _read_terms(tokens: list[Token], start: int) -> Quantity | None:
-    first = _read_term(tokens, start)
-    if first is None:
-        return None
-    total, last = first.value, first.scale
-    at = _read_rest(tokens, first.end, last)
-    if at is not None:
-        total, end = total + at[0], at[1]
-        return Quantity(start, end, total, first.coefficient, last)
-    end = first.end
-    # A smaller term goes on: "2 billion 300 million", "4 ملايين و300 ألف".
-    while last > 1 and end - start < _LONGEST:
-        k, said_and = _skip_and(tokens, end)
-        more = _read_smaller(tokens, k, last) if _is_near(tokens, end) else None
-        if more is None or tokens[end].word.currency:
-            break
-        # A number without a scale completes thousands only: ألف و500, two thousand fifty.
-        is_digits = tokens[k].digits is not None
-        if more.scale == 1 and is_digits and not (said_and and last == _THOUSAND):
-            break
-        total, end, last = total + more.value, more.end, more.scale
-    if end == first.end:
-        return first
-    return Quantity(start, end, total, first.coefficient, first.scale)
+@dataclass(slots=True, frozen=True)
+class _Terms:
+    tokens: list[Token]
+    units_first: bool
 
-
-def _read_smaller(tokens: list[Token], at: int, scale: Decimal) -> Quantity | None:
-    more = _read_term(tokens, at) if at < len(tokens) else None
-    if more is None or more.weak or more.scale >= scale or more.value >= scale:
-        return None
-    return more
-
-
-def _read_rest(tokens: list[Token], at: int, scale: Decimal) -> tuple[Decimal, int] | None:
-    """ "and a half" after a scale, with the scale said again or not: مليون ونصف المليون."""
-    if scale == 1:
-        return None
-    k, said_and = _skip_and(tokens, at)
-    if not said_and or k >= len(tokens) or tokens[k].word.part is None:
-        return None
-    part = tokens[k].word.part
-    assert part is not None
-    end = k + 1
-    if end < len(tokens) and tokens[end].near < APART and tokens[end].word.filler:
-        end += 1
-    if end < len(tokens) and tokens[end].near < APART and tokens[end].word.scale is not None:
-        if tokens[end].word.scale != scale:
+    def read(self, start: int) -> Quantity | None:
+        """A term with what goes on after it: "and a half", smaller terms."""
+        first = self.term(start)
+        if first is None:
             return None
-        return part * scale, end + 1
-    return part * scale, k + 1
+        half = self.half_after(first.end, first.scale)
+        if half is not None:
+            more, end = half
+            return Quantity(start, end, first.value + more, first.coefficient, first.scale)
+        total, end, last = first.value, first.end, first.scale
+        while last > 1 and end - start < _LONGEST:
+            more_term = self.smaller(end, last)
+            if more_term is None:
+                break
+            total, end, last = total + more_term.value, more_term.end, more_term.scale
+        if end == first.end:
+            return first
+        return Quantity(start, end, total, first.coefficient, first.scale)
 
+    def smaller(self, at: int, scale: Decimal) -> Quantity | None:
+        """The smaller term that goes on at `at`: 2 billion 300 million, 4 ملايين و300 ألف."""
+        if not is_near(self.tokens, at) or self.tokens[at].word.currency:
+            return None
+        k, said_and = self.skip_and(at)
+        more = self.term(k)
+        if more is None or more.weak or more.scale >= scale or more.value >= scale:
+            return None
+        # Digits without a scale complete thousands only: ألف و500, but not "5 million, 300".
+        is_digits = self.tokens[k].digits is not None
+        if more.scale == 1 and is_digits and not (said_and and scale == _THOUSAND):
+            return None
+        return more
 
-def _read_term(tokens: list[Token], start: int) -> Quantity | None:
-    """One number with its scales: 65 billion, half a billion, ملياري, مليار."""
-    token = tokens[start]
-    word = token.word
-    if word.part is not None and not (word.weak and word.number is not None):
-        return _read_part(tokens, start, start + 1, word.part)
-    if word.dual is not None:
-        scale, end = _read_scales(tokens, start + 1)
-        value = word.dual * scale
-        return Quantity(start, end, value, _TWO, value / 2)
-    counted = _read_count(tokens, start)
-    if counted is None:
-        if word.scale is not None and word.bare:
-            if word.dual_near is not None and _is_currency(tokens, start + 1):
-                return Quantity(start, start + 1, word.dual_near, _TWO, word.dual_near / 2)
-            more, end = _read_scales(tokens, start + 1)
-            scale = word.scale * more
-            return Quantity(start, end, scale, _ONE, scale)
-        return None
-    number, at, weak = counted
-    if at < len(tokens) and tokens[at].near < APART and tokens[at].word.part is not None:
-        part = tokens[at].word.part
-        assert part is not None
-        if tokens[at].text in "½¼¾⅓⅔⅛":
+    def half_after(self, at: int, scale: Decimal) -> tuple[Decimal, int] | None:
+        """ "and a half" after a scale, which may be said again: مليون ونصف المليون."""
+        k, said_and = self.skip_and(at)
+        part = self.part_at(k) if said_and and scale > 1 else None
+        if part is None:
+            return None
+        end = k + 1
+        if is_near(self.tokens, end) and self.tokens[end].word.filler:
+            end += 1
+        if not is_near(self.tokens, end) or self.tokens[end].word.scale is None:
+            return part * scale, k + 1
+        return (part * scale, end + 1) if self.tokens[end].word.scale == scale else None
+
+    def term(self, start: int) -> Quantity | None:
+        """One number with its scales: 65 billion, half a billion, ملياري, مليار."""
+        if start >= len(self.tokens):
+            return None
+        word = self.tokens[start].word
+        if word.part is not None and word.number is None:
+            return self.part_of(start, start + 1, word.part)
+        if word.dual is not None:
+            scale, end = self.scales(start + 1)
+            value = word.dual * scale
+            return Quantity(start, end, value, _TWO, value / 2)
+        counted = self.count(start)
+        if counted is None:
+            return self.bare_scale(start) if word.bare and word.scale is not None else None
+        return self.scaled(start, *counted)
+
+    def bare_scale(self, start: int) -> Quantity:
+        """مليار دولار: a scale that alone says one, or two where a currency follows مليارا."""
+        word = self.tokens[start].word
+        counted = is_near(self.tokens, start + 1) and self.tokens[start + 1].word.currency
+        if word.dual_near and counted:
+            return Quantity(start, start + 1, word.dual_near, _TWO, word.dual_near / 2)
+        more, end = self.scales(start + 1)
+        scale = (word.scale or _ONE) * more
+        return Quantity(start, end, scale, _ONE, scale)
+
+    def scaled(self, start: int, number: Decimal, at: int, weak: bool) -> Quantity | None:
+        """`number` with the fraction and the scales that follow at `at`."""
+        tokens = self.tokens
+        part = self.part_at(at)
+        if part is not None and tokens[at].is_vulgar:
             number, at, weak = number + part, at + 1, False
-        elif not tokens[at].lead_and:
-            found = _read_part(tokens, start, at + 1, number * part)  # three quarters of a
+        elif part is not None and not tokens[at].lead_and:
+            found = self.part_of(start, at + 1, number * part)  # three quarters of a billion
             if found is not None:
                 return found
-    k, said_and = _skip_and(tokens, at)
-    if said_and and k < len(tokens) and tokens[k].word.part is not None:
-        after = k + 1
-        part = tokens[k].word.part
-        assert part is not None
-        if after < len(tokens) and (_scale_at(tokens, after) or tokens[after].word.currency):
-            number, at, weak = number + part, after, False
-    scale, end = _read_scales(tokens, at)
-    if end == at and weak:
-        return (
-            None
-            if token.digits is None and word.weak
-            else Quantity(start, end, number, number, _ONE, weak)
-        )
-    grouped = token.grouped if end == start + 1 else None
-    return Quantity(start, end, number * scale, number, scale, weak and scale == 1, grouped)
+        k, said_and = self.skip_and(at)
+        part = self.part_at(k) if said_and else None
+        if part is not None and is_near(tokens, k + 1):
+            following = tokens[k + 1].word
+            if following.scale is not None or following.currency:
+                number, at, weak = number + part, k + 1, False
+        scale, end = self.scales(at)
+        if weak and end == at and tokens[start].word.weak:
+            return None
+        grouped = tokens[start].grouped if end == start + 1 else None
+        return Quantity(start, end, number * scale, number, scale, weak and end == at, grouped)
 
+    def part_at(self, at: int) -> Decimal | None:
+        return self.tokens[at].word.part if is_near(self.tokens, at) else None
 
-def _read_part(tokens: list[Token], start: int, at: int, part: Decimal) -> Quantity | None:
-    """half [of] [a] billion; before another number it is only "half of"."""
-    end = at
-    for _ in range(3):
-        if (
-            end < len(tokens)
-            and tokens[end].near < APART
-            and (
-                tokens[end].word.filler
-                or tokens[end].is_dash
-                or (tokens[end].word.weak and tokens[end].word.number == 1)
-            )
-            and not tokens[end].word.scale
-        ):
+    def part_of(self, start: int, at: int, part: Decimal) -> Quantity | None:
+        """half [of] [a] billion; before another number it is only "half of"."""
+        end = at
+        while end < at + 3 and is_near(self.tokens, end) and self.tokens[end].fills_part:
             end += 1
-    if end < len(tokens) and tokens[end].near < APART:
-        scale, after = _read_scales(tokens, end)
+        if not is_near(self.tokens, end):
+            return None
+        scale, after = self.scales(end)
         if after > end:
             return Quantity(start, after, part * scale, part, scale)
-        if tokens[end].word.currency:
+        if self.tokens[end].word.currency:
             return Quantity(start, end, part, part, _ONE)
-    return None
+        return None
 
-
-def _is_currency(tokens: list[Token], at: int) -> bool:
-    return _is_near(tokens, at) and tokens[at].word.currency is not None
-
-
-def _scale_at(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].near < APART and tokens[at].word.scale is not None
-
-
-def _read_scales(tokens: list[Token], at: int) -> tuple[Decimal, int]:
-    """The product of the scale words from `at`: mil millones, lakh crore."""
-    scale = _ONE
-    end = at
-    while end < len(tokens) and end - at < _LONGEST:
-        token = tokens[end]
-        if (
-            token.is_dash
-            and end + 1 < len(tokens)
-            and token.near <= 1
-            and tokens[end + 1].near == token.near == GLUED
-            and tokens[end + 1].word.scale is not None
-            and end == at
-        ):
+    def scales(self, at: int) -> tuple[Decimal, int]:
+        """The product of the scale words from `at`: million, mil millones, lakh crore."""
+        tokens = self.tokens
+        scale, end = _ONE, at
+        if is_near(tokens, at + 1) and tokens[at].is_dash and tokens[at + 1].near == GLUED:
+            end = at + 1  # 100-million
+        first = end
+        while is_near(tokens, end) and end - at < _LONGEST:
+            word = tokens[end].word
+            if word.scale is None or word.currency or tokens[end].lead_and:
+                break
+            if word.short and not _is_short_scale(tokens, end):
+                break
+            if end > first and word.scale < _THOUSAND:
+                break
+            scale *= word.scale
             end += 1
-            continue
-        word = token.word
-        if word.scale is None or token.near >= APART or word.currency or token.lead_and:
-            break
-        if word.short and not _is_short_scale(tokens, end):
-            break
-        if end > at and not tokens[end - 1].is_dash and word.scale < 1000:
-            break
-        scale *= word.scale
-        end += 1
-    if end > at and tokens[end - 1].is_dash:
-        end -= 1
-    return scale, end
+        return (scale, end) if end > first else (_ONE, at)
+
+    def count(self, start: int) -> tuple[Decimal, int, bool] | None:
+        """Digits, or number words with their hundreds: three hundred and forty, خمسة وعشرين."""
+        token = self.tokens[start]
+        if token.digits is not None:
+            return token.digits, start + 1, False
+        if token.word.number is not None:
+            total, weak = token.word.number, token.word.weak
+        elif token.word.scale == _HUNDRED and token.word.bare:
+            total, weak = _HUNDRED, False
+        else:
+            return None
+        end = start + 1
+        while is_near(self.tokens, end) and end - start < _LONGEST:
+            more = self.counts_on(total, end, weak)
+            if more is None:
+                break
+            total, end = more
+            weak = False
+        return total, end, weak
+
+    def counts_on(self, total: Decimal, end: int, weak: bool) -> tuple[Decimal, int] | None:
+        """`total` with the number word that goes on at `end`, and where that ends."""
+        tokens = self.tokens
+        if tokens[end].word.scale == _HUNDRED and total < 100:
+            return total * 100, end + 1
+        k, said_and = self.skip_and(end)
+        if not said_and and tokens[k].is_dash and is_near(tokens, k + 1):
+            k += tokens[k + 1].near == GLUED
+        if not is_near(tokens, k):
+            return None
+        number = tokens[k].word.number
+        if weak or number is None or tokens[k].word.weak or not _fits(total, number):
+            return None
+        if self.units_first and said_and and number < 10 and total % 100 >= 20:
+            return None  # بين ستين وخمسة وستين: the five belongs to the second number
+        if said_and and is_near(tokens, k + 1) and tokens[k + 1].word.scale == _HUNDRED:
+            return None  # between five hundred and six hundred
+        return total + number, k + 1
+
+    def skip_and(self, at: int) -> tuple[int, bool]:
+        """Past an "and" at `at`, said by a word or a clitic, and whether there was one."""
+        tokens = self.tokens
+        if not is_near(tokens, at):
+            return at, False
+        word = tokens[at].word
+        if "and" not in word.joins or tokens[at].may_count:
+            return at, word.lead == "and"
+        k = at + 1
+        if not is_near(tokens, k):
+            return at, False
+        is_article = tokens[k].word.weak and tokens[k].word.number == 1
+        if is_article and is_near(tokens, k + 1) and tokens[k + 1].word.part:
+            k += 1  # and a half
+        return k, True
 
 
 def _is_short_scale(tokens: list[Token], at: int) -> bool:
-    """k, m, bn: glued to digits, or one space off when it is longer than a letter or capital."""
-    if at == 0 or (tokens[at - 1].digits is None and not tokens[at - 1].word.scale):
+    """k, m, bn count glued to digits, or a space off where money or a second letter speaks."""
+    before = tokens[at - 1] if at else None
+    if before is None or (before.digits is None and before.word.scale is None):
         return False
-    token = tokens[at]
-    if token.near == GLUED:
+    if tokens[at].near == GLUED or len(tokens[at].text) > 1:
         return True
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    money = (at >= 2 and tokens[at - 2].word.mark) or (
-        following is not None and following.near < APART and bool(following.word.currency)
-    )
-    return len(token.text) > 1 or money
-
-
-def _read_count(tokens: list[Token], start: int) -> tuple[Decimal, int, bool] | None:
-    """Digits, or number words with their hundreds: three hundred and forty, خمسة وعشرين."""
-    token = tokens[start]
-    if token.digits is not None:
-        return token.digits, start + 1, False
-    if token.word.number is None:
-        return (
-            (_HUNDRED, start + 1, False)
-            if token.word.scale == _HUNDRED and token.word.bare
-            else None
-        )
-    total, end = token.word.number, start + 1
-    weak = token.word.weak
-    while end < len(tokens) and end - start < _LONGEST:
-        k, said_and = _skip_and(tokens, end)
-        if k < len(tokens) and tokens[k].is_dash and tokens[k].near == GLUED and not said_and:
-            k += 1
-        if k >= len(tokens) or tokens[k].near >= APART or (k != end and tokens[end].near >= APART):
-            break
-        word = tokens[k].word
-        if word.scale == _HUNDRED and k == end and total < 100:
-            total, end, weak = total * 100, k + 1, False
-            continue
-        if weak or word.number is None or word.weak or not _fits(total, word.number):
-            break
-        if said_and and k + 1 < len(tokens) and tokens[k + 1].word.scale == _HUNDRED:
-            break
-        total, end, weak = total + word.number, k + 1, False
-    return total, end, weak
+    if at >= 2 and tokens[at - 2].word.mark:
+        return True
+    return is_near(tokens, at + 1) and tokens[at + 1].word.currency is not None
 
 
 def _fits(total: Decimal, more: Decimal) -> bool:
     """Whether no decimal place is said twice: 300 and 40 and 5; 60 and 15 is French."""
-    if total >= 1000 or more >= 1000:
+    if not (1 <= more < 1000 and 1 <= total < 1000):
         return False
     if 10 <= more < 20 and total % 100 in (60, 80):
         return True
+    if (10 < more < 20 and total % 100) or (10 < total < 20 and more < 100):
+        return False
     a, b = int(total), int(more)
     while a and b:
         if a % 10 and b % 10:
             return False
         a, b = a // 10, b // 10
-    return not (10 < more < 20 and total % 100) and not (10 < total < 20 and more < 100)
+    return True
 
 
-def _skip_and(tokens: list[Token], at: int) -> tuple[int, bool]:
-    """Past an "and" at `at`, said by a word or a clitic, and whether there was one."""
-    if at >= len(tokens) or tokens[at].near >= APART:
-        return at, False
-    word = tokens[at].word
-    if "and" in word.joins and word.number is None and word.part is None and word.scale is None:
-        if at + 1 < len(tokens) and tokens[at + 1].near < APART:
-            k = at + 1
-            if (
-                tokens[k].word.weak
-                and tokens[k].word.number == 1
-                and k + 1 < len(tokens)
-                and tokens[k + 1].word.part
-            ):
-                k += 1
-            return k, True
-        return at, False
-    return at, word.lead == "and"
-
-
-def _is_near(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].near < APART
-
-
-def _read_myriads(tokens: list[Token], start: int) -> Quantity | None:
+class _Myriads:
     """25亿3000万, 九兆四千億, 9조4천억: groups of ten thousand."""
-    total = section = Decimal(0)
-    digit: Decimal | None = None
-    last = _LIMIT
-    first: Decimal | None = None
-    scale = _ONE
-    at = start
-    while at < len(tokens) and at - start < _LONGEST:
-        token = tokens[at]
-        if at > start and token.near >= APART:
-            break
+
+    def __init__(self, tokens: list[Token], start: int) -> None:
+        self.tokens = tokens
+        self.start = start
+        self.total = self.section = Decimal(0)
+        self.digit: Decimal | None = None
+        self.last = _LIMIT  # the scale of the group before
+        self.first: Decimal | None = None  # what stands before the first big scale
+        self.scale = _ONE
+
+    def read(self) -> Quantity | None:
+        at = self.start
+        while at < len(self.tokens) and at - self.start < _LONGEST:
+            if (at > self.start and not is_near(self.tokens, at)) or not self.take(at):
+                break
+            at += 1
+        total = self.total + self.section + (self.digit or Decimal(0))
+        if at == self.start or total == 0:
+            return None
+        return Quantity(self.start, at, total, self.first or total, self.scale)
+
+    def take(self, at: int) -> bool:
+        """Add the token at `at`; False where the number ends before it."""
+        token = self.tokens[at]
         word = token.word
         if token.digits is not None:
-            if digit is not None:
-                break
-            digit = token.digits
+            if self.digit is not None:
+                return False
+            self.digit = token.digits
         elif word.number is not None and word.scale is None:
-            digit = word.number if digit is None else digit * 10 + word.number
-        elif word.part is not None and digit is None:
-            digit = word.part
-        elif word.scale is not None and not word.short and not word.currency:
-            if at == start and not word.bare:
-                return None
-            if word.scale < _MYRIAD:
-                section += (_ONE if digit is None else digit) * word.scale
-            else:
-                section += digit or Decimal(0)
-                if word.scale >= last:
-                    break
-                coefficient = section or _ONE
-                first = coefficient if first is None else first
-                total += coefficient * word.scale
-                scale = max(scale, word.scale)
-                section, last = Decimal(0), word.scale
-            digit = None
-        elif (
-            word.short
-            and word.scale is not None
-            and digit is not None
-            and _is_short_scale(tokens, at)
-        ):
-            total += digit * word.scale
-            scale, digit, first = word.scale, None, digit
+            self.digit = word.number if self.digit is None else self.digit * 10 + word.number
+        elif word.part is not None and self.digit is None:
+            self.digit = word.part
+        elif word.scale is not None and not word.currency:
+            return self.take_scale(at, word.scale)
         else:
-            break
-        at += 1
-    total += section + (digit or Decimal(0))
-    if at == start or total == 0:
-        return None
-    value_scale = scale if first is not None else _ONE
-    return Quantity(start, at, total, first if first is not None else total, value_scale)
+            return False
+        return True
+
+    def take_scale(self, at: int, scale: Decimal) -> bool:
+        word = self.tokens[at].word
+        if word.short and not (self.digit is not None and _is_short_scale(self.tokens, at)):
+            return False
+        if at == self.start and not word.bare:
+            return False
+        if scale < _MYRIAD and not word.short:
+            self.section += (_ONE if self.digit is None else self.digit) * scale
+        else:
+            if scale >= self.last:
+                return False
+            group = (self.section + (self.digit or Decimal(0))) or _ONE
+            self.first = self.first or group
+            self.total += group * scale
+            self.scale = max(self.scale, scale)
+            self.section, self.last = Decimal(0), scale
+        self.digit = None
+        return True

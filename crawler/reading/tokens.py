@@ -67,6 +67,29 @@ class Token:
     def is_dash(self) -> bool:
         return self.text in ("-", "~")
 
+    @property
+    def is_vulgar(self) -> bool:
+        return self.text in _VULGAR
+
+    @property
+    def may_count(self) -> bool:
+        """Whether a number can begin here."""
+        word = self.word
+        return (
+            self.digits is not None
+            or word.number is not None
+            or word.part is not None
+            or word.dual is not None
+            or (word.scale is not None and word.bare)
+        )
+
+    @property
+    def fills_part(self) -> bool:
+        """Whether it may stand between half and billion: of, a, a hyphen."""
+        word = self.word
+        is_article = word.weak and word.number == 1
+        return word.scale is None and (word.filler or self.is_dash or is_article)
+
 
 _PLAIN = Word()
 _MARK_WORDS = {mark: Word(currency=name, mark=True) for mark, name in MARKS.items()}
@@ -174,6 +197,11 @@ class _Scan:
         if word.capitals is None:
             return True
         return self.printed(start, end).rstrip(".") == word.capitals.rstrip(".")
+
+
+def is_near(tokens: list[Token], at: int) -> bool:
+    """Whether there is a token at `at` with nothing but a space before it."""
+    return at < len(tokens) and tokens[at].near < APART
 
 
 def _near(text: str, end: int, start: int) -> int:

@@ -1,0 +1,113 @@
+"""Do two sums make a range, or a move from one to the other?
+
+"between 60 and 65 billion dollars" is one figure; "rose from 38 to 60 billion" is two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from crawler.reading.sums import Page, Sum, agree
+from crawler.reading.tokens import Token, is_near
+
+SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
+_CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
+_CHANGE_TOKENS = 14
+
+
+@dataclass(slots=True, frozen=True)
+class _Joint:
+    role: str  # to, or, and
+    after: int  # token where the second sum may begin
+    is_dash: bool = False
+
+
+def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
+    """The range that `first` begins, as one sum; the two sums of a move; () for neither."""
+    between = page.role_before(first.start, "between")
+    joint = _joint_after(page.tokens, first.end, between=between)
+    second = second_sum(page, joint.after) if joint is not None else None
+    if joint is None or second is None or not agree(first, second):
+        return ()
+    name = second.currency or first.currency
+    country = second.country or first.country
+    low = _low_end(first, second, named=bool(first.currency) or not joint.is_dash)
+    if joint.role == "to" and not between and not joint.is_dash and _is_move(page, first, second):
+        if low is None or (second.quantity.scale == 1 < first.quantity.scale):
+            return ()
+        return (
+            replace(first, low=low, high=low, currency=name, country=country),
+            replace(second, currency=name, country=country),
+        )
+    high = second.high
+    if low is None or high is None or low >= high:
+        return ()
+    if joint.role == "or" and (high > 2 * low or (first.currency and not second.currency)):
+        return ()
+    return (replace(second, start=first.start, low=low, currency=name, country=country),)
+
+
+def second_sum(page: Page, at: int) -> Sum | None:
+    """The second sum of a pair, past "as much as", "nearly" and its own currency sign."""
+    tokens = page.tokens
+    k = at
+    while k < at + 3 and is_near(tokens, k) and _is_skipped(tokens[k], first=k == at):
+        k += 1
+    if not is_near(tokens, k):
+        return None
+    if tokens[k].word.mark and not tokens[k].may_count and is_near(tokens, k + 1):
+        found = page.sum_at(k + 1, k)
+        return found if found is not None and found.start == k else None
+    return page.sum_at(k, k)
+
+
+def _is_skipped(token: Token, *, first: bool) -> bool:
+    word = token.word
+    if token.may_count or word.currency:
+        return False
+    return token.is_dash or bool(word.bound) or word.filler or ("to" in word.joins and not first)
+
+
+def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | None:
+    """The joint at token `at`; "and" joins only after "between"."""
+    if not is_near(tokens, at):
+        return None
+    token = tokens[at]
+    if token.is_dash:
+        return _Joint("to", at + 1, is_dash=True) if is_near(tokens, at + 1) else None
+    for role in ("to", "or", "and"):
+        if role in token.word.joins and (role != "and" or between):
+            return _Joint(role, at + 1)
+    if token.word.lead == "to" or (token.word.lead == "and" and between):
+        return _Joint(token.word.lead, at)
+    return None
+
+
+def _low_end(first: Sum, second: Sum, *, named: bool) -> Decimal | None:
+    """The low end; the second's scale is shared only if the first number is not larger."""
+    low, scale = first.low, second.quantity.scale
+    if low is None or first.quantity.scale > 1 or scale == 1:
+        return low
+    if first.quantity.value <= second.quantity.coefficient:
+        return first.quantity.value * scale
+    is_year = 1900 <= low <= 2100 and first.currency is None
+    return low if named and not is_year else None
+
+
+def _is_move(page: Page, first: Sum, second: Sum) -> bool:
+    """Whether a verb says that a sum rose or fell from the first to the second."""
+    tokens = page.tokens
+    both = first.currency is not None and second.currency is not None
+    if not both and not page.role_before(first.start, "from"):
+        return False
+    if page.role_before(first.start, "to"):
+        return False  # "raised it to $66 billion to $72 billion"
+    reach = tokens[first.start].start - _CHANGE_REACH
+    for k in range(first.start - 1, max(-1, first.start - _CHANGE_TOKENS), -1):
+        if tokens[k].start < reach:
+            return False
+        if "change" in tokens[k].word.joins:
+            return not SENTENCE_END.search(page.text[tokens[k].end : tokens[first.start].start])
+    return False

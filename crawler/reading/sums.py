@@ -1,0 +1,201 @@
+"""Is the number at a token money: a quantity beside a currency?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from crawler.reading.currency import THOUSANDTHS, UNITS, candidates
+from crawler.reading.lexicon import Lexicon
+from crawler.reading.quantity import Quantity, read_quantity
+from crawler.reading.tokens import APART, GLUED, Token, is_near
+
+_ONE = Decimal(1)
+
+
+@dataclass(slots=True, frozen=True)
+class Sum:
+    """A sum as tokens `start` to `end` say it; `currency` is a code, a family or a unit.
+
+    Without a currency it is a number that a neighbour may yet make money.
+    """
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None
+    country: str | None  # an adjective beside the currency: Canadian dollars
+    minor: bool  # cents
+    quantity: Quantity
+    approximate: bool = False
+
+    @property
+    def scaled(self) -> bool:
+        return self.quantity.scale >= 1000
+
+
+@dataclass(slots=True, frozen=True)
+class _Named:
+    """A currency found after a number."""
+
+    name: str
+    end: int
+    country: str | None
+    minor: bool
+    factor: Decimal  # of a scale said after it: 75 USD million, 30 MUSD
+
+
+@dataclass(slots=True, frozen=True)
+class Page:
+    """One text as its readers share it."""
+
+    text: str  # folded
+    tokens: list[Token]
+    lexicon: Lexicon
+
+    def sum_at(self, at: int, floor: int) -> Sum | None:
+        """The number at token `at` with its currency; tokens before `floor` are taken."""
+        quantity = read_quantity(self.tokens, at, self.lexicon)
+        if quantity is None:
+            return None
+        mark = self.mark_before(at, floor)
+        name = self.tokens[mark].word.currency if mark is not None else None
+        named = self.currency_after(quantity.end, name)
+        end = quantity.end if named is None else named.end
+        if named is not None and (name is None or len(named.name) == 3):
+            name = named.name
+        if self.is_everyday(quantity, at, end, marked=mark is not None):
+            name, named, end = None, None, quantity.end
+        if name is None and quantity.weak:
+            return None
+        factor = named.factor if named is not None else _ONE
+        if mark is not None:
+            factor *= self.tokens[mark].word.scale or _ONE
+        value = quantity.value
+        if name is not None and quantity.grouped is not None and quantity.scale == 1:
+            value = quantity.grouped if factor == 1 and name not in THOUSANDTHS else value
+        minor = named is not None and named.minor
+        if factor > 1:
+            quantity = replace(quantity, scale=quantity.scale * factor)
+        value *= factor * (UNITS[name][1] if name in UNITS else 1)
+        if name is not None and not minor and quantity.scale == 1:
+            value, end = self.with_minor(value, end)
+        country = named.country if named is not None else None
+        start = at if mark is None else mark
+        return Sum(start, end, value, value, name, country, minor, quantity)
+
+    def mark_before(self, at: int, floor: int) -> int | None:
+        """The token of the currency sign right before `at`."""
+        before = at - 1
+        if before < floor or self.tokens[at].near >= APART:
+            return None
+        word = self.tokens[before].word
+        return before if word.currency and word.mark and not word.minor else None
+
+    def currency_after(self, at: int, name: str | None) -> _Named | None:
+        """The currency after a number that ends at `at`; `name` is the sign before it."""
+        tokens = self.tokens
+        k = at
+        while k < at + 3 and is_near(tokens, k) and self.fills(k):
+            k += 1
+        country = self.adjective(k)
+        if country and is_near(tokens, k + 1):
+            k += 1
+        if not is_near(tokens, k):
+            return None
+        word = tokens[k].word
+        if word.currency is None or word.lead == "to" or self.opens_next(k, name):
+            return None
+        if name is not None and word.currency != name and not _refines(name, word.currency):
+            return None
+        end = k + 1
+        after = self.adjective(end)
+        if after and country is None and tokens[end].word.lead is None:
+            country, end = after, end + 1
+        factor = word.scale or _ONE
+        if word.mark and word.scale is None and is_near(tokens, end):
+            following = tokens[end].word
+            if following.scale and not following.short and not following.bare:
+                factor, end = following.scale, end + 1
+        return _Named(word.currency, end, country, word.minor, factor)
+
+    def adjective(self, at: int) -> str | None:
+        """The country that the token at `at` names: Canadian, كويتي."""
+        if not is_near(self.tokens, at) or self.tokens[at].word.currency:
+            return None
+        return self.tokens[at].word.place
+
+    def fills(self, at: int) -> bool:
+        """Whether a token may stand between number and currency: of, de, a glued hyphen."""
+        token = self.tokens[at]
+        if not token.is_dash:
+            return token.word.filler and token.word.currency is None
+        following = self.tokens[at + 1] if is_near(self.tokens, at + 1) else None
+        return following is not None and following.near == GLUED and following.digits is None
+
+    def opens_next(self, at: int, name: str | None) -> bool:
+        """Whether the sign at `at` opens the next number: 5 million, $3 million."""
+        token = self.tokens[at]
+        if not token.word.mark or not is_near(self.tokens, at + 1):
+            return False
+        following = self.tokens[at + 1]
+        if following.digits is None:
+            return False
+        if name is not None:
+            return token.word.currency != name or following.near == GLUED
+        return token.near > following.near
+
+    def is_everyday(self, quantity: Quantity, at: int, end: int, *, marked: bool) -> bool:
+        """Whether the currency is only a word: in 2020 won, a dollar fell, in 2025 dollars."""
+        if quantity.scale > 1 or marked:
+            return False
+        if quantity.weak:
+            return True
+        word = self.tokens[end - 1].word
+        text = self.tokens[at].text
+        if quantity.end == at + 1 and len(text) == 4 and 1900 <= quantity.value <= 2100:
+            dated = at > 0 and is_near(self.tokens, at) and self.tokens[at - 1].word.year
+            if word.weak or dated:
+                return True
+        return word.weak and quantity.value < 1000
+
+    def with_minor(self, value: Decimal, end: int) -> tuple[Decimal, int]:
+        """3 dollars and 50 cents, ٥٢٨ ديناراً و٣٢٠ مليماً: one sum."""
+        tokens = self.tokens
+        k = end
+        if is_near(tokens, k) and "and" in tokens[k].word.joins:
+            k += 1
+        rest = read_quantity(tokens, k, self.lexicon) if is_near(tokens, k) else None
+        if rest is None or rest.scale != 1 or not is_near(tokens, rest.end):
+            return value, end
+        unit = tokens[rest.end].word
+        if not unit.minor or rest.value >= 1000:
+            return value, end
+        return value + rest.value / (1000 if unit.currency in THOUSANDTHS else 100), rest.end + 1
+
+    def role_before(self, start: int, role: str) -> bool:
+        """Whether a joint of `role` stands before token `start`, past bounds and fillers."""
+        k = start
+        while k > max(0, start - 3) and is_near(self.tokens, k):
+            k -= 1
+            word = self.tokens[k].word
+            if role in word.joins:
+                return True
+            if not (word.bound or word.filler):
+                return False
+        return False
+
+
+def agree(first: Sum, second: Sum) -> bool:
+    """Whether two sums can be of one currency, which at least one of them names."""
+    if first.currency is None or second.currency is None:
+        return first.currency is not None or second.currency is not None
+    if first.minor != second.minor:
+        return False
+    return first.currency == second.currency or _refines(first.currency, second.currency)
+
+
+def _refines(name: str, named: str) -> bool:
+    """Whether one currency word says another more exactly: $5m AUD, US$ 5 dollars."""
+    return named in candidates(name) or name in candidates(named)
