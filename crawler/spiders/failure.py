@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -38,6 +40,15 @@ def describe_failure(error: BaseException) -> str:
             return "has no valid certificate or no safe encryption"
         return "broke the connection or does not speak HTTP"
     return "gave an answer that cannot be read"
+
+
+def subject_of(url: str) -> str:
+    """`url` for messages and logs: without a user name or a query, which may hold secrets."""
+    try:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"[:200]
+    except ValueError:
+        return "an address that cannot be read"
 
 
 def fetch_error_of(error: BaseException, *, host: str, subject: str) -> FetchError:

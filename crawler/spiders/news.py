@@ -12,7 +12,7 @@ from scrapy.logformatter import LogFormatter
 
 from config.errors import FetchError
 from crawler.spiders.desk import Ask, Desk
-from crawler.spiders.failure import fetch_error_of
+from crawler.spiders.failure import fetch_error_of, subject_of
 from crawler.spiders.guard.address import endpoint_of
 from crawler.spiders.guard.gate import PASSPORT, refused
 
@@ -58,7 +58,7 @@ class NewsSpider(Spider):
         ask: Ask = failure.request.cb_kwargs["ask"]
         endpoint = endpoint_of(failure.request.url)
         host = endpoint.host if endpoint else "The host"
-        settle(ask, fetch_error_of(failure.value, host=host, subject=ask.url[:200]))
+        settle(ask, fetch_error_of(failure.value, host=host, subject=subject_of(ask.url)))
 
 
 def settle(ask: Ask, result: Response | FetchError) -> None:

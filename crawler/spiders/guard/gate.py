@@ -12,6 +12,7 @@ from scrapy.http import Headers, Request, Response
 
 from config.errors import Unreachable
 from crawler.spiders.desk import Desk, desk_of, slot_of
+from crawler.spiders.failure import subject_of
 from crawler.spiders.guard.address import Passport, endpoint_of, find_refusal, is_public
 from crawler.spiders.guard.body import (
     BODY_CAP_BYTES,
@@ -61,7 +62,7 @@ class AddressGate:
 def refused(url: str, reason: str) -> Unreachable:
     """The error for an address that we never ask; repeating it cannot help."""
     host = urlsplit(url).hostname if "[" not in url else None
-    error = Unreachable(f"{host or 'An address'} is not asked: {reason}.", subject=url[:200])
+    error = Unreachable(f"{host or 'An address'} is not asked: {reason}.", subject=subject_of(url))
     error.retry = "never"
     return error
 
@@ -104,16 +105,16 @@ class BodyGate:
             return response
         host = urlsplit(request.url).hostname
         if REFUSAL in request.meta:
-            raise Unreachable(f"{host} {request.meta[REFUSAL]}.", subject=request.url[:200])
+            raise Unreachable(f"{host} {request.meta[REFUSAL]}.", subject=subject_of(request.url))
         try:
             body = decode_body(response.body, encodings_of(response.headers), limit=BODY_CAP_BYTES)
             if is_packed_list(request, response, body):
                 body = decode_body(body, ["gzip"], limit=BODY_CAP_BYTES)
         except BadEncoding as error:
-            raise Unreachable(f"{host} {error}.", subject=request.url[:200]) from error
+            raise Unreachable(f"{host} {error}.", subject=subject_of(request.url)) from error
         refusal = None if request.meta.get(ROBOTS) else find_body_refusal(body)
         if refusal is not None:
-            raise Unreachable(f"{host} {refusal}.", subject=request.url[:200])
+            raise Unreachable(f"{host} {refusal}.", subject=subject_of(request.url))
         return response if body is response.body else response.replace(body=body)
 
 

@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from config.errors import Blocked, Unreachable
 from crawler.spiders.desk import Desk, desk_of
-from crawler.spiders.failure import describe_failure
+from crawler.spiders.failure import describe_failure, subject_of
 from crawler.spiders.guard.gate import PASSPORT, ROBOTS, header_of
 from crawler.spiders.guard.robots import Robots, read_robots
 from crawler.spiders.outcome import is_rest, parse_retry_after
@@ -80,9 +80,11 @@ class RobotsGate:
         raise_if_resting(self._desk, slot)  # its robots.txt may have asked for it
         host = urlsplit(request.url).hostname
         if robots.refusal is not None:
-            raise Unreachable(f"{host}: {robots.refusal}.", subject=request.url[:200])
+            raise Unreachable(f"{host}: {robots.refusal}.", subject=subject_of(request.url))
         if not robots.allows(request.url):
-            raise Blocked(f"{host} forbids this page in its robots.txt.", subject=request.url[:200])
+            raise Blocked(
+                f"{host} forbids this page in its robots.txt.", subject=subject_of(request.url)
+            )
         self._slow_down(slot, robots)
 
     async def _robots_of(self, request: Request) -> Robots:

@@ -366,8 +366,8 @@ async def test_crawl_that_ends_is_started_again(crawl: Crawl, site: Any, source_
     while site.count("/slow") == 0:
         await asyncio.sleep(0.01)
 
-    assert crawl._run is not None
-    crawl._run.task.cancel()
+    assert crawl._keeper.run is not None
+    crawl._keeper.run.task.cancel()
 
     with pytest.raises(Unreachable, match="started again"):
         await waiting
@@ -379,8 +379,8 @@ async def test_engine_that_stops_by_itself_is_started_again(
 ) -> None:
     site.serve("/feed", FEED)
 
-    assert crawl._run is not None
-    await crawl._run.crawler.stop_async()
+    assert crawl._keeper.run is not None
+    await crawl._keeper.run.crawler.stop_async()
 
     assert (await crawl.fetch_list(source_at(site.url("/feed")))).status == 200
     assert crawl.is_open

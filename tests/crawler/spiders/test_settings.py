@@ -65,8 +65,8 @@ async def running(watch: Any) -> Any:
     """The crawler as it runs with the settings that people get."""
     crawl = Crawl(Settings(), now=watch)
     await crawl.start()
-    assert crawl._run is not None
-    yield crawl._run.crawler
+    assert crawl._keeper.run is not None
+    yield crawl._keeper.run.crawler
     await crawl.stop()
 
 
