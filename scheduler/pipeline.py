@@ -18,7 +18,7 @@ from notifier.outbox import load_told, save_alert, save_verdict
 from scheduler.house import House
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from crawler.storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

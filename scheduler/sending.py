@@ -16,7 +16,7 @@ from notifier.render import render
 from scheduler.house import House
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from crawler.storage.database import Connection
 
 log = logging.getLogger("rasid.sending")
 

@@ -26,6 +26,7 @@ from crawler.storage.sqlite import connect, journal_mode_for, load_revision, mak
 from crawler.storage.upkeep import check_integrity, load_last_good_backup
 
 __all__ = [
+    "Connection",  # others take one in hand without seeing SQLAlchemy
     "DATABASE_NAME",
     "Connection",  # for whoever hands one on and must not know SQLAlchemy
     "Database",

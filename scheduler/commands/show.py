@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import click
-from sqlalchemy import Connection
 
 from config.errors import RasidError
 from config.model import Config
 from crawler.model import Change, Deal, Party
 from crawler.storage.articles import count_articles, count_waiting
-from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.database import DATABASE_NAME, Connection, open_database
 from crawler.storage.deals import (
     load_changes,
     load_claims_of,

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import click
-from sqlalchemy import Connection
 
 from config.errors import RasidError
 from crawler.model import Article, ListingState
 from crawler.reading.read import read_article
 from crawler.storage.articles import StoredArticle, load_article, load_lines_at
+from crawler.storage.database import Connection
 from crawler.storage.deals import load_deal, load_sources_of, load_steps
 from notifier.explain import explain
 from notifier.outbox import load_alert, load_deliveries, load_verdicts
