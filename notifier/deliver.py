@@ -155,10 +155,13 @@ def _body(message: Message, target: Target, service: NotifyBase) -> tuple[str, N
     limit = service.body_maxlen
     if len(message.text) > limit:
         return _shortest(message, limit), NotifyFormat.TEXT
+    takes = type(service).notify_format
+    if takes is NotifyFormat.MARKDOWN:  # it would escape plain text, the link too
+        return message.markdown, NotifyFormat.MARKDOWN
     if target.format == "markdown":
         # Left as it is where Apprise knows only text: it would take the marks out again.
-        takes_text_only = type(service).notify_format is NotifyFormat.TEXT
-        return message.markdown, NotifyFormat.TEXT if takes_text_only else NotifyFormat.MARKDOWN
+        is_text = takes is NotifyFormat.TEXT
+        return message.markdown, NotifyFormat.TEXT if is_text else NotifyFormat.MARKDOWN
     return message.text, NotifyFormat.TEXT
 
 
@@ -189,9 +192,11 @@ def _on_http(code: int, target: Target) -> DeliveryError:
         return _permanent(target, f"HTTP {code}: the token or password is refused")
     if code in (404, 410):
         return _permanent(target, f"HTTP {code}: the channel or hook does not exist")
-    if 300 <= code < 400:
+    if code < 300:
+        return _passing(target, "it answered, but took no message; tried again later")
+    if code < 400:
         return _permanent(target, f"HTTP {code}: it sends us elsewhere; write the final address")
-    if 400 <= code < 500 and code not in _AGAIN:
+    if code < 500 and code not in _AGAIN:
         return _permanent(target, f"HTTP {code}: the message is refused")
     if code == 429:
         return _passing(target, "HTTP 429: too many messages; tried again later")

@@ -55,9 +55,9 @@ def names_by_side(
     sides: dict[Side, list[str]] = {}
     seen: set[str] = set()
     for side in (first, second, Side.OTHER):
-        for party in parties:
+        for party in (each for each in parties if each.side is side):
             name = party_name(party, companies, words)
-            if party.side is side and name and name not in seen:
+            if name and name not in seen:
                 seen.add(name)
                 sides.setdefault(side, []).append(name)
     return sides

@@ -29,10 +29,10 @@ _SHORT = """
     46elks aprs atalk awswhatsapp bluesky bsky bulksms bulkvs burstsms clickatell clicksend cm
     d7sms dapnet eight00com elks enigma2 enigma2s fcm freemobile groupme httpsms infobip instagram
     irc ircs join kakao kakaotalk kavenegar kudosity kumulos mastodon mastodons misskey misskeys
-    msg91 msgbird nexmo notifico notificos notifyre ntfy ntfys octopush pagerduty plivo pover push pushed
-    ringc rocket rockets ryver serwersms seven sfr sinch smsc smseagle smseagles smsmanager smsmgr
-    smstunnel sns splunk strmlabs telesign telnyx toot toots trigv trigvs tweet twilio twist
-    twitter victorops voipms vonage whatsapp workflow workflows x
+    msg91 msgbird nexmo notifico notificos notifyre ntfy ntfys octopush pagerduty plivo pover push
+    pushed ringc rocket rockets ryver serwersms seven sfr sinch smsc smseagle smseagles smsmanager
+    smsmgr smstunnel sns splunk strmlabs telesign telnyx toot toots trigv trigvs tweet twilio
+    twist twitter victorops voipms vonage whatsapp workflow workflows x
 """
 _SIZES = dict.fromkeys(_FULL.split(), Size.FULL) | dict.fromkeys(_SHORT.split(), Size.SHORT)
 

@@ -248,11 +248,11 @@ def join(names: Sequence[str]) -> str:
     return "، ".join(names)
 
 
-def _amount(code: str) -> Callable[[Facts], str]:
+def _amount(code: str, *, of: bool = False) -> Callable[[Facts], str]:
     def say(facts: Facts) -> str:
         told, limit, currency, kind = facts
         asked = f"والقاعدة تطلب {money(Decimal(limit), currency)} على الأقل"
-        return f"{code.format(money(Decimal(told), currency))}{_BY_RATE[kind]}، {asked}"
+        return f"{code.format(money(Decimal(told), currency, of=of))}{_BY_RATE[kind]}، {asked}"
 
     return say
 
@@ -321,10 +321,9 @@ WORDS = Words(
         "update": "تحديث",
         "correction": "تصويب",
         "denied": "تصويب: نُفيت",
-        "was": "كان {was}",
-        "now_was": "{now} (كان {was})",
-        "not_was": "{now}، وليس {was}",
-        "moved": "كان {was}، والآن {now}{how}",
+        "now_was": "{now} (سابقًا {was})",
+        "not_was": "{now} لا {was}",
+        "moved": "سابقًا {was}، والآن {now}{how}",
         "low_end": "الحد الأدنى {share}",
         "high_end": "الحد الأعلى {share}",
         "how": "؛ {ends}",
@@ -333,7 +332,7 @@ WORDS = Words(
         "replaces_undated": "يحل محل تنبيه سابق. هذه الصفقة نفسها وليست صفقة ثانية: "
         "لا تجمع الرقمين.",
         "deny": "نُفي ما جاء في التنبيه {number}؛ انظر الجملة أدناه.",
-        "wrong": "كان التنبيه {number} خاطئًا: {now}، وليس {was}",
+        "wrong": "كان التنبيه {number} خاطئًا: الصحيح {now} لا {was}",
         "not_added": "يُذكر منفصلًا ولا يُجمع معها",
         "actual": "المنفق فعليًا",
         "primary": "من الشركة نفسها",
@@ -355,7 +354,7 @@ WORDS = Words(
         "amount_certain_not": _amount("المؤكد {} فقط"),
         "amount_possible": _amount("الممكن {}"),
         "amount_possible_not": _amount("الممكن {} لا أكثر"),
-        "amount_only_up_to": _amount("عبارة «ما يصل إلى {}» لا تؤكد شيئًا"),
+        "amount_only_up_to": _amount("عبارة «ما يصل إلى {}» لا تؤكد شيئًا", of=True),
         "amount_missing": lambda f: "لم يُذكر مبلغ، والقاعدة تطلب مبلغًا",
         "amount_no_currency": lambda f: "لم تُذكر عملة المبلغ",
         "amount_no_rate": lambda f: f"لا سعر صرف من {_currency(f[0])} إلى {_currency(f[1])}",

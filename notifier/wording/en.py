@@ -211,7 +211,6 @@ WORDS = Words(
         "update": "UPDATE",
         "correction": "CORRECTION",
         "denied": "CORRECTION: denied",
-        "was": "was {was}",
         "now_was": "{now} (was {was})",
         "not_was": "{now}, not {was}",
         "moved": "Was {was}, now {now}{how}",
