@@ -105,7 +105,13 @@ def told_figure(claim: Claim, currency: str | None) -> Figure | None:
 
 def is_correction(claim: Claim) -> bool:
     """Whether the outlet takes back a figure of its own; the reader gives this reason."""
-    return any(reason.code == "correction" for reason in claim.reasons)
+    return any(reason.code in {"correction", "corrected"} for reason in claim.reasons)
+
+
+def is_slip(times: Decimal) -> bool:
+    """Whether two sums are one nought or three apart, as 4.5bn and 450m are: one is an error."""
+    factors = (Decimal(10), Decimal("0.1"), Decimal(1000), Decimal("0.001"))
+    return any(abs(times / factor - 1) <= Decimal("0.01") for factor in factors)
 
 
 def stage_group(stage: Stage) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from crawler.deals.change import Comparison
-from crawler.deals.facts import Facts, is_correction, is_share, parties_on, stage_group
+from crawler.deals.facts import Facts, is_correction, is_share, is_slip, parties_on, stage_group
 from crawler.deals.names import Likeness
 from crawler.deals.rates import Rates
 from crawler.model import Claim, Deal, Figure, Period, Role, Side, Stage
@@ -28,10 +28,10 @@ def judge(
         return False, "another recipient"
     if claim.stage is Stage.DENIED:
         return _fits_denial(facts, claim, deal)
-    if not claim.main and not (facts.is_stated or (facts.figure is None and facts.links >= 2)):
-        return False, "only mentioned, and with another amount"
     if claim.role is Role.PART_OF or deal.part_of is not None:
         return _fits_part(facts, deal)
+    if not claim.main and not (facts.is_stated or (facts.figure is None and facts.links >= 2)):
+        return False, "only mentioned, and with another amount"
     if not _is_alike(claim.role, deal.kind):
         if facts.is_stated and (facts.recipient is Likeness.SAME or facts.links >= 2):
             return _is_soon(facts, 120, "the same parties and amount under another name")
@@ -40,7 +40,7 @@ def judge(
     if kinds == {Role.CAPEX_PLAN}:
         return _fits_capex(facts, claim, deal, published_on=published_on)
     if Role.CAPEX_PLAN in kinds:
-        return _fits_own_spending(facts, claim, deal)
+        return _fits_own_spending(facts, claim, deal, published_on=published_on)
     if kinds & _BY_RECIPIENT or _is_stake(claim, deal):
         share = is_share(claim, deal, rates=rates, published_on=published_on)
         return _fits_round(facts, claim, deal, is_a_share=share)
@@ -170,7 +170,9 @@ def _is_told_within(published_on: date | None, deal: Deal, named: Period | None)
     return named.first_year <= published_on.year <= named.last_year
 
 
-def _fits_own_spending(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
+def _fits_own_spending(
+    facts: Facts, claim: Claim, deal: Deal, *, published_on: date | None
+) -> tuple[bool, str]:
     """A yearly plan that one outlet calls a commitment, or the reverse."""
     if parties_on(claim.parties, Side.RECIPIENT) or parties_on(deal.parties, Side.RECIPIENT):
         return False, "money for another company is no spending of one's own"
@@ -178,6 +180,12 @@ def _fits_own_spending(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, st
         return False, "another period or place"
     if facts.links and facts.agrees:
         return _is_soon(facts, 365, "the same investor's plan under another name")
+    nowhere = claim.place is None and deal.place is None
+    this_year = facts.period == "same" or _is_told_within(
+        published_on, deal, claim.period or deal.period
+    )
+    if facts.links and nowhere and this_year and facts.is_within(Decimal("1.5")):
+        return _is_soon(facts, 365, "the same investor's plan under another name, moved on")
     return False, "another amount than the investor's plan"
 
 
@@ -187,7 +195,10 @@ def _fits_round(facts: Facts, claim: Claim, deal: Deal, *, is_a_share: bool) -> 
         if facts.links >= 1 and facts.is_stated and claim.role is deal.kind:
             return _is_soon(facts, 30, "the same party and amount")
         return False, "no recipient in common"
-    if facts.recipient is Likeness.NEAR and not facts.agrees and facts.links == 0:
+    nearly = facts.recipient is Likeness.NEAR and facts.links == 0 and not facts.agrees
+    if nearly and facts.figure is None and claim.role is deal.kind and abs(facts.days or 0) <= 14:
+        return True, "a recipient with a like name, no amount to compare"
+    if nearly:
         return False, "a recipient with a like name and another amount"
     if claim.role is deal.kind is Role.IPO:
         return True, "the listing of this company"
@@ -216,7 +227,7 @@ def _fits_amount_of_round(
         return True, "the recipient's deal, no amount to compare"
     if is_a_share:
         return _is_soon(facts, 90, "one investor's part of this round")
-    if _is_slip(facts) and abs(days) <= 30:
+    if facts.times is not None and is_slip(facts.times) and abs(days) <= 30:
         return True, "the recipient's deal, a power of ten apart: one of the two slipped"
     if claim.says_changed or is_correction(claim):
         if facts.is_within(12):
@@ -227,14 +238,6 @@ def _fits_amount_of_round(
     elif abs(days) <= 400 and facts.is_within(Decimal("2.5")):
         return True, "the recipient's deal, grown or shrunk on its way"
     return False, "another round: the amount is too far from the known one"
-
-
-def _is_slip(facts: Facts) -> bool:
-    """Whether the sums differ by thousands or by one nought, as 4.5bn and 450m do."""
-    return facts.times is not None and any(
-        abs(facts.times / factor - 1) <= Decimal("0.01")
-        for factor in (Decimal(10), Decimal("0.1"), Decimal(1000), Decimal("0.001"))
-    )
 
 
 def _fits_commitment(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:

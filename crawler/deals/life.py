@@ -6,8 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from crawler.deals.change import MOVES, Comparison, compare, exactness, is_wording, share_moved
-from crawler.deals.facts import is_correction, is_share, stage_group, told_figure
+from crawler.deals.change import (
+    MOVES,
+    Comparison,
+    compare,
+    exactness,
+    is_wording,
+    ratio,
+    share_moved,
+)
+from crawler.deals.facts import is_correction, is_share, is_slip, stage_group, told_figure
 from crawler.deals.names import Likeness, like_parties
 from crawler.deals.rates import Rates
 from crawler.model import Change, ChangeKind, Claim, Deal, Figure, Party, Reason, Role, Stage
@@ -165,11 +173,14 @@ def _value_after(deal: Deal, claim: Claim, *, rates: Rates, telling: Telling, la
         known = any(is_wording(old, told, rates=rates, on=on) for old in deal.earlier)
         kept = _kept(deal, "told_late", f"{told.text}, told before the deal's last change")
         return kept if known else replace(kept, earlier=(told, *deal.earlier))
+    times = ratio(deal.figure, told, rates=rates, on=on)
+    slip = claim.says_changed and times is not None and is_slip(times)
+    corrected = slip or is_correction(claim)
     return _Value(
         figure=told,
         primary=claim.primary,
         earlier=(*deal.earlier, deal.figure),
-        kind=ChangeKind.CORRECTED if is_correction(claim) else _KINDS[comparison],
+        kind=ChangeKind.CORRECTED if corrected else _KINDS[comparison],
         reason=reason,
     )
 
