@@ -20,6 +20,7 @@ def as_html(message: Message, language: str) -> str:
     direction, side = ("rtl", "right") if words_of(language).right_to_left else ("ltr", "left")
     opening = f'<p lang="{language}" dir="{direction}" style="{_STYLE.format(side=side)}">'
     blocks = [_lines(block) for block in message.text.split("\n\n")]
+    blocks[0] = f"<b>{blocks[0]}</b>"
     return "\n".join(f"{opening}{block}</p>" for block in blocks)
 
 

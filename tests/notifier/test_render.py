@@ -387,7 +387,7 @@ def test_hostile_text_stays_text_in_every_message(tell: Any, count: int) -> None
             assert_harmless(text)
         assert_only_our_links(told)
         html = as_html(told, language)
-        assert set(re.findall(r"<(\w+)", html)) <= {"p", "br", "a"}
+        assert set(re.findall(r"<(\w+)", html)) <= {"p", "b", "br", "a"}
 
 
 OURS = {"\n", "\u2068", "\u2069", "\u200f"}

@@ -1,0 +1,94 @@
+"""Which sentence, which outlets and which reasons stand behind a message?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.text.safe import harmless_line, harmless_url
+from notifier.naming import ToldBy, outlet_name, outlets
+from notifier.sizes import Block
+from notifier.telling import Telling
+
+_EVIDENCE_LIMIT = 400
+_OUTLETS = 8
+_FEW_OUTLETS = 3
+
+
+def evidence(it: Telling) -> list[Block]:
+    words = it.words
+    sentence = harmless_line(it.change.claim.sentence, _EVIDENCE_LIMIT)
+    if not sentence:
+        return []
+    quote = words.line(words.label("quote", text=words.isolated(sentence)))
+    said = words.line(words.label("said", who=_attribution(it)))
+    return [Block(text=f"{quote}\n{said}", markdown=f"> {quote}\n\n{said}", goes=5)]
+
+
+def _attribution(it: Telling) -> str:
+    words = it.words
+    told = next((each for each in it.sources if each.url == it.change.article_url), None)
+    if told is None:
+        return words.isolated(harmless_line(it.change.article_url.partition("//")[2], 48))
+    parts = [outlet_name(told, words)]
+    if told.published is not None:
+        at = told.published.at
+        local = at if told.published.day_only else it.local(at)
+        parts.append(words.moment(local, told.published.day_only, it.target.zone))
+    language = words.languages.get(told.language or "")
+    foreign = language and told.language != words.language
+    return words.label("comma").join(parts) + (f" ({language})" if foreign else "")
+
+
+def sources(it: Telling) -> list[Block]:
+    different = outlets(it.sources)
+    if not different:
+        return []
+    few = _source_block(it, different, _FEW_OUTLETS, goes=6)
+    if len(different) <= _FEW_OUTLETS:
+        return [few]
+    return [_source_block(it, different, _OUTLETS, goes=8, instead=few)]
+
+
+def _source_block(
+    it: Telling,
+    different: Sequence[ToldBy],
+    shown: int,
+    *,
+    goes: int,
+    instead: Block | None = None,
+) -> Block:
+    words = it.words
+    text = [_outlet(it, told, linked=False) for told in different[:shown]]
+    linked = [_outlet(it, told, linked=True) for told in different[:shown]]
+    rest = len(different) - shown
+    more = words.label("more", count=str(rest)) if rest > 0 else ""
+    count, between = words.sources(len(different)), words.label("separator")
+    colon = words.label("colon")
+    return Block(
+        text=words.line(f"{count}{colon}{between.join(text)}{more}"),
+        markdown=words.line(f"**{count}**{colon}{between.join(linked)}{more}"),
+        goes=goes,
+        instead=instead,
+    )
+
+
+def _outlet(it: Telling, told: ToldBy, *, linked: bool) -> str:
+    words = it.words
+    name = outlet_name(told, words)
+    url = harmless_url(told.url) if linked else None
+    shown = f"[{name}]({url})" if url else name
+    return f"{shown} ({words.label('primary')})" if told.primary else shown
+
+
+def why(it: Telling) -> list[Block]:
+    words = it.words
+    rule = words.label("rule", rule=words.isolated(it.alert.rule_id))
+    said = words.label("semicolon").join([rule, *(words.say(each) for each in it.alert.reasons)])
+    name, colon = words.label("why"), words.label("colon")
+    return [
+        Block(
+            text=words.line(f"{name}{colon}{said}"),
+            markdown=words.line(f"**{name}**{colon}{said}"),
+            goes=7,
+        )
+    ]
