@@ -33,7 +33,7 @@ else:
     from backports import zstd
 
 MB = 1 << 20
-BOMB = 256 * MB  # 32 times what a client may read; making 4 GiB takes minutes
+BOMB = 128 * MB  # 16 times what a client may read; making 4 GiB takes minutes
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def load_catalogue() -> list[dict[str, str]]:
 CASES = load_catalogue()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """The port at which all cases are served, by a process of its own."""
     with subprocess.Popen([sys.executable, SERVER], stdout=subprocess.PIPE, text=True) as server:
@@ -99,6 +100,10 @@ async def ask_all(crawl: Crawl, port: int, *, skip: set[str]) -> dict[str, Fetch
     return answers
 
 
+def refused_of(answers: dict[str, Fetched | FetchError]) -> set[str]:
+    return {name for name, answer in answers.items() if isinstance(answer, FetchError)}
+
+
 def load_log(port: int) -> list[dict[str, str]]:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/__log") as answer:
         return list(json.load(answer))
@@ -113,7 +118,7 @@ async def watched() -> AsyncIterator[Watched]:
 
 
 async def open_crawl() -> Crawl:
-    crawl = Crawl(Settings(delay_s=Decimal(0), download_timeout_s=2), now=lambda: NOW)
+    crawl = Crawl(Settings(delay_s=Decimal(0), download_timeout_s=4), now=lambda: NOW)
     await crawl.start()
     return crawl
 
@@ -126,9 +131,9 @@ async def test_hostile_web_does_no_harm(port: int, watched: Watched) -> None:
     took_s = time.perf_counter() - begun
     await crawl.stop()
 
-    assert {name for name, answer in answers.items() if isinstance(answer, FetchError)} == REFUSED
+    assert refused_of(answers) == REFUSED
     assert len(answers) == len(CASES) - 1
-    assert took_s < 20
+    assert took_s < 25
     assert watched.latest_s < 1
     assert watched.peak_mb - watched.first_mb < 250
     assert not [hit for hit in load_log(port) if hit["path"].startswith("/canary")]
@@ -139,11 +144,15 @@ async def test_hosts_that_ask_for_a_rest_get_it(port: int) -> None:
     rests = {name for name in REFUSED if name.startswith(("s429", "s503"))}
     others = {case["name"] for case in CASES} - rests
 
+    asked_before = len(load_log(port))
+
     answers = [await ask_all(crawl, port, skip=others) for _ in range(3)]
     await crawl.stop()
 
     assert all(isinstance(answer, Blocked) for one in answers for answer in one.values())
-    assert sum(hit["path"].startswith("/c/s") for hit in load_log(port)) == len(rests)
+    assert sum(hit["path"].startswith("/c/s") for hit in load_log(port)[asked_before:]) == len(
+        rests
+    )
 
 
 @pytest.mark.slow
@@ -157,9 +166,9 @@ async def test_hostile_web_does_no_harm_for_long(port: int, watched: Watched) ->
     for _ in range(12):
         answers = await ask_all(crawl, port, skip={WAITS, "flapping"})
         await crawl.renew()
-        assert all(
-            isinstance(answer, FetchError) is (name in REFUSED) for name, answer in answers.items()
-        )
+        assert refused_of(answers) == REFUSED - {"flapping"}
+    answers.clear()
+    gc.collect()
     await crawl.stop()
 
     assert watched.latest_s < 1

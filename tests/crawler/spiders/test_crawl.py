@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
+import gzip
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+import brotli
 import pytest
 
 from config.errors import Blocked, Gone, Unreachable
@@ -355,96 +355,74 @@ async def test_bad_address_does_not_end_the_crawl(
     assert (await crawl.fetch_list(source)).status == 200
 
 
-# Life
+async def test_owner_is_told_what_to_write(crawl: Crawl, site: Any, source_at: Any) -> None:
+    with pytest.raises(Unreachable, match="write `private: true`"):
+        await crawl.fetch_list(source_at(site.url("/feed"), private=False))
 
 
-async def test_crawl_that_ends_is_started_again(crawl: Crawl, site: Any, source_at: Any) -> None:
-    site.serve("/feed", FEED)
-    site.hang("/slow")
-    source = source_at(site.url("/feed"))
-    waiting = asyncio.ensure_future(crawl.fetch_list(source, url=site.url("/slow")))
-    while site.count("/slow") == 0:
-        await asyncio.sleep(0.01)
-
-    assert crawl._keeper.run is not None
-    crawl._keeper.run.task.cancel()
-
-    with pytest.raises(Unreachable, match="started again"):
-        await waiting
-    assert (await crawl.fetch_list(source)).status == 200
-
-
-async def test_engine_that_stops_by_itself_is_started_again(
+async def test_secret_in_an_address_is_in_no_message(
     crawl: Crawl, site: Any, source_at: Any
 ) -> None:
+    with pytest.raises(Gone) as gone:
+        await crawl.fetch_list(source_at(site.url("/feed?token=canary")))
+    with pytest.raises(Unreachable) as refused:
+        await crawl.fetch_page(
+            source_at(site.url("/feed")), Listing(url="https://me:canary@x.test/?token=canary")
+        )
+
+    for error in (gone.value, refused.value):
+        assert "canary" not in f"{error} {error.subject}"
+
+
+# Packed bodies
+
+
+async def test_sitemap_may_be_a_gz_file(crawl: Crawl, site: Any, source_at: Any) -> None:
+    sitemap = b"<urlset></urlset>"
+    site.serve("/sitemap.xml.gz", gzip.compress(sitemap), kind="application/x-gzip")
+
+    fetched = await crawl.fetch_list(source_at(site.url("/sitemap.xml.gz"), kind="sitemap"))
+
+    assert (fetched.body, fetched.content_type) == (sitemap, "application/xml")
+
+
+@pytest.mark.parametrize("packing", ["gzip", "br"])
+async def test_packed_page_is_opened(crawl: Crawl, site: Any, source_at: Any, packing: str) -> None:
+    pack = {"gzip": gzip.compress, "br": brotli.compress}[packing]
+    site.serve("/feed", pack(FEED.encode()), headers={"Content-Encoding": packing})
+
+    fetched = await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert fetched.body == FEED.encode()
+
+
+async def test_bomb_in_robots_forbids_all(crawl: Crawl, site: Any, source_at: Any) -> None:
+    bomb = gzip.compress(b"#" * 20_000_000)
+    site.serve("/robots.txt", bomb, kind="text/plain", headers={"Content-Encoding": "gzip"})
     site.serve("/feed", FEED)
 
-    assert crawl._keeper.run is not None
-    await crawl._keeper.run.crawler.stop_async()
-
-    assert (await crawl.fetch_list(source_at(site.url("/feed")))).status == 200
-    assert crawl.is_open
-
-
-async def test_renewal_loses_no_ask(crawl: Crawl, site: Any, source_at: Any) -> None:
-    site.serve("/feed", FEED, after_s=0.05)
-    source = source_at(site.url("/feed"))
-    asked = [asyncio.ensure_future(crawl.fetch_list(source)) for _ in range(6)]
-    await asyncio.sleep(0.08)
-
-    await crawl.renew()
-
-    assert [fetched.status for fetched in await asyncio.gather(*asked)] == [200] * 6
-
-
-async def test_renewal_reads_robots_again(crawl: Crawl, site: Any, source_at: Any) -> None:
-    site.serve("/feed", FEED)
-    source = source_at(site.url("/feed"))
-
-    await crawl.fetch_list(source)
-    await crawl.renew()
-    await crawl.fetch_list(source)
-
-    assert site.count("/robots.txt") == 2
-
-
-async def test_stop_does_not_wait_for_a_server_that_hangs(
-    site: Any, open_site: Any, source_at: Any, watch: Any
-) -> None:
-    slow = await open_site()
-    for place in (site, slow):
-        place.hang("/feed")
-    slow.serve("/robots.txt", "User-agent: *\nCrawl-delay: 50", kind="text/plain")
-    crawl = Crawl(Settings(delay_s=Decimal(0), download_timeout_s=60), now=watch)
-    await crawl.start()
-    asked = [crawl.fetch_list(source_at(place.url("/feed"))) for place in (site, slow)]
-    waiting = asyncio.gather(*asked, return_exceptions=True)
-    while not (site.count("/feed") and slow.count("/robots.txt")):
-        await asyncio.sleep(0.01)
-
-    begun = time.perf_counter()
-    await crawl.stop(timeout_s=8)
-
-    assert time.perf_counter() - begun < 2
-    assert [type(answer) for answer in await waiting] == [Unreachable, Unreachable]
-
-
-async def test_ask_after_the_end_is_refused(site: Any, source_at: Any, watch: Any) -> None:
-    crawl = Crawl(Settings(), now=watch)
-    await crawl.start()
-    await crawl.stop()
-
-    with pytest.raises(Unreachable, match="stopping"):
+    with pytest.raises(Unreachable, match=r"robots\.txt could not be read \(sent more"):
         await crawl.fetch_list(source_at(site.url("/feed")))
 
 
-async def test_root_logging_is_left_alone(site: Any, source_at: Any, watch: Any) -> None:
-    before = list(logging.getLogger().handlers), logging.getLogger().level
-
-    crawl = Crawl(Settings(delay_s=Decimal(0)), now=watch)
-    await crawl.start()
+async def test_long_robots_is_read_to_its_limit(crawl: Crawl, site: Any, source_at: Any) -> None:
+    rules = "User-agent: *\nDisallow: /members\n" + "Disallow: /x\n" * 1_000_000
+    site.serve("/robots.txt", rules, kind="text/plain")
     site.serve("/feed", FEED)
-    await crawl.fetch_list(source_at(site.url("/feed")))
-    await crawl.stop()
+    source = source_at(site.url("/feed"))
 
-    assert (list(logging.getLogger().handlers), logging.getLogger().level) == before
+    assert (await crawl.fetch_list(source)).status == 200
+    with pytest.raises(Blocked):
+        await crawl.fetch_page(source, Listing(url=site.url("/members")))
+
+
+async def test_robots_that_asks_for_a_rest_gets_it(
+    crawl: Crawl, site: Any, source_at: Any, watch: Any
+) -> None:
+    site.serve("/robots.txt", status=429, headers={"Retry-After": "60"})
+
+    with pytest.raises(Blocked) as caught:
+        await crawl.fetch_list(source_at(site.url("/feed")))
+
+    assert caught.value.until == watch.at + timedelta(seconds=60)
+    assert site.count("/feed") == 0
