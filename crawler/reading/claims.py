@@ -208,7 +208,7 @@ class _Maker:
     def _is_named_part(
         self, main: Claim | None, group: Weighed, place: str | None, parties: Sequence[Party]
     ) -> bool:
-        """Whether the part is a deal of its own: smaller than the whole, with a place or recipient."""
+        """Whether the part is a deal of its own: below the whole, with a place or recipient."""
         if main is None or main.stage is Stage.DENIED or main.figure is None:
             return False
         if not (place or any(party.side is Side.RECIPIENT for party in parties)):

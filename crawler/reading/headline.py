@@ -73,6 +73,9 @@ def _most_exact(chosen: Weighed, groups: Sequence[Weighed]) -> Weighed:
     ranges = [group for group in exact if _is_range(group.sum.figure)]
     if ranges and not _is_range(chosen.sum.figure):
         return ranges[0]
+    careful = [group for group in exact if _is_open(group.sum.figure)]
+    if careful and chosen.sum.sentence == 0 and not _is_open(chosen.sum.figure):
+        return careful[0]  # a title rounds "more than 60bn" to 60bn; the text is careful
     finer = [g for g in exact if _digits(g.sum.figure) > _digits(chosen.sum.figure)]
     if finer and not _is_range(chosen.sum.figure):
         return finer[0]
@@ -96,11 +99,8 @@ def _agree(a: Figure, b: Figure) -> bool:
         return False
     a_low, a_high = _ends(a)
     b_low, b_high = _ends(b)
-    return (
-        _within(a_low, b_low, b_high)
-        and _within(a_high, b_low, b_high)
-        or (_within(b_low, a_low, a_high) and _within(b_high, a_low, a_high))
-    )
+    inside = _within(a_low, b_low, b_high) and _within(a_high, b_low, b_high)
+    return inside or (_within(b_low, a_low, a_high) and _within(b_high, a_low, a_high))
 
 
 def _ends(figure: Figure) -> tuple[int, int]:
@@ -116,6 +116,10 @@ def _within(value: int, low: int, high: int) -> bool:
 
 def _is_range(figure: Figure) -> bool:
     return figure.low is not None and figure.high is not None and figure.low != figure.high
+
+
+def _is_open(figure: Figure) -> bool:
+    return figure.low is None or figure.high is None
 
 
 def _digits(figure: Figure) -> int:

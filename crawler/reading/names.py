@@ -16,8 +16,10 @@ from crawler.text.skeleton import skeleton
 
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,48})[»”“\"]")
 _WORD = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽÇİА-ЯЁ][\w'’&.\-]*"
+_JOINED = r"(?:(?:of|de|du|des|für|and|&|the|di|da)[ \u00a0])?"
 _CAPITALS = re.compile(
-    rf"(?<![\w@])(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]\w+)(?:[ \u00a0](?:(?:of|de|du|des|für|and|&|the|di|da)[ \u00a0])?{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
+    rf"(?<![\w@])(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]\w+)"
+    rf"(?:[ \u00a0]{_JOINED}{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
 )
 _GLUED = re.compile(r"(?:['’]s|['’])$")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -162,7 +164,7 @@ def _trimmed(
     found: list[Name] = []
     run: list[tuple[int, int]] = []
     for word in re.finditer(r"\S+", folded.text[start:end]):
-        at, stop = start + word.start(), start + word.end()
+        at = start + word.start()
         bare = _GLUED.sub("", word[0]).strip(".,")
         owned = bare != word[0].strip(".,")
         is_name = bare not in generic and verbs.get(at, 0) < at + len(bare)

@@ -13,6 +13,7 @@ from crawler.reading.words import Hit
 _NEAR = 70  # letters between a verb and its subject or object
 _LIST_GAP = 26  # letters between two names of one list: ", and ", " و"
 _SLOT_WORDS = 3
+_MARKS = ".,:;!?()\"'-\n،؛؟…«»"
 _GETS = frozenset({Role.FUNDING_ROUND, Role.DEBT, Role.IPO, Role.GRANT, Role.OTHER})
 _VERB_FIRST = frozenset({"ar", "he"})
 _GETTING = ("deal.raise", "deal.ipo")
@@ -25,6 +26,8 @@ def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, 
     recipient = next((n for s in sentences if (n := _recipient(scan, s, kind, group))), None)
     investors: list[Name] = []
     for sentence in sentences:
+        if investors and kind not in _GETS:
+            break  # one giver is enough; a round has many, told over several sentences
         for name in _investors(scan, sentence, kind, group):
             if not (recipient and _same(name, recipient)):
                 investors.append(name)
@@ -134,18 +137,18 @@ def _name_of_words(scan: Scan, sentence: Sentence, start: int, end: int) -> Name
     run: list[tuple[int, int]] = []
     at = start
     for word in text[start:end].split(" "):
-        stop = at + len(word)
-        bare = word.strip(".,:;!?()\"'-\n")
-        if not bare or bare in scan.generic or at in known or any(c.isdigit() for c in bare):
-            if run:
-                break
-        elif bare[:2] == "ال" and run:
-            break
+        bare = word.strip(_MARKS)
+        if not bare or bare in scan.generic or bare.startswith(("ال", "لل")):
+            is_name = False
         else:
-            run.append((at, at + len(word.rstrip(".,:;!?()\"'-\n"))))
-            if len(run) == _SLOT_WORDS:
-                break
-        at = stop + 1
+            is_name = at not in known and not any(c.isdigit() for c in bare)
+        if not is_name and run:
+            break
+        if is_name:
+            run.append((at, at + len(word.rstrip(_MARKS))))
+        if len(run) == _SLOT_WORDS or (word and word[-1] in _MARKS):
+            break
+        at += len(word) + 1
     if not run or run[-1][1] - run[0][0] < 3:
         return None
     return Name(run[0][0], run[-1][1], scan.printed(run[0][0], run[-1][1]))

@@ -7,11 +7,15 @@ from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.text.fold import fold
 
+_MARKS = ".,;:!?()\"'،؛؟…«»"
 _REACH = 110  # letters after the figure
 
 
 def find_place(scan: Scan, sentence: Sentence, group: Weighed | None, names: Names) -> str | None:
-    """The first place after the figure, else the first in the sentence; folded, known ones in English."""
+    """The first place after the figure, else the first in the sentence; folded.
+
+    A place that companies.yaml knows has its English name in every script.
+    """
     at = group.end if group is not None else sentence.start
     return _place_after(scan, sentence, at, at + _REACH, names) or _place_after(
         scan, sentence, sentence.start, at, names
@@ -44,7 +48,7 @@ def _shown(company_id: str | None, text: str, names: Names) -> str:
 def _bare_word(scan: Scan, sentence: Sentence, at: int) -> str | None:
     """An unknown place in a script without capitals: the word after في or ولاية."""
     rest = scan.folded.text[at : sentence.end].lstrip()
-    word = rest.split(" ", 1)[0].strip(".,;:!?()\"'")
+    word = rest.split(" ", 1)[0].strip(_MARKS)
     start = at + scan.folded.text[at : sentence.end].find(word)
     if len(word) < 3 or word in scan.generic or any(c.isdigit() for c in word):
         return None

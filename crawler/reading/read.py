@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from config.model import Company
-from crawler.model import Article, Claim, Reading, Reason, Stage
+from crawler.model import Article, Claim, Figure, Reading, Reason, Role, Stage
 from crawler.reading.claims import Verdict, build_claims
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import choose_headline
@@ -99,7 +99,7 @@ def headline(reading: Reading) -> Claim | None:
     """The claim of the deal that the article is about; None where it tells no AI investment."""
     if not reading.ai_investment:
         return None
-    main = [c for c in reading.claims if c.main and c.role is not c.role.PART_OF]
+    main = [c for c in reading.claims if c.main and c.role is not Role.PART_OF]
     return next((c for c in main if c.stage is not Stage.DENIED), None)
 
 
@@ -108,7 +108,7 @@ def _reading(
     language: str | None,
     *,
     ai_investment: bool = False,
-    figures: Sequence = (),
+    figures: Sequence[Figure] = (),
     claims: tuple[Claim, ...] = (),
     reasons: tuple[Reason, ...] = (),
 ) -> Reading:

@@ -37,11 +37,31 @@ _DEAL_PER_LETTER = 0.011
 _BREAK = re.compile(r"[,;:،؛()\u2014]| - |\bbut\b|\bwhile\b|\band\b| et | و(?=\w)")
 _RESTATED_GAP = 34
 _VERBS = ("deal.raise", "deal.invest", "deal.spend", "deal.capex", "deal.acquire", "deal.lead")
-_NOUNS = ("deal.round", "deal.debt", "deal.ipo", "deal.fund", "deal.grant", "deal.programme",
-          "deal.venture", "deal.stake", "deal.project", "deal.secondary")  # fmt: skip
+_NOUNS = (
+    "deal.round",
+    "deal.debt",
+    "deal.ipo",
+    "deal.fund",
+    "deal.grant",
+    "deal.programme",
+    "deal.venture",
+    "deal.stake",
+    "deal.project",
+    "deal.secondary",
+)
 # A noun of these before "its value is": the value is the deal's, not the company's.
-_VALUED_THINGS = ("deal.round", "deal.acquire", "deal.programme", "deal.fund", "deal.debt",
-                  "deal.grant", "deal.venture", "deal.project", "deal.invest", "deal.contract")  # fmt: skip
+_VALUED_THINGS = (
+    "deal.round",
+    "deal.acquire",
+    "deal.programme",
+    "deal.fund",
+    "deal.debt",
+    "deal.grant",
+    "deal.venture",
+    "deal.project",
+    "deal.invest",
+    "deal.contract",
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +84,7 @@ class Weighed:
 
     @property
     def role(self) -> Role | None:
-        """The role that never makes a deal, or part, that outweighs the deal; None: a deal or open."""
+        """What outweighs the deal: a role that makes none, or a part. None: a deal, or open."""
         if not self.scores:
             return None
         best = max(self.scores, key=lambda role: self.scores[role])

@@ -12,6 +12,9 @@ from crawler.reading.words import Hit, Words, find_hits, without_covered
 from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
 
+_NOT_IN_NAMES = frozenset(
+    {"topic.other", "topic.weak", "deal.fund", "deal.project", "deal.programme", "deal.debt"}
+)
 _LONGEST_TEXT = 30_000  # code points that are read; a report is longer, its news stands in front
 
 
@@ -87,12 +90,24 @@ def scan_article(
     folded = fold_spans(article.text[:_LONGEST_TEXT])
     hits = without_covered(find_hits(folded.text, words.automaton)) if words else []
     found = find_names(folded, names, words, hits)
+    hits = _outside_names(hits, found)
     spans = _spans(article, folded)
     generic = words.generic if words else frozenset()
     sentences = _sentences(spans, bool(article.title), folded, hits, figures, found)
     return Scan(
         article, language, folded, sentences, tuple(figures), tuple(hits), tuple(found), generic
     )
+
+
+def _outside_names(hits: list[Hit], names: list[Name]) -> list[Hit]:
+    """`hits` without the everyday words that a name is made of: SoftBank is no bank."""
+    starts = [name.start for name in names]
+
+    def is_inside(hit: Hit) -> bool:
+        at = bisect_right(starts, hit.start) - 1
+        return at >= 0 and hit.end <= names[at].end
+
+    return [hit for hit in hits if not (hit.key in _NOT_IN_NAMES and is_inside(hit))]
 
 
 def _spans(article: Article, folded: Folded) -> list[tuple[int, int]]:

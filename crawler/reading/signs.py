@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.model import Role
@@ -12,12 +13,30 @@ from crawler.reading.words import Hit
 
 Signs = dict[str, float]
 
-_LEAD = 2  # sentences of the body that count as its lead
+_LEAD = 3  # sentences of the body that count as its lead
 _VETOES = ("earnings", "shares", "jobs", "legal", "product", "talk", "market", "cancel", "deny",
            "roundup")  # fmt: skip
-_DEALS = ("raise", "round", "invest", "spend", "capex", "acquire", "stake", "lead", "debt", "ipo",
-          "fund", "launch_fund", "grant", "programme", "venture", "project", "secondary",
-          "contract")  # fmt: skip
+_DEALS = (
+    "raise",
+    "round",
+    "invest",
+    "spend",
+    "capex",
+    "acquire",
+    "stake",
+    "lead",
+    "debt",
+    "ipo",
+    "fund",
+    "launch_fund",
+    "grant",
+    "programme",
+    "government",
+    "venture",
+    "project",
+    "secondary",
+    "contract",
+)
 _STAGES = ("rumoured", "in_talks", "planned", "closed", "announced")
 
 
@@ -27,6 +46,8 @@ def topic_signs(scan: Scan) -> Signs:
     for zone, sentences in _zones(scan):
         strong = _count(sentences, "topic.strong")
         signs[f"{zone}.ai"] = min(strong, 3)
+        if zone == "rest":
+            continue  # a long text holds everything: only AI itself counts there
         signs[f"{zone}.ai_any"] = float(strong > 0)
         signs[f"{zone}.ai_weak"] = min(_count(sentences, "topic.weak"), 3)
         signs[f"{zone}.other_field"] = min(_count(sentences, "topic.other"), 3)
@@ -69,18 +90,13 @@ def news_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
         signs[f"{zone}.sum_market"] = float(any(g.role is Role.MARKET_SIZE for g in groups))
         signs[f"{zone}.changed"] = float(_has(sentences, "change."))
     everything = [group for groups in weighed.values() for group in groups]
-    signs["sums"] = min(len(everything), 12) / 12
     signs["no_sum"] = float(not everything)
-    signs["open_share"] = (
-        sum(g.role is None for g in everything) / len(everything) if everything else 0.0
-    )
     signs["deny_any"] = float(_has(scan.body, "veto.deny"))
     signs["cancel_any"] = float(_has(scan.body, "veto.cancel"))
     title = scan.title
     signs["title_asks"] = float(
         title is not None and scan.folded.text[title.start : title.end].rstrip()[-1:] in "?؟"
     )
-    signs["long"] = min(len(scan.folded.text), 3000) / 3000
     signs["bias"] = 1.0
     return signs
 
@@ -136,8 +152,19 @@ def _speaks_of_ai(sentence: Sentence) -> bool:
     return bool(sentence.having("topic.strong")) or any(n.kind == "ai" for n in sentence.names)
 
 
-_MOVES = ("raise", "round", "invest", "capex", "acquire", "debt", "ipo", "fund", "grant",
-          "programme", "venture")  # fmt: skip
+_MOVES = (
+    "raise",
+    "round",
+    "invest",
+    "capex",
+    "acquire",
+    "debt",
+    "ipo",
+    "fund",
+    "grant",
+    "programme",
+    "venture",
+)
 
 
 def figure_signs(
@@ -176,8 +203,7 @@ def figure_signs(
     return signs
 
 
-_OTHER_ROLES = (Role.VALUATION, Role.REVENUE, Role.MARKET_SIZE, Role.TOTAL_TO_DATE, Role.PAST,
-                Role.DELTA, Role.FORECAST, Role.NOT_MONEY_IN_AI, Role.ACTUAL, Role.PART_OF)  # fmt: skip
+_OTHER_ROLES = tuple(role for role in Role if role is Role.PART_OF or not role.makes_deal)
 
 
 def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> Signs:
@@ -201,6 +227,8 @@ def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> 
             signs[f"{zone}.stage.{stage}"] = float(_has(sentences, f"stage.{stage}"))
         signs[f"{zone}.period"] = float(_has(sentences, "period.this_year"))
         signs[f"{zone}.changed"] = float(_has(sentences, "change.raised"))
+    if group is not None and sentence is not None:
+        signs.update(_year_signs(scan, sentence, group))
     if group is not None:
         word = group.words.get("deal")
         if word is not None:
@@ -211,6 +239,48 @@ def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> 
     else:
         signs["no_sum"] = 1.0
     return signs
+
+
+_YEAR = re.compile(r"(?<![\d.,])20[2-4]\d(?![\d%])")
+_YEAR_REACH = 60
+_MADE_OF_CAPITAL = ("deal.capex", "deal.spend")
+
+
+def _year_signs(scan: Scan, sentence: Sentence, group: Weighed) -> Signs:
+    """A company's own budget for a year: a year beside the sum, and words for spending."""
+    beside = _has_year(scan, sentence, group.start - _YEAR_REACH, group.end + _YEAR_REACH)
+    title = scan.title
+    in_title = title is not None and _has_year(scan, title, title.start, title.end)
+    spends = bool(sentence.having(*_MADE_OF_CAPITAL)) or bool(
+        title is not None and title.having(*_MADE_OF_CAPITAL)
+    )
+    year = max(float(beside), 0.6 * float(in_title))
+    return {
+        "year": 2 * year,
+        "year_and_spends": 3 * year * spends,
+        "year_and_invests": 2 * year * bool(sentence.having("deal.invest")) * (not spends),
+        "year_and_company": 2 * year * any(n.kind == "tech" for n in sentence.names),
+        "into_place": 2.0 * bool(_place_beside(sentence, group)),
+    }
+
+
+def _has_year(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
+    if any(start <= hit.start < end for hit in sentence.having("period.this", "period.next")):
+        return True
+    low, high = max(start, sentence.start), min(end, sentence.end)
+    return any(
+        not any(one.start <= match.start() < one.end for one in sentence.sums)
+        for match in _YEAR.finditer(scan.folded.text, low, high)
+    )
+
+
+def _place_beside(sentence: Sentence, group: Weighed) -> bool:
+    return any(
+        name.kind in ("state", None) and hit.end <= name.start <= hit.end + 4
+        for hit in sentence.having("place.mark")
+        if hit.start >= group.end
+        for name in sentence.names
+    )
 
 
 def _zones(scan: Scan) -> list[tuple[str, Sequence[Sentence]]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.model import Reason
-from crawler.reading.roles import Weighed
 from crawler.reading.headline import Headline
+from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import Signs, evidence, joint_signs, news_signs, topic_signs
 from crawler.reading.weigh import loudest, total
@@ -23,9 +23,7 @@ class Topic:
     reasons: tuple[Reason, ...]
 
 
-def judge_topic(
-    scan: Scan, weighed: Mapping[int, Sequence[Weighed]], headline: Headline
-) -> Topic:
+def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]], headline: Headline) -> Topic:
     """Whether `scan` tells of money going into AI, by all of its signs together."""
     signs = all_signs(scan, weighed, headline.best_sentence, headline.score)
     said = total(signs, AI_INVESTMENT)

@@ -124,7 +124,7 @@ def _entries(block: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 
 def _without_article(word: str) -> str:
-    """An Arabic word is kept bare: للذكاء has no ال, and _ARABIC_PREFIX takes it where it stands."""
+    """An Arabic word is kept bare: للذكاء has no ال, and _ARABIC_PREFIX takes it elsewhere."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
