@@ -174,6 +174,8 @@ def _number_against_number(
 ) -> Comparison:
     number, new = _number(known.low, known.high), _number(converted.low, converted.high)
     more_exact = exactness(told) > exactness(known)
+    if known.currency != told.currency:  # converted and rounded: not more exact for "about" alone
+        more_exact = exactness(told)[0] > exactness(known)[0]
     same = Comparison.MORE_EXACT if more_exact else Comparison.SAME
     side = _side(new, number, converted.spare)
     if side == 0:

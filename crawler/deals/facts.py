@@ -167,7 +167,7 @@ def _is_crossed(claim: Claim, deal: Deal) -> bool:
     """Whether a recipient of one is a party of the other, but not as its recipient."""
     ways = ((claim.parties, deal.parties), (deal.parties, claim.parties))
     return any(
-        like_parties(recipient, party) is Likeness.SAME
+        like_parties(recipient, party) >= Likeness.NEAR
         for mine, theirs in ways
         for recipient in parties_on(mine, Side.RECIPIENT)
         for party in theirs

@@ -22,9 +22,9 @@ def judge(
     """Whether claim and deal are one, and why (not): the first rule that can tell decides."""
     if facts.links + facts.near_links == 0:
         return _fits_by_sum(facts, claim, deal)
-    if facts.recipient is Likeness.OTHER and not (
-        facts.is_crossed and facts.links >= 2 and facts.is_stated
-    ):
+    if _is_swapped(facts, claim, deal):
+        return True, "the same parties and amount, told from the other side"
+    if facts.recipient is Likeness.OTHER:
         return False, "another recipient"
     if claim.stage is Stage.DENIED:
         return _fits_denial(facts, claim, deal)
@@ -65,6 +65,16 @@ _ALIKE = frozenset(
 _BY_RECIPIENT = frozenset({Role.FUNDING_ROUND, Role.ACQUISITION, Role.DEBT, Role.IPO, Role.GRANT})
 
 
+def _is_swapped(facts: Facts, claim: Claim, deal: Deal) -> bool:
+    """Whether who pays in one is who receives in the other: sides are read wrongly now and then."""
+    if not (facts.is_crossed and facts.is_stated and claim.main) or deal.part_of is not None:
+        return False
+    if facts.place is Likeness.OTHER or facts.period == "apart" or claim.role is Role.PART_OF:
+        return False
+    soon = abs(facts.days or 0) <= 10
+    return soon and (facts.links >= 2 or _is_alike(claim.role, deal.kind))
+
+
 def _is_alike(told: Role, kind: Role) -> bool:
     return told is kind or Role.OTHER in {told, kind} or frozenset({told, kind}) in _ALIKE
 
@@ -87,7 +97,7 @@ def _fits_by_sum(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
     Two companies do raise 100 million in one week. So the letters must sound somewhat alike, or
     the sum must be one that is seldom met; and nothing else may speak against it.
     """
-    nobody = not claim.parties and not deal.parties
+    nobody = not claim.parties or not deal.parties
     if not facts.is_stated or claim.role is not deal.kind or deal.figure is None:
         return False, "no party in common"
     if facts.recipient is Likeness.OTHER or facts.place is Likeness.OTHER:
@@ -99,16 +109,17 @@ def _fits_by_sum(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
         return True, "names that sound alike in two scripts, with one amount"
     if soon and nobody and (facts.place or 0) >= Likeness.NEAR:
         return True, "nobody is named, and the place and the amount are the same"
-    if soon and facts.strange_links and _is_seldom(deal.figure):
-        return True, "names in two scripts, with one amount that is seldom met"
+    if soon and _is_seldom(deal.figure) and (facts.strange_links or nobody):
+        return True, "no name to compare, and one amount that is seldom met"
     return False, "no party in common"
 
 
 def _is_seldom(figure: Figure) -> bool:
-    """Whether two deals of one week would hardly have this sum: 2.3bn, or 900m in no dollars."""
+    """Whether two deals of one week would hardly have it: 2.3bn, 40bn, or 900m in no dollars."""
     number = figure.low if figure.low is not None else figure.high
     digits = len(number.normalize().as_tuple().digits) if number is not None else 0
-    return digits >= 2 or figure.currency not in {"USD", "EUR"}
+    large = number is not None and number >= 10**10
+    return digits >= 2 or large or figure.currency not in {"USD", "EUR"}
 
 
 def _fits_denial(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
@@ -198,8 +209,12 @@ def _fits_round(facts: Facts, claim: Claim, deal: Deal, *, is_a_share: bool) -> 
     nearly = facts.recipient is Likeness.NEAR and facts.links == 0 and not facts.agrees
     if nearly and facts.figure is None and claim.role is deal.kind and abs(facts.days or 0) <= 14:
         return True, "a recipient with a like name, no amount to compare"
-    if nearly:
+    goes_on = stage_group(claim.stage) > stage_group(deal.stage) and facts.is_within(2)
+    if nearly and not (goes_on and claim.role is deal.kind):
         return False, "a recipient with a like name and another amount"
+    stakes = claim.role is deal.kind is Role.INVESTMENT_COMMITMENT
+    if stakes and facts.investor is Likeness.OTHER and not facts.is_stated:
+        return False, "another investor's stake"
     if claim.role is deal.kind is Role.IPO:
         return True, "the listing of this company"
     if Role.ACQUISITION in {claim.role, deal.kind}:
@@ -227,7 +242,8 @@ def _fits_amount_of_round(
         return True, "the recipient's deal, no amount to compare"
     if is_a_share:
         return _is_soon(facts, 90, "one investor's part of this round")
-    if facts.times is not None and is_slip(facts.times) and abs(days) <= 30:
+    told_soon = facts.days is not None and abs(days) <= 30
+    if facts.times is not None and is_slip(facts.times) and told_soon:
         return True, "the recipient's deal, a power of ten apart: one of the two slipped"
     if claim.says_changed or is_correction(claim):
         if facts.is_within(12):
