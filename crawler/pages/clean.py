@@ -19,11 +19,12 @@ _TAGS = (
     "strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|wbr"
 )
 # Only tags of HTML that formats text: a title may well be about "<video>".
-_TAG = re.compile(rf"<\s*(/?)\s*(?:{_TAGS})\b[^<>]{{0,4000}}>", re.IGNORECASE)
+_TAG = re.compile(rf"<\s{{0,3}}/?\s{{0,3}}(?:{_TAGS})\b[^<>]{{0,4000}}>", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"<\s*/?\s*(?:br|p|div|li|h[1-6]|tr|blockquote|hr|ul|ol|table)\b[^<>]{0,4000}>", re.IGNORECASE
+    r"<\s{0,3}/?\s{0,3}(?:br|p|div|li|h[1-6]|tr|blockquote|hr|ul|ol|table)\b[^<>]{0,4000}>",
+    re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"<(script|style)\b.{0,20000}?</\1\s*>|<!--.{0,20000}?-->", re.DOTALL | re.I)
+_HIDDEN = (("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->"))
 _TITLE_LIMIT, _FIELD_LIMIT = 500, 65_536
 
 
@@ -49,7 +50,9 @@ def from_markup(text: str | None, limit: int = _TITLE_LIMIT) -> str | None:
     """
     if not text:
         return None
-    text = _HIDDEN.sub(" ", text[:_FIELD_LIMIT])
+    text = text[:_FIELD_LIMIT]
+    for opening, closing in _HIDDEN:
+        text = _without(text, opening, closing)
     for _ in range(3):
         bare = _TAG.sub("", _BLOCK.sub(" ", text))
         plain = html.unescape(bare)
@@ -57,3 +60,15 @@ def from_markup(text: str | None, limit: int = _TITLE_LIMIT) -> str | None:
             break
         text = plain
     return one_line(text, limit)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """`text` without what stands between the two; by hand, for lazy patterns are quadratic."""
+    kept, at = [], 0
+    while (start := text.find(opening, at)) >= 0:
+        end = text.find(closing, start)
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + len(closing)
+    return " ".join([*kept, text[at:]])

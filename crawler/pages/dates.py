@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from hijridate import Hijri
 
 from crawler.model import Evidence, Published, Reason
+from crawler.pages.clean import visible
 from crawler.pages.months import MONTHS, Calendar, month_pattern
 from crawler.pages.relative import find_relative
 from crawler.pages.stamps import Stamp, ascii_digits, build_stamp, parse_stamp, parse_zone
@@ -118,7 +119,7 @@ def published_from(
     """`stamp` as a date of publication; a day that has not come yet is dropped with a Reason."""
     if stamp is None:
         return None, None
-    raw = re.sub(r"\s+", " ", raw).strip()[:120]
+    raw = re.sub(r"\s+", " ", visible(raw)).strip()[:120]
     if stamp.at - now > _AHEAD:
         text = f"the {evidence.value} date {raw!r} lies more than a day ahead and is not used"
         return None, Reason(code="future_date", text=text)

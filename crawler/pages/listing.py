@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.model import Fetched, Listing, Reason
 from crawler.pages.barrier import find_wall
@@ -20,7 +21,7 @@ from crawler.pages.feeds import (
     is_feed,
 )
 from crawler.pages.result import ListOutcome, ListResult
-from crawler.pages.scrub import parse_xml, scrub, unpack
+from crawler.pages.scrub import parse_xml, scrub, unpack, without_formats
 from crawler.pages.section import find_links, find_named_feed
 from crawler.pages.sitemap import find_children, find_sitemap_lines, is_sitemap
 from crawler.pages.stamps import zone_of
@@ -87,7 +88,7 @@ def _read_json(text: str, asked: Asked) -> ListResult:
 
 
 def _read_xml(text: str, asked: Asked) -> ListResult:
-    root = parse_xml(text)
+    root, is_well_formed = parse_xml(text)
     if root is not None and is_sitemap(root):
         return _read_sitemap(root, asked)
     if root is None or not is_feed(root):
@@ -96,11 +97,18 @@ def _read_xml(text: str, asked: Asked) -> ListResult:
         return _read_broken(text, asked)
     lines = find_lines(root, asked)
     told = len(_OPENINGS.findall(text))
-    if len(lines) < min(told * 9 // 10, MOST_LINES):
-        second = find_lines_of_broken(text, asked)
-        lines = max(lines, second, key=len)
+    if not is_well_formed and len(lines) < min(told, MOST_LINES):
+        lines = _read_again(text, asked, lines)
     reasons = () if _CLOSED.search(text) else (_cut_off(),)
     return _fresh(lines, reasons) if lines else _empty("the feed has no entry with an address")
+
+
+def _read_again(text: str, asked: Asked, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The most that any lenient way finds in a feed of which lines were lost."""
+    root, _ = parse_xml(without_formats(text))
+    if root is not None and is_feed(root):
+        lines = max(lines, find_lines(root, asked), key=len)
+    return max(lines, find_lines_of_broken(text, asked), key=len)
 
 
 def _read_sitemap(root: etree._Element, asked: Asked) -> ListResult:
@@ -130,8 +138,10 @@ def _not_a_list(markup: str, asked: Asked) -> ListResult:
 
 def _wall(markup: str) -> Reason | None:
     title = re.search(r"<title[^>]{0,200}>([^<]{0,300})", markup, re.IGNORECASE)
-    plain = re.sub(r"<(script|style)\b.{0,100000}?</\1>|<[^<>]{0,5000}>", " ", markup, flags=re.S)
-    return find_wall(markup, title[1].strip() if title else "", " ".join(plain.split())[:5000])
+    tree = LexborHTMLParser(markup[:_HTML_LIMIT])
+    tree.strip_tags(["script", "style", "noscript"])
+    plain = " ".join((tree.body.text(deep=True) if tree.body else "").split())
+    return find_wall(markup, title[1].strip() if title else "", plain[:5000])
 
 
 def _is_html(text: str) -> bool:

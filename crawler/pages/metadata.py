@@ -145,7 +145,8 @@ def _article_of(tree: LexborHTMLParser, url: str, titles: list[str]) -> dict[str
 def _load(text: str) -> Any:
     text = text.strip()[:_LONGEST_SCRIPT]
     text = re.sub(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*", "", text)
-    text = re.sub(r"\s*(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?\s*;?$", "", text)
+    for end in (";", "-->", "*/", "]]>", "/*", "//"):
+        text = text.removesuffix(end).rstrip()
     for said in (text, re.sub(r",\s*([}\]])", r"\1", text)):
         try:
             return json.loads(said, strict=False)

@@ -14,9 +14,13 @@ from lxml import etree
 from crawler.pages.charset import decode
 
 _LIMIT = 16 << 20  # bytes after decompression; crawler/spiders/guard holds the wire to half of it
-_PROLOG = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_PROLOG = re.compile(r"<\?xml[^>]{0,200}\?>")
 _REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});?")
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{1,31};)?")
+_ENTITY = re.compile(r"&(?!#\d{1,7};)(\w{1,31};)?")
+_BARE = re.compile(r"<(?![A-Za-z_/!?])")
+_FORMATS = re.compile(
+    r"</?(?:b|i|u|em|strong|br|span|font|sup|sub|small|mark)(?:\s[^<>]{0,500})?/?>"
+)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{32768}")
 
@@ -26,16 +30,17 @@ def scrub(body: bytes, declared: str | None) -> str:
 
     Raises ValueError for what no honest list holds: a tag of 32 kB.
     """
-    text = _PROLOG.sub("", decode(body[:_LIMIT], declared), count=1)
-    text = _without_doctype(text)
+    text = decode(body[:_LIMIT], declared).lstrip()
+    prolog = _PROLOG.match(text)
+    text = _without_doctype(text[prolog.end() :] if prolog else text)
     if _LONG_TAG.search(text):
         raise ValueError("a tag of more than 32 kB")
     text = _NOT_XML.sub("", _REFERENCE.sub(_plain_reference, text))
     return _with_plain_entities(text)
 
 
-def parse_xml(text: str) -> etree._Element | None:
-    """Root of scrubbed `text`, as much of it as can be read; None if nothing can."""
+def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
+    """Root of scrubbed `text`, as much of it as can be read, and whether it was well-formed."""
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -47,9 +52,10 @@ def parse_xml(text: str) -> etree._Element | None:
         encoding="utf-8",
     )
     try:
-        return etree.fromstring(text.strip().encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.strip().encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError, RecursionError):
-        return None
+        return None, False
+    return root, len(parser.error_log) == 0
 
 
 def unpack(body: bytes) -> bytes:
@@ -85,14 +91,33 @@ def _plain_reference(match: re.Match[str]) -> str:
     return f"&#{number};" if 0x10000 <= number <= 0x10FFFF else ""
 
 
+def without_formats(text: str) -> str:
+    """`text` without the HTML tags that format words, whose ends people forget in titles."""
+    return _FORMATS.sub("", text)
+
+
 def _with_plain_entities(text: str) -> str:
-    """XML knows five entities, feeds use those of HTML; a bare & is an ampersand."""
-    parts = re.split(r"(<!\[CDATA\[.*?\]\]>)", text, flags=re.DOTALL)
-    return "".join(
-        part if part.startswith("<![CDATA[") else _ENTITY.sub(_plain_entity, part) for part in parts
-    )
+    """XML knows five entities, feeds use those of HTML; a bare & or < is a sign of its own.
+
+    All become numbers: after one wrong tag libxml2 drops even &amp; in all that follows.
+    """
+    parts = []
+    at = 0
+    # By hand: a lazy pattern is quadratic in openings that are never closed.
+    while (start := text.find("<![CDATA[", at)) >= 0:
+        end = text.find("]]>", start)
+        end = len(text) if end < 0 else end + 3
+        parts += [_plain(text[at:start]), text[start:end]]
+        at = end
+    return "".join([*parts, _plain(text[at:])])
+
+
+def _plain(text: str) -> str:
+    return _BARE.sub("&#60;", _ENTITY.sub(_plain_entity, text))
 
 
 def _plain_entity(match: re.Match[str]) -> str:
     char = html.unescape(match[0]) if match[1] else match[0]
-    return f"&amp;{match[0][1:]}" if char == match[0] else html.escape(char)
+    if char == match[0]:  # none that we know: the sign itself
+        return f"&#38;{match[0][1:]}"
+    return "".join(f"&#{ord(one)};" for one in char)

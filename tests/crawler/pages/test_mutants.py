@@ -1,0 +1,78 @@
+"""Feeds that somebody damaged: no exception and no invented date (promise P10)."""
+
+from __future__ import annotations
+
+import html
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from crawler.model import Published
+from crawler.pages.charset import decode
+from crawler.pages.listing import read_listing
+from crawler.pages.scrub import unpack
+from crawler.pages.stamps import ascii_digits
+
+FEEDS = sorted((Path(__file__).parent / "feeds").glob("*.*[!n]"))
+PIECES = [
+    b"&#xD800;", b"&", b"<", b">", b"]]>", b"<![CDATA[", b"&nbsp;", b"\x00", b"\xff\xfe", b"</item>",
+    b"<item>", b"<entry/>", b"2025-01-26T10:00:00Z", b"Mon, 1 Jan 2024", b"9" * 40, b"<pubDate>",
+    b"</channel>", b"<!DOCTYPE x>", b"\xe2\x80\xae", b"</title>", b"<b>", b"\"", b"&#x110000;",
+]  # fmt: skip
+
+
+def mutate(body: bytes, chance: random.Random) -> bytes:
+    """One to six cuts, swaps, repeats and insertions."""
+    for _ in range(chance.randint(1, 6)):
+        at, to = sorted(chance.randint(0, len(body)) for _ in range(2))
+        to = min(to, at + chance.choice([1, 3, 20, 200]))
+        body = chance.choice(
+            [
+                body[:at] + body[to:],
+                body[:at] + chance.choice(PIECES) + body[at:],
+                body[:to] + body[at:to] * 2 + body[to:],
+                body[:at] + chance.randbytes(to - at) + body[to:],
+                body[:at] if chance.random() < 0.2 else body,
+                body[:at] + body[at:to].swapcase() + body[to:],
+            ]
+        )
+    return body
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def is_written(published: Published, texts: tuple[str, ...]) -> bool:
+    """Whether the feed holds the date as printed, and the printed date holds its year."""
+    digits = re.findall(r"\d+", ascii_digits(published.raw))
+    year = str(published.at.year)
+    has_year = any(year in one or (len(one) == 2 and year.endswith(one)) for one in digits)
+    return has_year and any(letters(published.raw) in letters(text) for text in texts)
+
+
+def check(fetch, seed: int) -> None:
+    chance = random.Random(seed)
+    path = FEEDS[seed % len(FEEDS)]
+    body = mutate(path.read_bytes(), chance)
+
+    result = read_listing(fetch(body))
+
+    text = html.unescape(html.unescape(decode(unpack(body), None)))
+    texts = (text, re.sub(r"</?[bius][^<>]*>", "", text), re.sub(r"<[^<>]*>", "", text))
+    for listing in result.listings:
+        assert listing.url.startswith(("http://", "https://"))
+        assert listing.published is None or is_written(listing.published, texts), (path.name, seed)
+
+
+def test_a_thousand_mutants(fetch):
+    for seed in range(1000):
+        check(fetch, seed)
+
+
+@pytest.mark.slow
+def test_ten_thousand_mutants(fetch):
+    for seed in range(1000, 11_000):
+        check(fetch, seed)
