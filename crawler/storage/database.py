@@ -26,9 +26,8 @@ from crawler.storage.sqlite import connect, journal_mode_for, load_revision, mak
 from crawler.storage.upkeep import check_integrity, load_last_good_backup
 
 __all__ = [
-    "Connection",  # others take one in hand without seeing SQLAlchemy
     "DATABASE_NAME",
-    "Connection",  # for whoever hands one on and must not know SQLAlchemy
+    "Connection",  # others take one in hand without seeing SQLAlchemy
     "Database",
     "insert_if_new",
     "insert_new",

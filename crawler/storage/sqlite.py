@@ -9,9 +9,11 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from sqlalchemy.dialects.sqlite import dialect
+
 from config.errors import SchemaTooNew, StorageError
 from crawler.storage import faults
-from crawler.storage.schema import HEAD
+from crawler.storage.schema import HEAD, metadata
 
 
 def connect(path: Path, *, busy_timeout_s: float, mode: str) -> sqlite3.Connection:
@@ -105,6 +107,8 @@ def load_damage(path: Path, *, busy_timeout_s: float, mode: str = "rw") -> str |
             if finding == "ok":
                 lost = connection.execute("PRAGMA foreign_key_check").fetchone()
                 finding = "ok" if lost is None else f"a row of {lost[0]} points nowhere"
+            if finding == "ok":
+                finding = _missing_column(connection) or "ok"
     except sqlite3.Error as error:
         if not faults.is_broken(error):
             raise faults.told(error, path, waited_s=busy_timeout_s) or error from error
@@ -112,3 +116,26 @@ def load_damage(path: Path, *, busy_timeout_s: float, mode: str = "rw") -> str |
     except UnicodeDecodeError:
         finding = "text that is not UTF-8"
     return None if finding == "ok" else str(finding).replace("\n", " ")
+
+
+def _missing_column(connection: sqlite3.Connection) -> str | None:
+    # One changed letter in a CREATE TABLE is another table to SQLite, and sound (tried: 1 of 1,000
+    # damaged files).
+    found = set(connection.execute(_COLUMNS))
+    if ("alembic_version", "version_num", "VARCHAR(32)") not in found:
+        return None
+    if connection.execute("SELECT version_num FROM alembic_version").fetchall() != [(HEAD,)]:
+        return None  # of another version: what belongs into it is not for us to say
+    sqlite = dialect()
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if (table.name, column.name, column.type.compile(sqlite)) not in found:
+                return f"column {table.name}.{column.name} is gone"
+    return None
+
+
+_COLUMNS = (
+    "SELECT tables.name, columns.name, columns.type "
+    "FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns "
+    "WHERE tables.type = 'table'"
+)

@@ -33,8 +33,13 @@ class World:
     got: Counter[tuple[int, str]] = field(default_factory=Counter)
     saved: set[int] = field(default_factory=set)  # alerts that a worker said were committed
     lost_answers: int = 0
+    lines: int = 0
+    heard: threading.Condition = field(default_factory=threading.Condition)
 
     def hear(self, line: str) -> None:
+        with self.heard:
+            self.lines += 1
+            self.heard.notify_all()
         match line.split():
             case ["alert", alert, target]:
                 self.got[int(alert), target] += 1
@@ -89,13 +94,20 @@ def forking(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     process.stdout.close()
 
 
-def live_and_die(forker: subprocess.Popen[str], seed: int, after_s: float) -> None:
+def live_and_die(
+    forker: subprocess.Popen[str], world: World, seed: int, *, lines: int, after_s: float
+) -> None:
+    """Start a worker, wait until the world has heard so much from it, and kill it then."""
     assert forker.stdin is not None
     assert forker.stdout is not None
     forker.stdin.write(f"{seed}\n")
     forker.stdin.flush()
     pid = int(forker.stdout.readline())
-    time.sleep(after_s)  # the moment of death is what is drawn
+    # Counted in what it did, not in seconds alone: a busy machine must not kill only the newborn.
+    with world.heard:
+        until = world.lines + lines
+        world.heard.wait_for(lambda: world.lines >= until, timeout=10)
+    time.sleep(after_s)
     os.kill(pid, signal.SIGKILL)
     assert forker.stdout.readline() == "dead\n"
 

@@ -67,7 +67,7 @@ JULY = Figure(low=Decimal(66), high=Decimal(72), currency="USD", text="66 to 72"
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A database that knows one deal with two changes."""
-    opened = open_database(tmp_path / "rasid.db", busy_timeout_s=1)
+    opened = open_database(tmp_path / "rasid.db")
     with opened.write() as tx:
         tell(tx, "https://daily.example/1", JANUARY, -1)
         tell(tx, "https://daily.example/2", JULY, 1)

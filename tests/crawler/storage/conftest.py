@@ -17,6 +17,6 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(path: Path) -> Iterator[Database]:
-    opened = open_database(path, busy_timeout_s=1)
+    opened = open_database(path)
     yield opened
     opened.close()

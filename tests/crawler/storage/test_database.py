@@ -77,9 +77,9 @@ def test_a_mistake_of_our_own_stays_a_crash(database: Database) -> None:
         conn.exec_driver_sql("SELECT * FROM nowhere")
 
 
-def test_another_process_that_writes_too_long_is_named_as_busy(
-    database: Database, path: Path
-) -> None:
+def test_another_process_that_writes_too_long_is_named_as_busy(path: Path) -> None:
+    database = open_database(path, busy_timeout_s=1)
+
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageBusy, match="more than 1 s"), database.write():
@@ -88,6 +88,7 @@ def test_another_process_that_writes_too_long_is_named_as_busy(
 
     with database.write() as tx:
         insert_new(tx, meta, [{"name": "after", "value": "1"}])
+    database.close()
 
 
 def test_one_writer_at_a_time_in_one_process(path: Path) -> None:

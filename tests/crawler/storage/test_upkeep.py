@@ -16,6 +16,7 @@ from crawler.model import Article, Listing
 from crawler.storage.articles import load_article, save_article, save_listings
 from crawler.storage.database import Database, insert_new, lock_state, open_database
 from crawler.storage.schema import meta
+from crawler.storage.seal import seal_path
 from crawler.storage.upkeep import (
     forget,
     load_backups,
@@ -69,7 +70,9 @@ def test_the_newest_seven_are_kept(database: Database, path: Path) -> None:
     assert len([each for each in path.parent.iterdir() if "backup" in each.name]) == 7
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "count", [2, pytest.param(100, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
+)
 def test_backups_under_load_are_good(database: Database, path: Path, count: int) -> None:
     done = threading.Event()
 
@@ -111,6 +114,16 @@ def test_without_a_backup_the_owner_is_told_so(database: Database, path: Path) -
     path.write_bytes(b"no database at all" * 100)
 
     with pytest.raises(StorageError, match="No good backup was found"):
+        open_database(path)
+
+
+def test_one_letter_of_a_column_name_is_damage(database: Database, path: Path) -> None:
+    save(database, ARTICLE)
+    database.close()
+    path.write_bytes(path.read_bytes().replace(b"image_url", b"imago_url"))
+    seal_path(path).unlink()
+
+    with pytest.raises(StorageError, match=r"column articles.image_url is gone"):
         open_database(path)
 
 
