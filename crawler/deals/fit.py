@@ -123,16 +123,21 @@ def _is_seldom(figure: Figure) -> bool:
 
 
 def _fits_denial(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
-    """A denial names who is said to deal with whom, and often no sum."""
+    """A denial names who is said to deal with whom, and often no sum.
+
+    Strict, because people are told that what they heard was wrong.
+    """
     named = facts.recipient is Likeness.SAME or facts.links >= 2
     missing = facts.recipient is None and facts.links >= 1
     if not (named or missing):
         return False, "the denial names others"
     if facts.place is Likeness.OTHER:
         return False, "the denial is about another place"
-    if missing and claim.figure is not None and not facts.agrees:
+    if facts.figure is not None and not (facts.agrees or (named and facts.is_within(2))):
         return False, "the denial is about another amount"
-    days = 400 if named or facts.agrees else 90
+    if deal.stage is Stage.CLOSED:
+        return _is_soon(facts, 14, "what is taken back")
+    days = 60 if missing and not facts.agrees else 400 if claim.role is deal.kind else 180
     return _is_soon(facts, days, "what is denied")
 
 

@@ -61,8 +61,10 @@ def apply_claim(
 
     No change: the deal may still have learned a party, a better wording or an old value.
     """
-    # A day to spare: of two outlets on one day the slower one is not older news.
-    late = telling.published_on is not None and (deal.changed_at - telling.until).days >= 1
+    # A day to spare: of two outlets on one day the slower one is not older news. An article
+    # without a date may be old and can alert nobody: a move that it made would be told to none.
+    undated = telling.published_on is None
+    late = undated or (deal.changed_at - telling.until).days >= 1
     if claim.stage is Stage.DENIED:
         return _deny(deal, claim, telling, late=late)
     if is_share(claim, deal, rates=rates, published_on=telling.published_on):
@@ -90,9 +92,7 @@ def apply_claim(
     changed = replace(
         learned,
         change_count=deal.change_count + 1,
-        changed_at=deal.changed_at
-        if telling.published_on is None
-        else max(deal.changed_at, telling.told_at),
+        changed_at=deal.changed_at if undated else max(deal.changed_at, telling.told_at),
     )
     change = _change(deal, changed, kind, claim, telling, moved, (value.reason,))
     return changed, change, (value.reason,)
@@ -170,6 +170,8 @@ def _value_after(deal: Deal, claim: Claim, *, rates: Rates, telling: Telling, la
     if comparison not in MOVES:
         return _kept(deal, reason.code, reason.text)
     if late:
+        if on is None:
+            return _kept(deal, "undated", f"{told.text}, told in an article without a date")
         known = any(is_wording(old, told, rates=rates, on=on) for old in deal.earlier)
         kept = _kept(deal, "told_late", f"{told.text}, told before the deal's last change")
         return kept if known else replace(kept, earlier=(told, *deal.earlier))
@@ -233,7 +235,8 @@ def _deny(
     deal: Deal, claim: Claim, telling: Telling, *, late: bool
 ) -> tuple[Deal, Change | None, tuple[Reason, ...]]:
     if deal.stage is Stage.DENIED or late:
-        why = "told before the deal's last change" if late else "denied before"
+        is_known = deal.stage is Stage.DENIED
+        why = "denied before" if is_known else "without a date, or before the deal's last change"
         return deal, None, (Reason(code="denial_known", text=why),)
     reason = Reason(code="denied", text=f"taken back; it was {deal.stage}")
     changed = replace(

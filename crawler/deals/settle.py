@@ -6,7 +6,7 @@ joins a deal that we know, what was really spent is noted. Nothing is saved here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -32,7 +32,8 @@ def settle(
     whole: Deal | None = None
     main = [claim for claim in reading.claims if claim.main and claim.role.makes_deal]
     for claim in _one_for_each_deal([one for one in main if one.role is not Role.PART_OF], desk):
-        step = _settle_main(claim, desk, is_investment=reading.ai_investment)
+        told = {one.deal.id for one in steps if one.deal is not None}
+        step = _settle_main(claim, desk, is_investment=reading.ai_investment, told=told)
         steps.append(step)
         if whole is None:
             whole = step.deal
@@ -86,7 +87,7 @@ def _telling(article: Article, *, now: datetime) -> Telling:
     )
 
 
-def _settle_main(claim: Claim, desk: _Desk, *, is_investment: bool) -> Step:
+def _settle_main(claim: Claim, desk: _Desk, *, is_investment: bool, told: Collection[int]) -> Step:
     match = desk.match(claim)
     takes_back = claim.stage is Stage.DENIED or is_correction(claim)
     if match.deal is None:
@@ -99,7 +100,8 @@ def _settle_main(claim: Claim, desk: _Desk, *, is_investment: bool) -> Step:
         return Step(
             claim=claim, deal=deal, change=opened, reasons=(*match.reasons, *opened.reasons)
         )
-    if not (is_investment or takes_back):
+    if match.deal.id in told or not (is_investment or takes_back):
+        # One article changes a deal once: two sums in it are its telling, not the deal's move.
         return Step(claim=claim, deal=match.deal, change=None, reasons=match.reasons)
     after, change, why = apply_claim(match.deal, claim, rates=desk.rates, telling=desk.telling)
     desk.put(after)

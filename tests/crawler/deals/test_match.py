@@ -180,6 +180,12 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("funding_round", None, "denied", to="Vocalis"), "2026-02-12", 3),
     "a denial about another": (
         claim("acquisition", None, "denied", by="Pomelo", to="Marrowbone"), "2026-02-12", None),
+    "a denial with another sum": (
+        claim("acquisition", "9", "denied", by="Pomelo", to="Vocalis"), "2026-02-12", None),
+    "a denial of talks long after the round": (
+        claim("funding_round", None, "denied", to="xAI"), "2026-06-12", None),
+    "told from the other side": (
+        claim("funding_round", "0.5", "in_talks", by="Tessera Labs"), "2026-02-21", 6),
     # two scripts
     "a state, translated, a sum seldom met": (
         claim("government_programme", "2.5 EGP", by="Government of Egypt"), "2026-02-21", 7),
@@ -190,6 +196,10 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
     "lenders lend again": (
         claim("debt", "2.3", "closed", by="Blackmoor, Ashdown", to="Ferrous Cloud"),
         "2026-02-22", None),
+    "nobody named, a sum seldom met": (
+        claim("government_programme", "2.5 EGP"), "2026-02-21", 7),
+    "nobody named, a sum often met": (
+        claim("funding_round", "0.5", "in_talks"), "2026-02-21", None),
     # mentioned
     "mentioned, with its sum": (
         claim("funding_round", "20", "closed", to="xAI", main=False), "2026-02-22", 2),
