@@ -179,7 +179,8 @@ def test_killed_at_any_moment(tmp_path: Path, rounds: int) -> None:
 
     with listening(world) as port, forking(tmp_path, port) as forker:
         for seed in range(rounds):
-            live_and_die(forker, seed, chance.uniform(0, 0.15))
+            lines, after_s = chance.randint(0, 15), chance.uniform(0, 0.03)
+            live_and_die(forker, world, seed, lines=lines, after_s=after_s)
 
             database = open_database(path)  # checks the whole file, and undoes a half write
             assert halves(database) == {}
