@@ -1,0 +1,158 @@
+"""What did people get to know of each article of the demo's day?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from config.errors import RasidError
+from crawler.storage.articles import load_article
+from crawler.storage.database import Connection
+from crawler.storage.deals import load_steps
+from notifier.explain import explain
+from notifier.model import Alert, AlertKind, Answer
+from notifier.outbox import load_alerts, load_verdicts
+from scheduler.demo.config import TARGETS, write_config
+from scheduler.demo.drive import Driver
+from scheduler.demo.receiver import Received, Receiver
+from scheduler.demo.script import TEST_STORY, Day, NewsArticle
+from scheduler.demo.world import World
+
+_HEARD_AFTER = timedelta(minutes=40)  # longer than any outlet's rhythm, so every outlet is due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One article of the day, what people were told because of it, and why no more."""
+
+    article: NewsArticle
+    url: str
+    alerts: tuple[Alert, ...]
+    received: tuple[Received, ...]
+    lines: tuple[str, ...]  # the funnel, from `explain`
+    deal_ids: tuple[int, ...]
+    held: bool  # a rule wanted to tell, but not from this article
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether exactly what the day's script asks for was told, once to each target."""
+        said = {alert.rule_id: alert.kind for alert in self.alerts}
+        return (
+            said == dict(self.article.expect)
+            and len(said) == len(self.alerts)
+            and len(self.received) == len(self.alerts) * len(TARGETS)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What became of some articles."""
+
+    articles: int
+    deals: int
+    alerts: int
+    updates: int
+    corrections: int
+
+    def __str__(self) -> str:
+        told = [_counted(self.articles, "article"), _counted(self.alerts, "alert")]
+        told += [_counted(self.updates, "update")]
+        if self.corrections:
+            told += [_counted(self.corrections, "correction")]
+        return ", ".join(told)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def count(told: Sequence[Told], *, story: str | None = None) -> Count:
+    """The count of all articles, or of those of one story."""
+    some = [each for each in told if story in (None, each.article.story)]
+    kinds = [alert.kind for each in some for alert in each.alerts]
+    return Count(
+        articles=len(some),
+        deals=len({deal_id for each in some for deal_id in each.deal_ids}),
+        alerts=kinds.count(AlertKind.ALERT),
+        updates=kinds.count(AlertKind.UPDATE),
+        corrections=kinds.count(AlertKind.CORRECTION),
+    )
+
+
+def test_story_of(told: Sequence[Told]) -> Count:
+    return count(told, story=TEST_STORY)
+
+
+class Telling:
+    """A day being told: the news web, the receiver and the daemon between them."""
+
+    def __init__(self, day: Day, folder: Path) -> None:
+        self.day = day
+        self.folder = folder
+        self.world = World(day)
+        self.receiver = Receiver()
+        self.driver: Driver | None = None
+        self.told: list[Told] = []
+
+    async def begin(self) -> None:
+        """Open the web and the receiver, and let the daemon look at every outlet once."""
+        await self.world.start()
+        await self.receiver.start()
+        config = write_config(
+            self.folder / "config",
+            sources=self.world.sources,
+            urls={name: self.receiver.url(f"/{name}") for name in TARGETS},
+        )
+        ids = [source.id for source in self.world.sources]
+        self.driver = Driver(config, self.folder / "state", ids)
+        await self.driver.begin(self.day.starts_at)
+
+    async def tell_all(self, on_told: Callable[[Told], None]) -> None:
+        """Tell every article at its hour; `on_told` hears what came of it."""
+        for article in self.day.articles:
+            if not article.opening:
+                told = await self.tell(article)
+                self.told.append(told)
+                on_told(told)
+
+    async def tell(self, article: NewsArticle) -> Told:
+        """Put `article` on its outlet's site and wait for whatever comes of it."""
+        assert self.driver is not None
+        before = len(self.receiver.received)
+        url = self.world.publish(article.id, article.told_at)
+        self.world.advance(article.told_at + _HEARD_AFTER)
+        await self.driver.tell(article.told_at + _HEARD_AFTER)
+        database = self.driver.database()
+        if database is None:
+            raise RasidError("the demo's daemon has no database")
+        with database.read() as db:
+            return self._told(db, article, url, tuple(self.receiver.received[before:]))
+
+    def _told(
+        self, db: Connection, article: NewsArticle, url: str, received: tuple[Received, ...]
+    ) -> Told:
+        known = {alert.id for each in self.told for alert in each.alerts}
+        alerts = [alert for alert in load_alerts(db, limit=1000) if alert.id not in known]
+        stored = load_article(db, url)
+        if stored is None or stored.reading is None:
+            raise RasidError(f"the demo's daemon did not read {url}")
+        steps = load_steps(db, stored.id)
+        verdicts = load_verdicts(db, article_id=stored.id)
+        return Told(
+            article=article,
+            url=url,
+            alerts=tuple(reversed(alerts)),
+            received=received,
+            lines=explain(stored.reading, steps, verdicts),
+            deal_ids=tuple({step.deal.id: None for step in steps if step.deal is not None}),
+            held=any(verdict.answer is Answer.HOLD for verdict in verdicts),
+        )
+
+    async def stop(self) -> None:
+        """Stop the daemon, the web and the receiver."""
+        if self.driver is not None:
+            await self.driver.stop()
+        await self.world.stop()
+        await self.receiver.stop()
