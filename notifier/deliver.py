@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
 from difflib import get_close_matches
+from functools import partial
+from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 from apprise import Apprise, AppriseAsset, NotifyFormat, OverflowMode
 from apprise.manager_plugins import NotificationManager
 from apprise.plugins import NotifyBase
-from apprise.result import AppriseResultStatus
+from apprise.result import AppriseResult, AppriseResultStatus
 
 from config.errors import DeliveryError
 from config.model import Target
@@ -49,8 +52,8 @@ _HIDDEN = re.compile(r"certificate|SSL|TLS", re.IGNORECASE)
 _heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 
 
-def deliver(message: Message, target: Target) -> None:
-    """Send `message` to `target` and wait for the answer; up to 45 s.
+def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> None:
+    """Send `message` to `target` and wait for the answer, `whole_s` seconds at most.
 
     Raises DeliveryError with the cause in words and never with the target's URL: permanent
     (refused for good), unsure (it may have arrived), or neither (away; worth another try).
@@ -59,25 +62,42 @@ def deliver(message: Message, target: Target) -> None:
     service = _build(target)
     if service is None:
         raise _permanent(target, "its URL is not one that Apprise can read; see `rasid check`")
+    apprise = Apprise(asset=service.asset)
+    apprise.add(service)
     body, body_format = _body(message, target, service)
-    heard: list[str] = []
-    token = _heard.set(heard)
-    try:
-        apprise = Apprise(asset=service.asset)
-        apprise.add(service)
-        status = apprise.notify(
+    sending = _Sending(
+        partial(
+            apprise.notify,
             body=body,
             title=message.title if _scheme(target) in _WITH_SUBJECT else "",
             body_format=body_format,
             interpret_escapes=False,
-            timeout=WHOLE_S,
-        ).status
-    finally:
-        _heard.reset(token)
-    if status is AppriseResultStatus.TIMEOUT:
+        )
+    )
+    sending.start()
+    sending.join(whole_s)
+    if sending.is_alive():
         raise _unsure(target)
-    if status is not AppriseResultStatus.SUCCESS:
-        raise _failure("\n".join(heard), target)
+    if sending.status is not AppriseResultStatus.SUCCESS:
+        raise _failure("\n".join(sending.heard), target)
+
+
+class _Sending(Thread):
+    """One send. A service that drips its answer is left behind with its thread.
+
+    Not Apprise's own `timeout`: its pool has a handful of threads, so as many dripping services
+    would stop every target, and the process could not end before the last of them does.
+    """
+
+    def __init__(self, notify: Callable[[], AppriseResult]) -> None:
+        super().__init__(name="rasid-sending", daemon=True)
+        self._notify = notify
+        self.heard: list[str] = []
+        self.status = AppriseResultStatus.FAILURE
+
+    def run(self) -> None:
+        _heard.set(self.heard)
+        self.status = self._notify().status
 
 
 def check_target(target: Target) -> str | None:
@@ -122,6 +142,7 @@ def _build(target: Target) -> NotifyBase | None:
         image_url_mask="",
         image_url_logo="",
         async_mode=False,
+        service_timeout=0,  # any limit of Apprise's would bring its pool in; see _Sending
         # A redirected POST carries the message to an address that nobody has checked.
         http_redirects=False,
     )

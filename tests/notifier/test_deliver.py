@@ -41,6 +41,7 @@ class Receiver(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.got: list[tuple[str, dict[str, Any]]] = []
+        self.is_over = False
 
     @property
     def place(self) -> str:
@@ -63,6 +64,11 @@ class _Answer(BaseHTTPRequestHandler):
         elif self.path == "/slow":
             time.sleep(1)
             self.say(200)
+        elif self.path == "/drip":
+            self.connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not self.server.is_over:
+                self.connection.sendall(b"X")
+                time.sleep(0.02)
         elif self.path == "/hang-up":
             self.connection.shutdown(socket.SHUT_RDWR)
         else:
@@ -105,6 +111,7 @@ def receiver() -> Iterator[Receiver]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server
+    server.is_over = True
     server.shutdown()
     server.server_close()
     thread.join()
@@ -185,6 +192,19 @@ def test_a_dead_target_does_not_keep_the_others_waiting(tell: Any, receiver: Rec
 
     assert [type(each.exception()) for each in sent] == [DeliveryError] + [type(None)] * 20
     assert len(receiver.got) == 20
+
+
+def test_services_that_drip_their_answers_hold_nobody_up(tell: Any, receiver: Receiver) -> None:
+    dripping = [tell.target(id=f"d{n}", url=f"json://{receiver.place}/drip") for n in range(12)]
+
+    with ThreadPoolExecutor(12) as senders:
+        sent = [senders.submit(deliver, MESSAGE, target, whole_s=0.3) for target in dripping]
+    deliver(MESSAGE, tell.target(url=f"json://{receiver.place}/200"))
+
+    assert all(isinstance(each.exception(), DeliveryError) for each in sent)
+    assert all(each.exception().unsure for each in sent)  # type: ignore[union-attr]
+    left = [thread for thread in threading.enumerate() if thread.name == "rasid-sending"]
+    assert all(thread.daemon for thread in left)  # so the process can end
 
 
 def test_ntfy_takes_a_long_arabic_message(tell: Any, receiver: Receiver) -> None:
