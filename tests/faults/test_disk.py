@@ -141,7 +141,7 @@ def test_a_limit_on_the_size_of_files_is_no_end(tmp_path: Path) -> None:
         import test_disk
         database = test_disk.open_database(Path({str(tmp_path / "rasid.db")!r}))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600 << 10, resource.RLIM_INFINITY))
         saved, error = test_disk.fill(database)
         assert test_disk.is_whole(database) == saved > 10
         assert "refused to read or write" in str(error) or "disk is full" in str(error), error
@@ -219,7 +219,7 @@ def test_a_disk_that_became_read_only(tmp_path: Path) -> None:
 
 
 def test_a_database_that_another_program_holds(tmp_path: Path) -> None:
-    database = open_database(tmp_path / "rasid.db", busy_timeout_s=1)
+    database = open_database(tmp_path / "rasid.db", busy_timeout_s=0)
 
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
