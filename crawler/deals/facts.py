@@ -119,6 +119,15 @@ def stage_group(stage: Stage) -> int:
     return _GROUPS[stage]
 
 
+def steps_back(claim: Claim, deal: Deal) -> bool:
+    """Whether `claim` tells a stage that the deal has left behind.
+
+    A plan or a commitment is never quite closed, so there only mere talk is behind.
+    """
+    told, known = stage_group(claim.stage), stage_group(deal.stage)
+    return told < known and (told < 2 or deal.kind in BY_RECIPIENT)
+
+
 def is_share(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> bool:
     """Whether `claim` tells one investor's part of the round that `deal` is.
 
@@ -151,6 +160,8 @@ _GROUPS = {
     Stage.ANNOUNCED: 2,
     Stage.CLOSED: 3,
 }
+# Their recipient tells two of them apart; the others are told apart by who spends, and where.
+BY_RECIPIENT = frozenset({Role.FUNDING_ROUND, Role.ACQUISITION, Role.DEBT, Role.IPO, Role.GRANT})
 _LEAST_SHARE = Decimal("0.05")
 _MOST_SHARE = Decimal("0.97")
 _STATED = frozenset({Comparison.SAME, Comparison.MORE_EXACT, Comparison.REPEATS})

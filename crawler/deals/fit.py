@@ -10,7 +10,15 @@ from datetime import date
 from decimal import Decimal
 
 from crawler.deals.change import Comparison
-from crawler.deals.facts import Facts, is_correction, is_share, is_slip, parties_on, stage_group
+from crawler.deals.facts import (
+    BY_RECIPIENT,
+    Facts,
+    is_correction,
+    is_share,
+    is_slip,
+    parties_on,
+    stage_group,
+)
 from crawler.deals.names import Likeness
 from crawler.deals.rates import Rates
 from crawler.model import Claim, Deal, Figure, Period, Role, Side, Stage
@@ -28,6 +36,8 @@ def judge(
         return False, "another recipient"
     if claim.stage is Stage.DENIED:
         return _fits_denial(facts, claim, deal)
+    if deal.stage is Stage.DENIED and stage_group(claim.stage) == 1 and (facts.days or 0) > 30:
+        return False, "new talks, long after the denial"
     if claim.role is Role.PART_OF or deal.part_of is not None:
         return _fits_part(facts, deal)
     if not claim.main and not (facts.is_stated or (facts.figure is None and facts.links >= 2)):
@@ -41,7 +51,7 @@ def judge(
         return _fits_capex(facts, claim, deal, published_on=published_on)
     if Role.CAPEX_PLAN in kinds:
         return _fits_own_spending(facts, claim, deal, published_on=published_on)
-    if kinds & _BY_RECIPIENT or _is_stake(claim, deal):
+    if kinds & BY_RECIPIENT or _is_stake(claim, deal):
         share = is_share(claim, deal, rates=rates, published_on=published_on)
         return _fits_round(facts, claim, deal, is_a_share=share)
     return _fits_commitment(facts, claim, deal)
@@ -61,8 +71,6 @@ _ALIKE = frozenset(
         (Role.FUND_LAUNCH, Role.INVESTMENT_COMMITMENT),
     )
 )
-# Their recipient tells two of them apart; the others are told apart by who spends, and where.
-_BY_RECIPIENT = frozenset({Role.FUNDING_ROUND, Role.ACQUISITION, Role.DEBT, Role.IPO, Role.GRANT})
 
 
 def _is_swapped(facts: Facts, claim: Claim, deal: Deal) -> bool:

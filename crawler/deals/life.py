@@ -15,7 +15,14 @@ from crawler.deals.change import (
     ratio,
     share_moved,
 )
-from crawler.deals.facts import is_correction, is_share, is_slip, stage_group, told_figure
+from crawler.deals.facts import (
+    is_correction,
+    is_share,
+    is_slip,
+    stage_group,
+    steps_back,
+    told_figure,
+)
 from crawler.deals.names import Likeness, like_parties
 from crawler.deals.rates import Rates
 from crawler.model import Change, ChangeKind, Claim, Deal, Figure, Party, Reason, Role, Stage
@@ -70,10 +77,11 @@ def apply_claim(
     if is_share(claim, deal, rates=rates, published_on=telling.published_on):
         why = Reason(code="share", text="one investor's part of the round, not the round")
         return _with_details(deal, claim), None, (why,)
+    went_on = not late and stage_group(claim.stage) > stage_group(deal.stage)
+    if deal.stage is Stage.DENIED and (late or stage_group(claim.stage) == 1):
+        why = Reason(code="denied_before", text="talk of a deal that was denied since")
+        return deal, None, (why,)
     value = _value_after(deal, claim, rates=rates, telling=telling, late=late)
-    group, known_group = stage_group(claim.stage), stage_group(deal.stage)
-    revived = deal.stage is Stage.DENIED and (group > 1 or claim.says_changed)
-    went_on = not late and group > known_group and (deal.stage is not Stage.DENIED or revived)
     kind = value.kind
     if went_on and (kind is None or kind is ChangeKind.NARROWED):
         kind = ChangeKind.CONFIRMED
@@ -133,7 +141,7 @@ def _value_after(deal: Deal, claim: Claim, *, rates: Rates, telling: Telling, la
     told = told_figure(claim, deal.figure.currency if deal.figure else None)
     if told is None:
         return _kept(deal, "no_figure", "states no amount")
-    if stage_group(claim.stage) < stage_group(deal.stage) and not claim.says_changed:
+    if steps_back(claim, deal) and not claim.says_changed:
         return _kept(deal, "earlier_stage", f"told as {claim.stage}, known as {deal.stage}")
     if deal.figure is None:
         reason = Reason(code="first_figure", text=f"the first amount told of it: {told.text}")
@@ -257,7 +265,7 @@ def _stage_after(deal: Deal, claim: Claim, *, went_on: bool, late: bool) -> Stag
     """The later stage; a step within one group (rumoured, in talks) is no change of its own."""
     if went_on:
         return claim.stage
-    if late or deal.stage is Stage.DENIED:
+    if late:
         return deal.stage
     return max(deal.stage, claim.stage, key=_ORDER.index)
 

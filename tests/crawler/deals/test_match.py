@@ -79,6 +79,7 @@ DEALS = (
     deal(5, "part_of", "10", "2026-01-29", "planned", by="Meta", place="louisiana", part_of=1),
     deal(6, "funding_round", "0.5", "2026-02-20", "in_talks", to="Tessera Labs"),
     deal(7, "government_programme", "2.5 EGP", "2026-02-20", "announced", by="الحكومة المصرية"),
+    deal(9, "acquisition", "1.2", "2026-02-12", "denied", by="Halden", to="Alpkern"),
     deal(8, "debt", "2.3", "2026-02-20", "closed", by="Blackmoor, Ashdown", to="GridPeak"),
 )  # fmt: skip
 
@@ -186,6 +187,13 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("funding_round", None, "denied", to="xAI"), "2026-06-12", None),
     "told from the other side": (
         claim("funding_round", "0.5", "in_talks", by="Tessera Labs"), "2026-02-21", 6),
+    # denied deals
+    "the rumour again, after its denial": (
+        claim("acquisition", "1.2", "rumoured", by="Halden", to="Alpkern"), "2026-02-20", 9),
+    "new talks, long after the denial": (
+        claim("acquisition", "1.2", "in_talks", by="Halden", to="Alpkern"), "2026-08-20", None),
+    "made after all": (
+        claim("acquisition", "1.2", "announced", by="Halden", to="Alpkern"), "2026-08-20", 9),
     # two scripts
     "a state, translated, a sum seldom met": (
         claim("government_programme", "2.5 EGP", by="Government of Egypt"), "2026-02-21", 7),
