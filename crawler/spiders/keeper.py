@@ -173,8 +173,9 @@ class Keeper:
         for task in late:
             log.warning("the crawl did not end within %g s and is cut off", timeout_s)
             task.cancel()
-        if ending in done and not ending.cancelled() and ending.exception():
-            log.warning("the crawl ended badly", exc_info=ending.exception())
+        for task in done:
+            if not task.cancelled() and task.exception():
+                log.warning("the crawl ended badly", exc_info=task.exception())
         self._runs.discard(run)
 
 

@@ -14,11 +14,15 @@ REST_CAP_S = 24 * 3600  # "Retry-After: 999999999" must not silence a source for
 MAX_AGE_CAP_S = 24 * 3600
 ETAG_CAP_BYTES = 256
 
-# Titles of pages that stand before the page: walls we report and never defeat.
+# Whole titles of pages that stand before the page: walls we report and never defeat. A headline
+# that only begins so ("Access denied: how chip rules …") is none.
 WALL_TITLE = re.compile(
-    rb"<title[^>]*>\s*(just a moment|attention required|access denied|access to this page has been"
-    rb" denied|are you a robot|are you human|pardon our interruption|please verify you are"
-    rb"|verifying you are human|security check|captcha|before you continue)",
+    rb"<title[^>]*>\s*(?:[\w .]{1,30} - )?"
+    rb"(?:just a moment|attention required|access (?:to this page has been )?denied|captcha"
+    rb"|are you (?:a robot|human)|pardon our interruption|please verify you are [a-z ]{1,20}"
+    rb"|verifying you are human|security check(?: required)?|robot check|bot verification"
+    rb"|before you continue(?: to \w{1,20})?|human verification|ddos-guard)"
+    rb"[\s.!?]*(?:\xe2\x80\xa6)?(?:[|-][^<]{0,40})?</title",
     re.IGNORECASE,
 )
 WALL_CAP_BYTES = 128 * 1024  # a wall is a small page; an article about walls may be a large one

@@ -108,7 +108,7 @@ class BodyGate:
             raise Unreachable(f"{host} {request.meta[REFUSAL]}.", subject=subject_of(request.url))
         try:
             body = decode_body(response.body, encodings_of(response.headers), limit=BODY_CAP_BYTES)
-            if is_packed_list(request, response, body):
+            if is_packed_file(request, body):
                 body = decode_body(body, ["gzip"], limit=BODY_CAP_BYTES)
         except BadEncoding as error:
             raise Unreachable(f"{host} {error}.", subject=subject_of(request.url)) from error
@@ -118,8 +118,8 @@ class BodyGate:
         return response if body is response.body else response.replace(body=body)
 
 
-def is_packed_list(request: Request, response: Response, body: bytes) -> bool:
-    """Whether a list came as a .gz file, as sitemaps do, and not as a packed transfer."""
+def is_packed_file(request: Request, body: bytes) -> bool:
+    """Whether a .gz file was sent, as sitemaps are, beside the packing of the transfer."""
     return body.startswith(b"\x1f\x8b") and not request.meta.get(ROBOTS)
 
 

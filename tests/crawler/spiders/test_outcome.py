@@ -39,8 +39,36 @@ ANSWERS = {
     "away until": (503, {"retry-after": "9"}, b"", False, Outcome.BLOCKED),
     "no such status": (999, {}, PAGE, False, Outcome.BROKEN),
     "challenge by header": (200, {"cf-mitigated": "challenge"}, PAGE, False, Outcome.BLOCKED),
-    "challenge by title": (200, {}, b"<TITLE>\nJust a moment...", False, Outcome.BLOCKED),
-    "consent": (200, {}, b"<title>Before you continue to", False, Outcome.BLOCKED),
+    "challenge by title": (200, {}, b"<TITLE>\nJust a moment...</TITLE>", False, Outcome.BLOCKED),
+    "challenge with its maker's name": (
+        200,
+        {},
+        b"<title>Attention Required! | Cloudflare</title>",
+        False,
+        Outcome.BLOCKED,
+    ),
+    "challenge after the site's name": (
+        200,
+        {},
+        b"<title>Bloomberg - Are you a robot?</title>",
+        False,
+        Outcome.BLOCKED,
+    ),
+    "consent": (200, {}, b"<title>Before you continue to Google</title>", False, Outcome.BLOCKED),
+    "headline that begins like a wall": (
+        200,
+        {},
+        b"<title>Access denied: how chip rules cost a maker 5 bn</title>",
+        False,
+        Outcome.FRESH,
+    ),
+    "headline about a check": (
+        200,
+        {},
+        b"<title>Security check of 60 bn data centers ordered</title>",
+        False,
+        Outcome.FRESH,
+    ),
     "article about walls": (200, {}, LONG, False, Outcome.FRESH),
 }
 
