@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from crawler.deals.change import (
-    MOVES,
-    Comparison,
-    compare,
     exactness,
-    is_wording,
-    ratio,
     share_moved,
 )
 from crawler.deals.facts import (
-    is_correction,
     is_share,
-    is_slip,
     stage_group,
-    steps_back,
-    told_figure,
 )
 from crawler.deals.names import Likeness, like_parties
 from crawler.deals.rates import Rates
-from crawler.model import Change, ChangeKind, Claim, Deal, Figure, Party, Reason, Role, Stage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """When and where a claim was told, and when we heard of it."""
-
-    article_url: str
-    published_on: date | None
-    told_at: datetime  # UTC; `now` where the article has no date
-    until: datetime  # UTC; the end of the day where only the day is known
-    now: datetime
+from crawler.deals.value import Telling, value_after
+from crawler.model import Change, ChangeKind, Claim, Deal, Party, Reason, Role, Stage
 
 
 def open_deal(
@@ -81,7 +61,7 @@ def apply_claim(
     if deal.stage is Stage.DENIED and (late or stage_group(claim.stage) == 1):
         why = Reason(code="denied_before", text="talk of a deal that was denied since")
         return deal, None, (why,)
-    value = _value_after(deal, claim, rates=rates, telling=telling, late=late)
+    value = value_after(deal, claim, rates=rates, telling=telling, late=late)
     kind = value.kind
     if went_on and (kind is None or kind is ChangeKind.NARROWED):
         kind = ChangeKind.CONFIRMED
@@ -114,129 +94,6 @@ def note_actual(deal: Deal, claim: Claim) -> Deal:
     ):
         return deal
     return replace(deal, actual=told)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Value:
-    """The deal's figure after a claim."""
-
-    figure: Figure | None
-    primary: bool
-    earlier: tuple[Figure, ...]
-    kind: ChangeKind | None
-    reason: Reason
-    moved: Decimal | None = None  # set where it is not the distance between the figures
-
-
-_KINDS = {
-    Comparison.RAISED: ChangeKind.RAISED,
-    Comparison.LOWERED: ChangeKind.LOWERED,
-    Comparison.NARROWED: ChangeKind.NARROWED,
-    Comparison.WIDENED: ChangeKind.WIDENED,
-}
-
-
-def _value_after(deal: Deal, claim: Claim, *, rates: Rates, telling: Telling, late: bool) -> _Value:
-    on = telling.published_on
-    told = told_figure(claim, deal.figure.currency if deal.figure else None)
-    if told is None:
-        return _kept(deal, "no_figure", "states no amount")
-    if steps_back(claim, deal) and not claim.says_changed:
-        return _kept(deal, "earlier_stage", f"told as {claim.stage}, known as {deal.stage}")
-    if deal.figure is None:
-        reason = Reason(code="first_figure", text=f"the first amount told of it: {told.text}")
-        return _Value(
-            figure=told,
-            primary=claim.primary,
-            earlier=deal.earlier,
-            kind=ChangeKind.NARROWED,
-            reason=reason,
-        )
-    comparison = compare(
-        deal.figure,
-        told,
-        rates=rates,
-        earlier=deal.earlier,
-        says_changed=claim.says_changed or is_correction(claim),
-        on=on,
-    )
-    if comparison is Comparison.SAME:
-        return _same_value(deal, claim, told, late=late)
-    reason = Reason(
-        code=f"figure_{comparison}",
-        text=f"{told.text} beside {deal.figure.text}: {_WORDS[comparison]}",
-    )
-    if comparison is Comparison.MORE_EXACT:
-        return _Value(
-            figure=told,
-            primary=claim.primary,
-            earlier=deal.earlier,
-            kind=ChangeKind.NARROWED,
-            reason=reason,
-            moved=Decimal(0),
-        )
-    if comparison not in MOVES:
-        return _kept(deal, reason.code, reason.text)
-    if late:
-        if on is None:
-            return _kept(deal, "undated", f"{told.text}, told in an article without a date")
-        known = any(is_wording(old, told, rates=rates, on=on) for old in deal.earlier)
-        kept = _kept(deal, "told_late", f"{told.text}, told before the deal's last change")
-        return kept if known else replace(kept, earlier=(told, *deal.earlier))
-    times = ratio(deal.figure, told, rates=rates, on=on)
-    slip = claim.says_changed and times is not None and is_slip(times)
-    corrected = slip or is_correction(claim)
-    return _Value(
-        figure=told,
-        primary=claim.primary,
-        earlier=(*deal.earlier, deal.figure),
-        kind=ChangeKind.CORRECTED if corrected else _KINDS[comparison],
-        reason=reason,
-    )
-
-
-_WORDS = {
-    Comparison.RAISED: "raised",
-    Comparison.LOWERED: "lowered",
-    Comparison.NARROWED: "narrowed",
-    Comparison.WIDENED: "widened",
-    Comparison.MORE_EXACT: "the same value, worded more exactly",
-    Comparison.REPEATS: "a wording of an earlier value",
-    Comparison.NOT_COMPARABLE: "cannot be compared",
-}
-
-
-def _kept(deal: Deal, code: str, text: str) -> _Value:
-    return _Value(
-        figure=deal.figure,
-        primary=deal.figure_primary,
-        earlier=deal.earlier,
-        kind=None,
-        reason=Reason(code=code, text=text),
-    )
-
-
-def _same_value(deal: Deal, claim: Claim, told: Figure, *, late: bool) -> _Value:
-    """The same value: a party's own words, and the words of a later stage, replace others'."""
-    kept = _kept(deal, "figure_same", f"{told.text} is a wording of it")
-    known = deal.figure
-    if known is None:
-        return kept
-    closes = stage_group(claim.stage) > stage_group(deal.stage) and not late
-    if closes and told.low is not None and told.high is not None:
-        earlier = (
-            deal.earlier
-            if (told.low, told.high) == (known.low, known.high)
-            else (
-                *deal.earlier,
-                known,
-            )
-        )
-        return replace(kept, figure=told, primary=claim.primary, earlier=earlier)
-    own_words = claim.primary and not deal.figure_primary
-    if own_words and exactness(told) >= exactness(known):
-        return replace(kept, figure=told, primary=True)
-    return kept
 
 
 def _deny(

@@ -12,10 +12,11 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.deals.change import MOVES, Comparison, compare, exactness
 from crawler.deals.facts import is_correction, parties_on, told_figure
-from crawler.deals.life import Telling, apply_claim, note_actual, open_deal
+from crawler.deals.life import apply_claim, note_actual, open_deal
 from crawler.deals.match import Match, match_claim
 from crawler.deals.names import Likeness, like_parties, like_places
 from crawler.deals.rates import Rates
+from crawler.deals.value import Telling
 from crawler.model import Article, Claim, Deal, Party, Reading, Reason, Role, Side, Stage, Step
 
 
