@@ -125,6 +125,7 @@ def _told_late(deal: Deal, told: Figure, *, rates: Rates, on: date) -> Value:
 
 
 _WORDS = {
+    Comparison.SAME: "the same value",
     Comparison.RAISED: "raised",
     Comparison.LOWERED: "lowered",
     Comparison.NARROWED: "narrowed",
