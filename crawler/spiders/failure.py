@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 
 from config.errors import FetchError, Unreachable
 
-SENTENCES: dict[type[BaseException], str] = {
+SENTENCES: dict[type[Exception], str] = {
     CannotResolveHostError: "has no public address under this name",
     DownloadTimeoutError: "took too long to answer",
     DownloadCancelledError: "sent more than we read at once",
@@ -25,6 +25,7 @@ SENTENCES: dict[type[BaseException], str] = {
     IgnoreRequest: "sends us from address to address without end",
     ValueError: "sends us to an address that we do not follow",  # a Location that is no URL
 }
+DOWNLOAD_FAILURES: tuple[type[Exception], ...] = (FetchError, DownloadFailedError, *SENTENCES)
 TLS_MARKS = ("SSL", "certificate", "VerificationError", "TLS")
 
 

@@ -28,6 +28,7 @@ BACK_OFF_S = 0.5
 BACK_OFF_CAP_S = 60
 GOOD_LIFE_S = 60  # a crawl that lived longer than this is restarted at once
 RENEWED_END_S = 10
+STOPPING = "Rasid is stopping."
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -88,8 +89,7 @@ class Keeper:
         for watch in self._watches:
             watch.cancel()
         runs, self.run = tuple(self._runs), None
-        sentence = "Rasid is stopping."
-        await asyncio.gather(*(self._close(run, sentence, timeout_s=timeout_s) for run in runs))
+        await asyncio.gather(*(self._close(run, STOPPING, timeout_s=timeout_s) for run in runs))
 
     async def ask(self, url: str, headers: dict[str, str], passport: Passport) -> Response:
         """Ask the crawl that is open for `url`. **Raises** FetchError."""
@@ -113,7 +113,7 @@ class Keeper:
         while True:
             await self._ready.wait()
             if self.run is None:
-                raise Unreachable("Rasid is stopping.")
+                raise Unreachable(STOPPING)
             if self.run.crawler.crawling:
                 return self.run
             self._ready.clear()  # it has just ended, and another is about to be opened
@@ -135,6 +135,8 @@ class Keeper:
             raise RuntimeError("Scrapy ended before it began") from error
         run = Run(crawler=crawler, task=task, asks=asks, begun_s=loop.time())
         self._runs.add(run)
+        if self._stopping:  # while it opened
+            return await self._close(run, STOPPING, timeout_s=RENEWED_END_S)
         self.run = run
         self._ready.set()
         watch = loop.create_task(self._watch(run))
@@ -155,10 +157,11 @@ class Keeper:
         wait_s = 0.0 if loop.time() - run.begun_s > GOOD_LIFE_S else BACK_OFF_S
         while True:
             await asyncio.sleep(wait_s)
-            try:
-                return await self._open()
-            except Exception:
-                log.exception("the crawl could not be started; the next try follows")
+            opening = loop.create_task(self._open())
+            await asyncio.wait({opening})
+            if opening.exception() is None:
+                return
+            log.error("the crawl could not be started", exc_info=opening.exception())
             wait_s = min(max(2 * wait_s, BACK_OFF_S), BACK_OFF_CAP_S)
 
     async def _close(self, run: Run, sentence: str, *, timeout_s: float) -> None:

@@ -61,8 +61,9 @@ class AddressGate:
 
 def refused(url: str, reason: str) -> Unreachable:
     """The error for an address that we never ask; repeating it cannot help."""
-    host = urlsplit(url).hostname if "[" not in url else None
-    error = Unreachable(f"{host or 'An address'} is not asked: {reason}.", subject=subject_of(url))
+    endpoint = endpoint_of(url)
+    host = endpoint.host if endpoint else "An address"
+    error = Unreachable(f"{host} is not asked: {reason}.", subject=subject_of(url))
     error.retry = "never"
     return error
 

@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from config.errors import Blocked, Unreachable
 from crawler.spiders.desk import Desk, desk_of
-from crawler.spiders.failure import describe_failure, subject_of
+from crawler.spiders.failure import DOWNLOAD_FAILURES, describe_failure, subject_of
 from crawler.spiders.guard.gate import PASSPORT, ROBOTS, header_of
 from crawler.spiders.guard.robots import Robots, read_robots
 from crawler.spiders.outcome import is_rest, parse_retry_after
@@ -116,7 +116,7 @@ class RobotsGate:
         try:
             response = await self._crawler.engine.download_async(question)
             robots = read_robots(response.status, response.body)
-        except Exception as error:  # whatever it was, the file could not be read
+        except DOWNLOAD_FAILURES as error:
             host = urlsplit(site).hostname
             reason = describe_failure(error).removeprefix(f"{host} ").rstrip(".")
             robots = Robots(
