@@ -15,12 +15,14 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from config.model import Source
 from crawler.model import Fetched, Reading, Reason
 from crawler.pages.result import ListOutcome, ListResult, PageOutcome, PageResult
 
@@ -48,6 +50,7 @@ class Workroom:
         self._workers = workers
         self._timeout_s = page_timeout_s
         self._turns = asyncio.Semaphore(_BODIES_A_WORKER * workers)
+        self._in_hand = 0
         self._pool = self._new_pool()
 
     async def read_list(self, fetched: Fetched) -> ListResult:
@@ -64,6 +67,11 @@ class Workroom:
             return PageResult(article=None, outcome=PageOutcome.BROKEN, reasons=(said,)), None
         return said
 
+    @property
+    def waiting(self) -> int:
+        """How many bodies are in the workers' hands or wait there."""
+        return self._in_hand
+
     async def stop(self) -> None:
         """End the workers; pages in hand are dropped."""
         await asyncio.to_thread(_end, self._pool)
@@ -71,6 +79,7 @@ class Workroom:
     async def _ask(self, task: Callable[[Fetched], _T | Reason], fetched: Fetched) -> _T | Reason:
         async with self._turns:
             pool = self._pool
+            self._in_hand += 1
             try:
                 future = self._schedule(task, fetched)
                 # The outer bound is for a pool that lost a task: it must not hold a look for ever.
@@ -81,6 +90,8 @@ class Workroom:
             # One of the four borders: whatever a stranger's page did to a worker stays here.
             except Exception as error:
                 return self._explain(error, pool)
+            finally:
+                self._in_hand -= 1
 
     def _schedule(
         self, task: Callable[[Fetched], _T | Reason], fetched: Fetched
@@ -152,16 +163,32 @@ def _start_worker(config_folder: Path | None) -> None:
     # A parser in C never comes back to a handler of Python's.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _config_folder = config_folder
-    import crawler.pages.listing
-    import crawler.pages.page  # noqa: F401
+    import crawler.pages.listing  # noqa: F401
 
     try:
-        _own_reader()
+        read_fetched_page(_first_page(), _own_reader())
     except Exception as error:
         # A worker that dies at its start would be started again for ever.
         _log.exception("a worker could not load the configuration")
         _failure = f"the workers could not load the configuration: {error}"[:300]
     _bound_memory()
+
+
+def _first_page() -> Fetched:
+    """A page of our own: parsers load their models and tables while no clock is running."""
+    url = "https://first.example/"
+    text = "<p>Meta plans to spend 65 billion dollars on data centers, the company said.</p>" * 5
+    return Fetched(
+        source=Source(id="first", name="first", url=url, kind="section"),
+        url=url,
+        status=200,
+        content_type="text/html",
+        charset=None,
+        body=f"<html><title>A first page to read</title><h1>A first page</h1>{text}".encode(),
+        etag=None,
+        last_modified=None,
+        fetched_at=datetime(2025, 1, 26, tzinfo=UTC),
+    )
 
 
 def _own_reader() -> Reader:

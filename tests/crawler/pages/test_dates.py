@@ -182,8 +182,10 @@ def test_country_tells_day_and_month_apart():
     american = parse_date("3/4/2025", now=NOW, language="en", country="US")
     british = parse_date("3/4/2025", now=NOW, language="en", country="GB")
 
-    assert american and american.at.month == 3
-    assert british and british.at.month == 4
+    assert american
+    assert american.at.month == 3
+    assert british
+    assert british.at.month == 4
 
 
 def test_yesterday_is_counted_in_the_zone_of_the_source():
@@ -191,7 +193,9 @@ def test_yesterday_is_counted_in_the_zone_of_the_source():
 
     stamp = parse_date("منذ يوم", now=late, zone=ZoneInfo("Asia/Riyadh"), language="ar")
 
-    assert stamp and stamp.relative and stamp.day_only
+    assert stamp
+    assert stamp.relative
+    assert stamp.day_only
     assert stamp.at.isoformat() == "2025-01-26T00:00:00+03:00"
 
 
@@ -200,7 +204,8 @@ def test_relative_evidence_wins_over_where_it_stood():
 
     published, reason = published_from(stamp, Evidence.TEXT, "منذ يوم", now=NOW)
 
-    assert published and published.evidence is Evidence.RELATIVE
+    assert published
+    assert published.evidence is Evidence.RELATIVE
     assert published.raw == "منذ يوم"
     assert reason is None
 
@@ -211,7 +216,8 @@ def test_a_day_that_has_not_come_is_dropped_with_a_reason():
     published, reason = published_from(stamp, Evidence.META, "29 January 2025", now=NOW)
 
     assert published is None
-    assert reason and reason.code == "future_date"
+    assert reason
+    assert reason.code == "future_date"
 
 
 LINES = {
