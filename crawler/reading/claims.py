@@ -87,6 +87,7 @@ class _Maker:
         stage = choose_stage(kind_signs(self.scan, headline.sentence, group))
         if verdict.denied:
             stage = Stage.DENIED
+        parties = find_parties(self.scan, headline.kind, group)
         changed = self._says_changed(sentence)
         reasons = [
             Reason(code=f"sum:{name}", text=f"{name} says {said:+.1f}")
@@ -101,8 +102,8 @@ class _Maker:
             figure=group.sum.figure if group is not None else None,
             restated=tuple(one.figure for one in group.restated) if group is not None else (),
             period=self._period(headline.kind, sentence, group, is_main=True),
-            parties=find_parties(self.scan, headline.kind, group),
-            place=self._place(headline.kind, sentence, group),
+            parties=parties,
+            place=self._place(headline.kind, sentence, group, parties),
             says_changed=changed is not None,
             primary=verdict.primary,
             sentence=self.scan.printed(sentence.start, sentence.end),
@@ -174,12 +175,21 @@ class _Maker:
                 return found
         return None
 
-    def _place(self, role: Role, sentence: Sentence, group: Weighed | None) -> str | None:
+    def _place(
+        self, role: Role, sentence: Sentence, group: Weighed | None, parties: Sequence[Party]
+    ) -> str | None:
         if role not in _HAS_PLACE:
             return None
+        taken = {party.id or party.key for party in parties if party.side is not Side.RECIPIENT}
+        taken |= {party.id or party.key for party in parties if self._is_company(party)}
         title = self.scan.title
-        found = find_place(self.scan, title, None, self.names) if title is not None else None
-        return found or find_place(self.scan, sentence, group, self.names)
+        if title is not None and (found := find_place(self.scan, title, None, self.names, taken)):
+            return found
+        return find_place(self.scan, sentence, group, self.names, taken)
+
+    def _is_company(self, party: Party) -> bool:
+        company = self.names.companies.get(party.id) if party.id is not None else None
+        return company is None or company.kind != "state"
 
     def _mentioned_parties(self, sentence: Sentence, group: Weighed) -> tuple[Party, ...]:
         """The nearest name before the sum, else the nearest after it."""

@@ -16,7 +16,7 @@ _SLOT_WORDS = 3
 _MARKS = ".,:;!?()\"'-\n،؛؟…«»"
 _GETS = frozenset({Role.FUNDING_ROUND, Role.DEBT, Role.IPO, Role.GRANT, Role.OTHER})
 _VERB_FIRST = frozenset({"ar", "he"})
-_GETTING = ("deal.raise", "deal.ipo")
+_GETTING = ("deal.raise", "deal.ipo", "deal.debt")
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
 
 
@@ -156,7 +156,7 @@ def _name_of_words(scan: Scan, sentence: Sentence, start: int, end: int) -> Name
 
 def _getter(scan: Scan, sentence: Sentence) -> Name | None:
     """Who raises: the doer of a raising verb, the object of a leading one, or after "for"."""
-    for verb in sentence.having("deal.raise", "deal.ipo"):
+    for verb in sentence.having(*_GETTING):
         name = _doer(scan, sentence, verb)
         if name is not None and name.kind != "investor":
             return name

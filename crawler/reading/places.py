@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from crawler.reading.names import Names
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
+from crawler.reading.words import Hit
 from crawler.text.fold import fold
 
 _MARKS = ".,;:!?()\"'،؛؟…«»"
 _REACH = 110  # letters after the figure
 
 
-def find_place(scan: Scan, sentence: Sentence, group: Weighed | None, names: Names) -> str | None:
+def find_place(
+    scan: Scan,
+    sentence: Sentence,
+    group: Weighed | None,
+    names: Names,
+    taken: Collection[str] = (),
+) -> str | None:
     """The first place after the figure, else the first in the sentence; folded.
 
-    A place that companies.yaml knows has its English name in every script.
+    `taken`: ids and keys of parties, which are no places. A place that companies.yaml knows
+    has its English name in every script.
     """
     at = group.end if group is not None else sentence.start
-    return _place_after(scan, sentence, at, at + _REACH, names) or _place_after(
-        scan, sentence, sentence.start, at, names
+    return _place_after(scan, sentence, at, at + _REACH, names, taken) or _place_after(
+        scan, sentence, sentence.start, at, names, taken
     )
 
 
-def _place_after(scan: Scan, sentence: Sentence, start: int, end: int, names: Names) -> str | None:
+def _place_after(
+    scan: Scan, sentence: Sentence, start: int, end: int, names: Names, taken: Collection[str]
+) -> str | None:
     for mark in sentence.having("place.mark"):
         if not start <= mark.start < end:
             continue
         for name in sentence.names:
             if 0 <= name.start - mark.end <= 3 and name.kind in (None, "state"):
+                if (name.id or name.key) in taken:
+                    break  # the company that gets the money is no place
                 return _shown(name.id, name.text, names)
-        if mark.term in _SURE or not scan.folded.text[mark.end : mark.end + 2].strip().isascii():
+        if mark.term in _SURE or _is_site(sentence, mark):
             word = _bare_word(scan, sentence, mark.end)
             if word is not None:
                 return word
     return None
+
+
+def _is_site(sentence: Sentence, mark: Hit) -> bool:
+    """Whether the word for "in" follows the word for a site, in a script without capitals."""
+    return not mark.term.isascii() and any(
+        -4 <= mark.start - hit.end <= 24 for hit in sentence.having("deal.project", "topic.weak")
+    )
 
 
 _SURE = frozenset({"ولايه", "مدينه", "اقليم", "محافظه", "ضاحيه", "منطقه"})

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from config.model import Company
 from crawler.model import Article, Claim, Figure, Reading, Reason, Role, Stage
@@ -69,14 +70,15 @@ def read_article(
         return _reading(reader, language, reasons=(reason,))
     figures = find_figures(article.text, lexicon, country=country)
     scan = scan_article(article, language, figures, reader.names, reader.words.get(language or ""))
-    weighed = weigh_all(scan)
+    on = article.published.at.date() if article.published is not None else None
+    weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
     topic = judge_topic(scan, weighed, found)
     verdict = Verdict(
         ai_investment=topic.ai_investment,
         denied=topic.denied,
         headline=found,
-        on=article.published.at.date() if article.published is not None else None,
+        on=on,
         primary=primary,
     )
     claims = build_claims(scan, weighed, verdict, reader.names)
@@ -90,9 +92,10 @@ def read_article(
     )
 
 
-def weigh_all(scan: Scan) -> dict[int, list[Weighed]]:
-    """The sums of every sentence that has some, weighed."""
-    return {s.number: weigh_sums(scan, s) for s in scan.sentences if s.sums}
+def weigh_all(scan: Scan, on: date | None) -> dict[int, list[Weighed]]:
+    """The sums of every sentence that has some, weighed; `on`: the day of publication."""
+    year = on.year if on is not None else None
+    return {s.number: weigh_sums(scan, s, year=year) for s in scan.sentences if s.sums}
 
 
 def headline(reading: Reading) -> Claim | None:

@@ -24,6 +24,8 @@ _STRENGTH = {
     Role.ACTUAL: 2.3,
     Role.PART_OF: 2.1,
 }
+_SPENT = 1.2
+_PAST_MOST = _STRENGTH[Role.PAST]
 _AHEAD_REACH = ((4, 14), (8, 30), (99, 52))  # length of the word -> letters it reaches over
 _BEHIND_REACH = ((4, 6), (8, 16), (99, 26))
 _PER_LETTER = 0.02
@@ -35,6 +37,8 @@ _DEAL_NOUN = 1.7
 _DEAL_AMOUNT = 1.6
 _DEAL_PER_LETTER = 0.011
 _BREAK = re.compile(r"[,;:،؛()\u2014]| - |\bbut\b|\bwhile\b|\band\b| et | و(?=\w)")
+_YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d%])")
+_YEAR_REACH = 10  # letters: "in 2023", "عام 2023"
 _RESTATED_GAP = 34
 _VERBS = ("deal.raise", "deal.invest", "deal.spend", "deal.capex", "deal.acquire", "deal.lead")
 _NOUNS = (
@@ -87,6 +91,8 @@ class Weighed:
         """What outweighs the deal: a role that makes none, or a part. None: a deal, or open."""
         if not self.scores:
             return None
+        if self.scores.get(Role.ACTUAL, 0.0) > _SPENT and max(self.scores.values()) <= _PAST_MOST:
+            return Role.ACTUAL  # "spent more than 72bn in 2025" is past too, and says more
         best = max(self.scores, key=lambda role: self.scores[role])
         return best if self.scores[best] >= self.deal else None
 
@@ -101,11 +107,16 @@ class Weighed:
             self.words["deal"] = hit
 
 
-def weigh_sums(scan: Scan, sentence: Sentence) -> list[Weighed]:
-    """The sums of `sentence`, restatements joined, each with what its words say."""
+def weigh_sums(scan: Scan, sentence: Sentence, *, year: int | None = None) -> list[Weighed]:
+    """The sums of `sentence`, restatements joined, each with what its words say.
+
+    `year` of publication: a sum with an earlier year behind it is past.
+    """
     groups = _join_restated(scan, sentence)
     if not groups:
         return []
+    if year is not None:
+        _claim_earlier_years(scan, sentence, groups, year)
     for hit in sentence.hits:
         family, _, rest = hit.key.partition(".")
         if family == "figure":
@@ -118,6 +129,18 @@ def weigh_sums(scan: Scan, sentence: Sentence) -> list[Weighed]:
         elif hit.key == "money.amount" and len(hit.term) > 3:
             _claim_amount(scan, groups, hit)
     return groups
+
+
+def _claim_earlier_years(
+    scan: Scan, sentence: Sentence, groups: Sequence[Weighed], year: int
+) -> None:
+    for match in _YEAR.finditer(scan.folded.text, sentence.start, sentence.end):
+        if int(match[0]) >= year:
+            continue
+        group = next((g for g in reversed(groups) if g.end <= match.start()), None)
+        if group is not None and match.start() - group.end <= _YEAR_REACH:
+            hit = Hit(match.start(), match.end(), "figure.past.behind", match[0])
+            group.add(Role.PAST, _STRENGTH[Role.PAST] - _PER_LETTER * 4, hit)
 
 
 def _join_restated(scan: Scan, sentence: Sentence) -> list[Weighed]:

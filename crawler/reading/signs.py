@@ -135,7 +135,22 @@ def joint_signs(
         "other_news_no_deal": other_news * (1 - is_deal),
         "other_news_no_moves": other_news * (1 - title_moves),
         "nothing_moves": 1 - moves,
+        "buys_other_field": float(
+            any(_buys_other_field(one) for one in scan.sentences[: _LEAD + 1])
+        ),
     }
+
+
+_OBJECT_REACH = 40  # letters from "buys" to what is bought
+
+
+def _buys_other_field(sentence: Sentence) -> bool:
+    """Whether what is bought is of another field: an AI company may buy an office tower."""
+    return any(
+        0 <= thing.start - verb.end <= _OBJECT_REACH
+        for verb in sentence.having("deal.acquire")
+        for thing in sentence.having("topic.other")
+    )
 
 
 def _ai_beside(scan: Scan, sentence: Sentence | None) -> float:
@@ -260,6 +275,7 @@ def _year_signs(scan: Scan, sentence: Sentence, group: Weighed) -> Signs:
         "year_and_spends": 3 * year * spends,
         "year_and_invests": 2 * year * bool(sentence.having("deal.invest")) * (not spends),
         "year_and_company": 2 * year * any(n.kind == "tech" for n in sentence.names),
+        "year_and_into_ai": 2 * year * _goes_into_ai(sentence),
         "into_place": 2.0 * bool(_place_beside(sentence, group)),
     }
 
@@ -275,11 +291,22 @@ def _has_year(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _place_beside(sentence: Sentence, group: Weighed) -> bool:
+    parts = [hit.start for hit in sentence.having("figure.part_of") if hit.start >= group.end]
+    until = min(parts, default=sentence.end)  # the place of a part is not that of the whole
     return any(
         name.kind in ("state", None) and hit.end <= name.start <= hit.end + 4
         for hit in sentence.having("place.mark")
-        if hit.start >= group.end
+        if group.end <= hit.start < until
         for name in sentence.names
+    )
+
+
+def _goes_into_ai(sentence: Sentence) -> bool:
+    """Whether the money goes "into AI" at large, not into a company or a place."""
+    return any(
+        0 <= topic.start - mark.end <= 4
+        for mark in sentence.having("party.into", "place.mark")
+        for topic in sentence.having("topic.strong")
     )
 
 

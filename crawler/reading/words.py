@@ -97,21 +97,24 @@ def without_covered(hits: list[Hit]) -> list[Hit]:
     plan hide those about deals too.
     """
     kept: list[Hit] = []
-    longest: dict[str, tuple[int, int]] = {}
+    longest: dict[str, Hit] = {}
     for hit in hits:
         family = hit.key.split(".", 1)[0]
-        over = _OVER.get(family, (family,))
-        if not any(_covers(longest.get(name), hit) for name in over):
+        if not any(_covers(longest.get(name), hit) for name in _OVER.get(family, (family,))):
             kept.append(hit)
-        if hit.end > longest.get(family, (0, 0))[1]:
-            longest[family] = (hit.start, hit.end)
+        if family not in longest or hit.end > longest[family].end:
+            longest[family] = hit
     return kept
 
 
-def _covers(span: tuple[int, int] | None, hit: Hit) -> bool:
-    if span is None or not (span[0] <= hit.start and hit.end <= span[1]):
+def _covers(longer: Hit | None, hit: Hit) -> bool:
+    if longer is None or not (longer.start <= hit.start and hit.end <= longer.end):
         return False
-    return span[1] - span[0] > hit.end - hit.start
+    if longer.end - longer.start == hit.end - hit.start:
+        return False
+    # "annual revenue" stands behind its sum, and yet the "revenue" in it may stand ahead of one.
+    role = hit.key.rpartition(".")[0]
+    return not (longer.key != hit.key and role.count(".") and longer.key.startswith(f"{role}."))
 
 
 def _entries(block: object, path: str = "") -> Iterator[tuple[str, object]]:
