@@ -11,11 +11,12 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from config.errors import ConfigError
 from config.load import load_companies, load_config, load_lexicons, load_rates
 from config.model import Company, Config, Rule, Source, Target
 from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
-from crawler.reading.lexicon import build_lexicon
+from crawler.reading.lexicon import Lexicon, build_lexicon
 from crawler.reading.read import Reader, build_reader
 from scheduler.clock import Clock, machine_clock
 
@@ -84,7 +85,11 @@ def load_own_config(folder: Path | None) -> Config:
 
 def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | None]:
     """A reader of the amounts that rules name, in any language we have a lexicon for."""
-    lexicons = {name: build_lexicon(name, data) for name, data in load_lexicons(folder).items()}
+    try:
+        lexicons = _build_lexicons(folder)
+    except (ConfigError, ValueError):
+        # The owner's lexicon is wrong: load_config says so, beside all other mistakes.
+        lexicons = _build_lexicons(None)
 
     def parse(text: str) -> tuple[Decimal, str] | None:
         figure = parse_amount(text, lexicons)
@@ -93,6 +98,10 @@ def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | 
         return (figure.low, figure.currency) if figure.low is not None else None
 
     return parse
+
+
+def _build_lexicons(folder: Path | None) -> dict[str, Lexicon]:
+    return {name: build_lexicon(name, data) for name, data in load_lexicons(folder).items()}
 
 
 def load_reader(folder: Path | None) -> Reader:

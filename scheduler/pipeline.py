@@ -11,7 +11,7 @@ from crawler.deals.names import party_keys
 from crawler.deals.settle import settle
 from crawler.model import Article, Claim, Reading, Step
 from crawler.storage.articles import save_article
-from crawler.storage.deals import load_near_deals, save_step
+from crawler.storage.deals import load_deal, load_near_deals, save_step
 from notifier.decide import decide
 from notifier.model import Alert, History, Verdict
 from notifier.outbox import load_told, save_alert, save_verdict
@@ -112,6 +112,7 @@ def _ask_rules(
             first_look=first_look,
             told=told,
             told_figure=told_figure,
+            whole=load_deal(tx, step.deal.part_of) if step.deal.part_of else None,
         )
         verdict = decide(
             rule,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from config.errors import DeliveryError
@@ -26,8 +28,27 @@ SENDERS = 8
 async def send_due(house: House, *, owner: str) -> int:
     """Send what is due now, each Delivery in a thread of its own; how many were tried."""
     due = await asyncio.to_thread(_lease, house, owner)
-    await asyncio.gather(*(asyncio.to_thread(send, house, delivery) for delivery in due))
+    await asyncio.gather(*(_in_thread(house, delivery) for delivery in due))
     return len(due)
+
+
+async def _in_thread(house: House, delivery: Delivery) -> None:
+    """Send in a daemon thread: one that hangs must not hold up the end of the process.
+
+    What it leaves leased is due again at the next start.
+    """
+    loop = asyncio.get_running_loop()
+    done = asyncio.Event()
+
+    def work() -> None:
+        try:
+            send(house, delivery)
+        finally:
+            with suppress(RuntimeError):  # the loop is gone: the process is ending
+                loop.call_soon_threadsafe(done.set)
+
+    Thread(target=work, name=f"send-{delivery.id}", daemon=True).start()
+    await done.wait()
 
 
 def _lease(house: House, owner: str) -> tuple[Delivery, ...]:

@@ -19,8 +19,9 @@ from notifier.outbox import load_deliveries
 from scheduler.clock import ToldClock
 
 _PATIENCE_S = 60
-_NUDGE_AFTER_S = 2.0  # real seconds without rest, after which the demo's clock is put on
+_NUDGE_AFTER_S = 4.0  # real seconds without rest, after which the demo's clock is put on
 _NUDGE = timedelta(minutes=20)
+_RHYTHM = timedelta(minutes=20)  # longer than the rhythm of the demo's sources, with its jitter
 _UNDER_WAY = (DeliveryState.DUE, DeliveryState.LEASED)
 
 
@@ -48,8 +49,11 @@ class Driver:
         await self.heard_all()
 
     async def tell(self, moment: datetime) -> None:
-        """Let it be `moment`, and wait until the daemon has heard and told everything."""
-        self.clock.set(moment)
+        """Let it be `moment`, and wait until the daemon has heard and told everything.
+
+        Never earlier than one rhythm after the last time, so that every source is due again.
+        """
+        self.clock.set(max(moment, self.clock() + _RHYTHM))
         await self.heard_all()
 
     async def heard_all(self) -> None:
@@ -77,6 +81,16 @@ class Driver:
             return False
         self._process.kill()
         return True
+
+    async def ended(self) -> None:
+        """Wait until the daemon is gone."""
+        if self._process is not None:
+            await self._process.wait()
+
+    async def watching(self) -> None:
+        """Wait until the daemon that was started last says that it watches."""
+        while self.log.read_text("utf-8", "replace").count("watching") < self.starts:
+            await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
         """Stop the daemon as systemd would."""
@@ -110,10 +124,13 @@ class Driver:
         database = self.database()
         if database is None:
             return False
-        with database.read() as db:
-            if due_sources(db, self._source_ids, self.clock()) or count_waiting(db):
-                return False
-            return not load_deliveries(db, states=_UNDER_WAY, limit=1)
+        try:
+            with database.read() as db:
+                if due_sources(db, self._source_ids, self.clock()) or count_waiting(db):
+                    return False
+                return not load_deliveries(db, states=_UNDER_WAY, limit=1)
+        except StorageError:
+            return False  # a daemon died in a write: the next one rolls it back
 
     def database(self) -> Database | None:
         """The daemon's database, read-only; None until it has made it."""

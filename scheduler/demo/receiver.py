@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ class Receiver:
         self.received: list[Received] = []
         self.refused: list[str] = []
         self.refusing: dict[str, int] = {}
+        self.pace_s = 0.0  # how long it takes to answer what it has already taken
+        self.busy = 0  # messages being answered now
         self.base = ""  # 127.0.0.1:PORT, known after `start`
         self._host = host
         self._runner: web.AppRunner | None = None
@@ -59,4 +62,9 @@ class Receiver:
         except (ValueError, KeyError, TypeError):
             return web.Response(status=400, text="a JSON object with title and message, please")
         self.received.append(Received(path=path, title=title, message=message, raw=raw))
+        self.busy += 1
+        try:
+            await asyncio.sleep(self.pace_s)
+        finally:
+            self.busy -= 1
         return web.Response(text="ok")

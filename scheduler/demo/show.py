@@ -121,8 +121,8 @@ def _say_goodbye(telling: Telling, took_s: float) -> None:
     click.echo()
     click.echo(f"test story: {test_story_of(telling.told)}")
     click.echo(f"all stories: {everything}; {everything.deals} deals")
-    broken = ", ".join(sorted({outage.outlet for outage in telling.day.breaks}))
-    click.echo(f"broken source: {broken} (it serves an error page for its list, and is told apart)")
+    for state in telling.broken_sources():
+        click.echo(f"broken source: {state.source_id}: {state.outcome}, {state.note}")
     click.echo(
         f"{len(telling.receiver.received)} messages arrived at two targets; {took_s:.0f} seconds"
     )

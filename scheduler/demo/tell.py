@@ -11,6 +11,7 @@ from config.errors import RasidError
 from crawler.storage.articles import load_article
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_steps
+from crawler.storage.looks import SourceState, load_states
 from notifier.explain import explain
 from notifier.model import Alert, AlertKind, Answer
 from notifier.outbox import load_alerts, load_verdicts
@@ -149,6 +150,14 @@ class Telling:
             deal_ids=tuple({step.deal.id: None for step in steps if step.deal is not None}),
             held=any(verdict.answer is Answer.HOLD for verdict in verdicts),
         )
+
+    def broken_sources(self) -> tuple[SourceState, ...]:
+        """The sources that did not answer well the last time."""
+        database = self.driver.database() if self.driver is not None else None
+        if database is None:
+            return ()
+        with database.read() as db:
+            return tuple(state for state in load_states(db).values() if state.failures)
 
     async def stop(self) -> None:
         """Stop the daemon, the web and the receiver."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -16,6 +18,8 @@ from config.model import Source
 from scheduler.demo.lists import CONTENT_TYPES, PATHS, list_page
 from scheduler.demo.pages import article_page, error_page
 from scheduler.demo.script import Day, NewsArticle, Outlet
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _LISTED = 20  # what a list shows
 _RELATED = 3
@@ -49,6 +53,8 @@ class World:
         self.day = day
         self.now = day.starts_at
         self.log: Counter[tuple[str, str, int]] = Counter()
+        self.pace_s = 0.0  # how long every answer takes
+        self.busy = 0  # requests being answered now
         self._numbers = {article.id: 340_031 + 17 * n for n, article in enumerate(day.articles)}
         self._sites = {outlet.id: _Site(outlet) for outlet in day.outlets}
         self._runners: list[web.AppRunner] = []
@@ -100,7 +106,7 @@ class World:
         return site.base + path
 
     async def _open(self, site: _Site, host: str) -> None:
-        app = web.Application()
+        app = web.Application(middlewares=[self._take_time])
         app.router.add_get("/robots.txt", self._robots)
         app.router.add_get("/{rest:.*}", self._answer)
         app[_SITE] = site
@@ -113,6 +119,15 @@ class World:
             host = "127.0.0.1"
             await web.TCPSite(runner, host, 0).start()
         site.base = f"http://{host}:{runner.addresses[0][1]}"
+
+    @web.middleware
+    async def _take_time(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self.busy += 1
+        try:
+            await asyncio.sleep(self.pace_s)
+            return await handler(request)
+        finally:
+            self.busy -= 1
 
     async def _robots(self, request: web.Request) -> web.Response:
         return self._logged(request, web.Response(text=_ROBOTS))

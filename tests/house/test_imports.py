@@ -20,9 +20,10 @@ PURE = [
     "notifier/model.py",
     "notifier/conditions.py",
     "notifier/decide.py",
-    "notifier/timing.py",
-    "notifier/render.py",
-    "notifier/explain.py",
+    *(f"notifier/{name}.py" for name in ("render", "explain", "words", "money", "naming")),
+    *(f"notifier/{name}.py" for name in ("headline", "sizes", "telling", "amounts", "backing")),
+    "notifier/mail.py",
+    "notifier/wording",
     "scheduler/rhythm.py",
 ]
 EFFECTS = {"scrapy", "sqlalchemy", "apprise", "apscheduler", "socket", "sqlite3", "logging"}

@@ -1,0 +1,72 @@
+"""The test story and its neighbors, told to the real daemon: what arrived is what should."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from scheduler.demo.config import TARGETS
+from scheduler.demo.script import Day, load_day
+from scheduler.demo.shuffle import shuffle
+from scheduler.demo.tell import Telling, test_story_of
+
+SEEDS = range(1, 21)
+AT_ONCE = 2  # one for each core
+
+
+async def tell(day: Day, folder: Path) -> Telling:
+    telling = Telling(day, folder)
+    try:
+        await telling.begin()
+        await telling.tell_all(lambda _: None)
+    finally:
+        await telling.stop()
+    return telling
+
+
+def mistakes(telling: Telling) -> list[str]:
+    return [
+        f"{told.article.id}: {[(a.rule_id, str(a.kind)) for a in told.alerts]}, "
+        f"{len(told.received)} messages, not {dict(told.article.expect)}; {told.lines[-3:]}"
+        for told in telling.told
+        if not told.as_expected
+    ]
+
+
+async def test_ten_articles_are_four_alerts_and_one_update(tmp_path: Path) -> None:
+    telling = await tell(load_day(), tmp_path)
+
+    assert mistakes(telling) == []
+    assert str(test_story_of(telling.told)) == "10 articles, 4 alerts, 1 update"
+    numbers = [re.search(r"\[alert (\d+)\]", each.message) for each in telling.receiver.received]
+    assert len({match[1] for match in numbers if match}) * len(TARGETS) == len(numbers)
+
+
+async def test_nobody_is_told_of_what_the_first_look_found(tmp_path: Path) -> None:
+    telling = Telling(load_day(), tmp_path)
+    try:
+        await telling.begin()
+        database = telling.driver.database() if telling.driver else None
+
+        assert telling.receiver.received == []
+        assert database is not None
+        assert any(article.opening for article in telling.day.articles)
+    finally:
+        await telling.stop()
+
+
+@pytest.mark.timeout(900)
+async def test_twenty_other_days_are_told_as_their_scripts_say(tmp_path: Path) -> None:
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def one(seed: int) -> list[str]:
+        async with slots:
+            telling = await tell(shuffle(load_day(), seed), tmp_path / str(seed))
+            return [f"seed {seed}, {mistake}" for mistake in mistakes(telling)]
+
+    found = await asyncio.gather(*map(one, SEEDS))
+
+    assert [mistake for some in found for mistake in some] == []
