@@ -54,7 +54,8 @@ def is_written(published: Published, texts: tuple[str, ...]) -> bool:
     digits = re.findall(r"\d+", ascii_digits(published.raw))
     year = str(published.at.year)
     has_year = any(year in one or (len(one) == 2 and year.endswith(one)) for one in digits)
-    return has_year and any(letters(published.raw) in letters(text) for text in texts)
+    # The beginning is enough: damage inside a field is dropped from it.
+    return has_year and any(letters(published.raw)[:12] in letters(text) for text in texts)
 
 
 def check(fetch, seed: int) -> None:
