@@ -68,18 +68,47 @@ def build_names(companies: Sequence[Company]) -> Names:
 
 
 def find_names(
-    folded: Folded, names: Names, words: Words | None, hits: Sequence[Hit]
+    folded: Folded,
+    names: Names,
+    words: Words | None,
+    hits: Sequence[Hit],
+    taken_spans: Sequence[tuple[int, int]] = (),
 ) -> list[Name]:
-    """Names in text order, none over another; a known one wins over a guess."""
+    """Names in text order, none over another; a known one wins over a guess.
+
+    `taken_spans` are stretches that are no names, such as amounts: N5.3bn.
+    """
     found = [*_known(folded, names)]
     taken = _Taken(found)
+    for start, end in taken_spans:
+        taken.take(start, end)
     guesses = [*_quoted(folded, words), *_capitals(folded, words, hits)]
     for guess in guesses[:_MOST_NAMES]:
         if taken.is_free(guess.start, guess.end):
             taken.take(guess.start, guess.end)
             found.append(guess)
     found.sort(key=lambda name: name.start)
-    return found
+    return _without_owners(folded.text, found)
+
+
+_POSSESSED = re.compile(r"'s? ")
+_MARKS_ONLY = re.compile(r"[\s\"'»”]{1,4}")
+
+
+def _without_owners(text: str, names: list[Name]) -> list[Name]:
+    """`names` without the country of another one: Chile's Andes IA, «صحابة» السعودية."""
+    kept: list[Name] = []
+    for at, name in enumerate(names):
+        after = names[at + 1] if at + 1 < len(names) else None
+        if name.kind in ("state", None) and after is not None:
+            gap = text[name.end : after.start]
+            if len(gap) <= 4 and _POSSESSED.match(gap):
+                continue
+        is_adjective = name.kind == "state" and text.startswith("ال", name.start)
+        if is_adjective and kept and _MARKS_ONLY.fullmatch(text, kept[-1].end, name.start):
+            continue
+        kept.append(name)
+    return kept
 
 
 class _Taken:

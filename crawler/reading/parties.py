@@ -110,7 +110,7 @@ def _doer(scan: Scan, sentence: Sentence, verb: Hit) -> Name | None:
             return before[-1] if not _is_listed(scan, before) else before[0]
         if after:
             return after[0]
-        return _slot(scan, sentence, verb) or (before[-1] if before else None)
+        return (before[-1] if before else None) or _slot(scan, sentence, verb)
     return before[-1] if before else None
 
 
@@ -124,7 +124,7 @@ def _puts_verbs_first(scan: Scan) -> bool:
 
 def _slot(scan: Scan, sentence: Sentence, verb: Hit) -> Name | None:
     """An unknown name without quotes: the words before the title's verb, or after a first verb."""
-    if not _puts_verbs_first(scan):
+    if not _puts_verbs_first(scan) or sentence.names:
         return None
     if sentence.is_title and verb.start > sentence.start:
         return _name_of_words(scan, sentence, sentence.start, verb.start)
@@ -158,7 +158,7 @@ def _getter(scan: Scan, sentence: Sentence) -> Name | None:
     """Who raises: the doer of a raising verb, the object of a leading one, or after "for"."""
     for verb in sentence.having(*_GETTING):
         name = _doer(scan, sentence, verb)
-        if name is not None and name.kind != "investor":
+        if name is not None and name.kind not in ("investor", "person"):
             return name
     for lead in sentence.having("deal.lead"):
         if not is_passive(lead):

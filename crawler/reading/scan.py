@@ -89,7 +89,10 @@ def scan_article(
     """`article` with its sentences, figures, names and words of the lexicon."""
     folded = fold_spans(article.text[:_LONGEST_TEXT])
     hits = without_covered(find_hits(folded.text, words.automaton)) if words else []
-    found = find_names(folded, names, words, hits)
+    amounts = [
+        (place_in_folded(folded, one.start), place_in_folded(folded, one.end)) for one in figures
+    ]
+    found = find_names(folded, names, words, hits, amounts)
     hits = _outside_names(hits, found)
     spans = _spans(article, folded)
     generic = words.generic if words else frozenset()
