@@ -36,10 +36,10 @@ class Rates:
     ) -> Converted | None:
         """`amount` in `to`, by the rates nearest to the day `on`; None: a currency without rate.
 
-        >>> aed = Rate(currency="AED", per_usd="3.6725", on="1997-11-01", kind="peg", source="")
-        >>> usd = Rate(currency="USD", per_usd="1", on="1900-01-01", kind="peg", source="")
-        >>> build_rates([aed, usd]).convert(Decimal("3672.5"), "AED").amount
-        Decimal('1000')
+        >>> row = {"currency": "AED", "per_usd": "3.6725", "on": "1997-11-01", "kind": "peg"}
+        >>> rates = build_rates([Rate.model_validate({**row, "source": "its central bank"})])
+        >>> rates.convert(Decimal("3672.5"), "AED").amount == 1000
+        True
         """
         sold, bought = self._row(currency, on), self._row(to, on)
         if sold is None or bought is None:
