@@ -16,13 +16,14 @@ from crawler.text.skeleton import skeleton
 
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,48})[»”“\"]")
 _WORD = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽÇİА-ЯЁ][\w'’&.\-]*"
-_JOINED = r"(?:(?:of|de|du|des|für|and|&|the|di|da)[ \u00a0])?"
+_JOINED = r"(?:(?:of|de|du|des|für|&|di|da)[ \u00a0])?"
 _CAPITALS = re.compile(
     rf"(?<![\w@])(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]\w+)"
     rf"(?:[ \u00a0]{_JOINED}{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
 )
 _GLUED = re.compile(r"(?:['’]s|['’])$")
 _ARABIC = re.compile("[\u0621-\u064a]")
+_AMOUNT = re.compile(r"[a-z]{1,3}[$€£]?[\d.,]+[a-z]{0,3}")  # a sum that was not read: N5.3bn
 _MOST_NAMES = 400
 
 
@@ -244,6 +245,8 @@ def _close(
         return
     start, end = run[0][0], run[-1][1]
     if end - start < 2 or folded.text[start:end].isdigit():
+        return
+    if _AMOUNT.fullmatch(folded.text, start, end):
         return
     first, last = folded.span(start, end)
     word = folded.original[first:last]

@@ -11,6 +11,7 @@ from crawler.reading.scan import Scan, Sentence
 from crawler.reading.words import Hit
 
 _NEAR = 70  # letters between a verb and its subject or object
+_PAIR_GAP = 6  # letters of " and ", ", "
 _LIST_GAP = 26  # letters between two names of one list: ", and ", " و"
 _SLOT_WORDS = 3
 _MARKS = ".,:;!?()\"'-\n،؛؟…«»"
@@ -23,16 +24,17 @@ _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
 def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, ...]:
     """Recipients and investors of the deal, best-placed sentence first: title, its own, lead."""
     sentences = _sentences(scan, group)
-    recipient = next((n for s in sentences if (n := _recipient(scan, s, kind, group))), None)
+    recipient = next((n for s in sentences if (n := _recipient(scan, s, kind))), None)
     investors: list[Name] = []
     for sentence in sentences:
         if investors and kind not in _GETS:
             break  # one giver is enough; a round has many, told over several sentences
-        for name in _investors(scan, sentence, kind, group):
-            if not (recipient and _same(name, recipient)):
+        for name in _investors(scan, sentence, kind):
+            # Who launches a fund both gets its money and puts it in.
+            if kind is Role.FUND_LAUNCH or not (recipient and _same(name, recipient)):
                 investors.append(name)
     parties = [_party(scan, recipient, Side.RECIPIENT)] if recipient is not None else []
-    seen = {(_identity(recipient))} if recipient is not None else set()
+    seen: set[str] = set()
     for name in investors:
         if _identity(name) not in seen:
             seen.add(_identity(name))
@@ -60,7 +62,7 @@ def _sentences(scan: Scan, group: Weighed | None) -> list[Sentence]:
     return chosen
 
 
-def _recipient(scan: Scan, sentence: Sentence, kind: Role, group: Weighed | None) -> Name | None:
+def _recipient(scan: Scan, sentence: Sentence, kind: Role) -> Name | None:
     if kind is Role.ACQUISITION:
         return _target(scan, sentence)
     if kind is Role.FUND_LAUNCH:
@@ -72,7 +74,7 @@ def _recipient(scan: Scan, sentence: Sentence, kind: Role, group: Weighed | None
     return None
 
 
-def _investors(scan: Scan, sentence: Sentence, kind: Role, group: Weighed | None) -> list[Name]:
+def _investors(scan: Scan, sentence: Sentence, kind: Role) -> list[Name]:
     if kind is Role.ACQUISITION:
         buyer = _buyer(scan, sentence)
         return [buyer] if buyer is not None else []
@@ -86,11 +88,14 @@ def _investors(scan: Scan, sentence: Sentence, kind: Role, group: Weighed | None
     if kind is Role.GOVERNMENT_PROGRAMME:
         return [name for name in sentence.names if name.kind == "state"][:1]
     giver = _subject(scan, sentence, _GIVING)
-    return [giver] if giver is not None else [*_known(sentence)[:1]]
+    if giver is not None and giver.kind != "person":
+        return [giver]
+    return _companies(sentence)[:1] if sentence.number <= 1 else []
 
 
-def _known(sentence: Sentence) -> list[Name]:
-    return [name for name in sentence.names if name.id is not None and name.kind != "person"]
+def _companies(sentence: Sentence) -> list[Name]:
+    """Names of the sentence that are neither countries nor people."""
+    return [name for name in sentence.names if name.kind not in ("state", "person")]
 
 
 def _subject(scan: Scan, sentence: Sentence, keys: tuple[str, ...]) -> Name | None:
@@ -196,14 +201,29 @@ def _backers(scan: Scan, sentence: Sentence) -> list[Name]:
     for lead in sentence.having("deal.lead"):
         if is_passive(lead) or _puts_verbs_first(scan):
             found += _list_after(scan, sentence, lead.end)
-        elif (name := _doer(scan, sentence, lead)) is not None:
-            found.append(name)
+        else:
+            found += _list_before(scan, sentence, lead.start)
     for mark in sentence.having("party.by"):
         names = _list_after(scan, sentence, mark.end, reach=4)
         found += [name for name in names if name.kind != "person" or len(names) == 1]
     if not found:
-        found = [name for name in sentence.names if name.kind == "investor"]
-    return found
+        giver = _subject(scan, sentence, ("deal.invest", "deal.stake"))
+        found = [giver] if giver is not None and giver.kind != "person" else []
+    return found or [name for name in sentence.names if name.kind == "investor"]
+
+
+def _list_before(scan: Scan, sentence: Sentence, at: int) -> list[Name]:
+    """The names of the list that ends shortly before `at`: "Northgate and Temsi led"."""
+    found: list[Name] = []
+    last = at
+    for name in reversed(sentence.names):
+        if name.end > at:
+            continue
+        if last - name.end > (_NEAR if not found else _PAIR_GAP):
+            break
+        found.append(name)
+        last = name.start
+    return found[::-1]
 
 
 def _list_after(scan: Scan, sentence: Sentence, at: int, reach: int = 40) -> list[Name]:

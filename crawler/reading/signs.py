@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.model import Role
 from crawler.reading.roles import Weighed
@@ -223,7 +224,7 @@ _OTHER_ROLES = tuple(role for role in Role if role is Role.PART_OF or not role.m
 
 def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> Signs:
     """What speaks for each kind of deal: its words in the title, beside the sum and in the lead."""
-    near = [sentence] if sentence is not None else []
+    near = [_before_parts(sentence, group)] if sentence is not None else []
     zones: list[tuple[str, Sequence[Sentence]]] = [
         ("title", [scan.title] if scan.title is not None else []),
         ("near", near),
@@ -256,6 +257,15 @@ def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> 
     return signs
 
 
+def _before_parts(sentence: Sentence, group: Weighed | None) -> Sentence:
+    """`sentence` up to "of which": what a part is spent on says little about the whole."""
+    after = group.end if group is not None else sentence.end
+    parts = [hit.start for hit in sentence.having("figure.part_of") if hit.start >= after]
+    if not parts:
+        return sentence
+    return replace(sentence, hits=tuple(hit for hit in sentence.hits if hit.start < min(parts)))
+
+
 _YEAR = re.compile(r"(?<![\d.,])20[2-4]\d(?![\d%])")
 _YEAR_REACH = 60
 _MADE_OF_CAPITAL = ("deal.capex", "deal.spend")
@@ -275,7 +285,9 @@ def _year_signs(scan: Scan, sentence: Sentence, group: Weighed) -> Signs:
         "year_and_spends": 3 * year * spends,
         "year_and_invests": 2 * year * bool(sentence.having("deal.invest")) * (not spends),
         "year_and_company": 2 * year * any(n.kind == "tech" for n in sentence.names),
-        "year_and_into_ai": 2 * year * _goes_into_ai(sentence),
+        "year_and_into_ai": 2
+        * year
+        * (_goes_into_ai(sentence) or (title is not None and _goes_into_ai(title))),
         "into_place": 2.0 * bool(_place_beside(sentence, group)),
     }
 
