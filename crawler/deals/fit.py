@@ -136,6 +136,10 @@ def _fits_denial(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
     Strict, because people are told that what they heard was wrong.
     """
     named = facts.recipient is Likeness.SAME or facts.links >= 2
+    # Runway and رانواي share two consonants: with the buyer beside them that is a name.
+    if facts.links and claim.role is deal.kind:
+        named |= facts.recipient in {Likeness.FAINT, Likeness.NEAR}
+        named |= facts.recipient is Likeness.UNKNOWN and facts.is_stated
     missing = facts.recipient is None and facts.links >= 1
     if not (named or missing):
         return False, "the denial names others"
@@ -219,7 +223,8 @@ def _fits_round(facts: Facts, claim: Claim, deal: Deal, *, is_a_share: bool) -> 
         if facts.links >= 1 and facts.is_stated and claim.role is deal.kind:
             return _is_soon(facts, 30, "the same party and amount")
         return False, "no recipient in common"
-    nearly = facts.recipient is Likeness.NEAR and facts.links == 0 and not facts.agrees
+    like = facts.recipient in {Likeness.FAINT, Likeness.NEAR}
+    nearly = like and facts.links == 0 and not facts.agrees
     if nearly and facts.figure is None and claim.role is deal.kind and abs(facts.days or 0) <= 14:
         return True, "a recipient with a like name, no amount to compare"
     goes_on = stage_group(claim.stage) > stage_group(deal.stage) and facts.is_within(2)

@@ -22,7 +22,15 @@ RATES = build_rates(
         for c, value, kind in (("AED", "3.6725", "peg"), ("EUR", "0.8", "ecb"))
     ]
 )
-KNOWN = {"Meta": "meta", "ميتا": "meta", "Nvidia": "nvidia", "xAI": "xai", "إكس إيه آي": "xai"}
+KNOWN = {
+    "Meta": "meta",
+    "ميتا": "meta",
+    "Nvidia": "nvidia",
+    "IBM": "ibm",
+    "آي بي إم": "ibm",
+    "xAI": "xai",
+    "إكس إيه آي": "xai",
+}
 
 
 def bn(words: str | None) -> Figure | None:
@@ -80,6 +88,7 @@ DEALS = (
     deal(6, "funding_round", "0.5", "2026-02-20", "in_talks", to="Tessera Labs"),
     deal(7, "government_programme", "2.5 EGP", "2026-02-20", "announced", by="الحكومة المصرية"),
     deal(9, "acquisition", "1.2", "2026-02-12", "denied", by="Halden", to="Alpkern"),
+    deal(10, "acquisition", "1.7", "2026-02-10", "in_talks", by="IBM", to="Runway"),
     deal(8, "debt", "2.3", "2026-02-20", "closed", by="Blackmoor, Ashdown", to="GridPeak"),
 )  # fmt: skip
 
@@ -179,6 +188,12 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("acquisition", None, "denied", by="Pomelo", to="Vocalis"), "2026-02-12", 3),
     "its denial by the target alone": (
         claim("funding_round", None, "denied", to="Vocalis"), "2026-02-12", 3),
+    "its denial, the target named by two consonants": (
+        claim("acquisition", None, "denied", by="آي بي إم", to="رانواي"), "2026-02-12", 10),
+    "its denial, the target translated": (
+        claim("acquisition", "1.7", "denied", by="IBM", to="مختبر الصوت"), "2026-02-12", 10),
+    "its denial, the target and sum others": (
+        claim("acquisition", "4", "denied", by="IBM", to="مختبر الصوت"), "2026-02-12", None),
     "a denial about another": (
         claim("acquisition", None, "denied", by="Pomelo", to="Marrowbone"), "2026-02-12", None),
     "a denial with another sum": (
