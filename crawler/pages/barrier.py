@@ -33,12 +33,12 @@ _WALLS = (
     ),
 )
 _REFUSALS = re.compile(
-    r"^\W*(?:just a moment|attention required|access denied|403\b|forbidden|are you (?:a )?human|"
-    r"robot or human|bot verification|verify(?:ing)? (?:that )?you are|security check|"
+    r"^\W*(?:just a moment|attention required|access denied|403\b|forbidden\W*$|robot or human|"
+    r"are you (?:a )?human|bot verification|verify(?:ing)? (?:that )?you are|security check\W*$|"
     r"please verify|one more step|pardon our interruption|request unsuccessful|checking your "
     r"browser|human verification|ddos protection|you have been blocked|too many requests|"
-    r"service unavailable|un instant|einen moment|vous êtes un robot|تم حظر|التحقق من أنك|"
-    r"لحظة من فضلك|جار التحقق)",
+    r"service unavailable|un instant\W*$|einen moment\W*$|vous êtes un robot|تم حظر|"
+    r"التحقق من أنك|لحظة من فضلك|جار التحقق)",
     re.IGNORECASE,
 )
 _CONSENT_TITLES = re.compile(

@@ -49,8 +49,9 @@ def find_body(
         text = text.replace(_STAND_IN, _ZWNJ)
     body = plain_lines(text, title)
     for second in (find_spread_text(tree), _from_declared(declared)):
-        other = plain_lines(second, title)
-        if len(other) > _MISSED * max(len(body), _SHORT):
+        enough = _MISSED * max(len(body), _SHORT)
+        other = plain_lines(second, title) if len(second) > enough else ""
+        if len(other) > enough:
             body = other
     return body
 
@@ -62,11 +63,11 @@ def _from_declared(text: str | None) -> str:
     return html.unescape(_TAGS.sub("", _BREAKS.sub("\n", text[:_LIMIT])))
 
 
-def text_of_node(node: LexborNode) -> str:
-    """The visible text of one element, one block a line."""
+def text_of_node(node: LexborNode, *, gap: str = "") -> str:
+    """The visible text of one element, one block a line; `gap` stands between its spans."""
     node.strip_tags(_HIDDEN)
     blocks = _BREAKS.sub("\n", re.sub(r"\s+", " ", node.html or ""))
-    return html.unescape(_TAGS.sub("", blocks))
+    return html.unescape(_TAGS.sub(gap, blocks))
 
 
 def plain_lines(text: str, title: str | None) -> str:

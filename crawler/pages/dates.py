@@ -17,14 +17,14 @@ from hijridate import Hijri
 from crawler.model import Evidence, Published, Reason
 from crawler.pages.clean import visible
 from crawler.pages.months import MONTHS, Calendar, month_pattern
-from crawler.pages.relative import find_relative
+from crawler.pages.relative import OWN_LANGUAGES, find_relative
 from crawler.pages.stamps import Stamp, ascii_digits, build_stamp, parse_stamp, parse_zone
 from crawler.text.fold import fold, fold_spans
 
 _AHEAD = timedelta(days=1)
 # A date after one of these words says when the page was touched, not when it was published.
 _UPDATED = re.compile(
-    r"\b(?:last\s+)?(?:updated|modified|edited)\b|اخر\s+تحديث|تم\s+(?:ال)?تحديث|تاريخ\s+التحديث|"
+    r"(?:last\s+)?(?:updated|modified|edited)\b|اخر\s+تحديث|تم\s+(?:ال)?تحديث|تاريخ\s+التحديث|"
     r"حدث\s+في|عدل\s+في|mise?\s+a\s+jour|modifie\s+le|aktualisier|geandert|actualizad|modificad|"
     r"atualizad|aggiornat|guncelle|обновлен|изменен|به\s*روز\s*رساني|diperbarui|更新|수정"
 )
@@ -278,6 +278,8 @@ def _by_dateparser(line: str, *, now: datetime, zone: tzinfo, language: str | No
     import dateparser  # slow to import, and most pages never need it
 
     has_year = re.search(r"\d{4}", line) is not None
+    if not has_year and (language in OWN_LANGUAGES or len(line.split()) < 3):
+        return None  # "7 hours" may be how long the reading takes
     settings = {
         "RELATIVE_BASE": now.astimezone(zone).replace(tzinfo=None),
         "REQUIRE_PARTS": ["day", "month", "year"],

@@ -39,7 +39,7 @@ _OLD_CODES = {"iw": "he", "in": "id", "nb": "no", "nn": "no", "ji": "yi", "jp": 
 _URDU = re.compile("[ٹڈڑںےھہۃ]")
 _PERSIAN = re.compile("[پچژگکی]")
 _ARABIC = re.compile("[ةىيكإأؤئًٌٍ]")
-_LONG, _SHORT, _SAMPLE = 200, 60, 3000
+_LONG, _SHORT, _SAMPLE = 200, 60, 1500
 
 
 def resolve_language(text: str, *declared: str | None) -> str | None:

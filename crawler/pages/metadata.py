@@ -71,6 +71,12 @@ class Facts:
         told = self.metas.get("og:site_name") or text_of(publisher) or None
         return from_markup(told or self.metas.get("application-name"), 100)
 
+    @property
+    def is_article(self) -> bool:
+        """Whether the page calls itself an article: no wall does."""
+        kind = self.metas.get("og:type", "").lower()
+        return bool(self.json_ld) or kind == "article" or "article:published_time" in self.metas
+
     def image_url(self, base: str) -> str | None:
         told = self.metas.get("og:image") or self.metas.get("twitter:image")
         return absolute_url(told or _image_of(self.json_ld.get("image")), base)

@@ -48,8 +48,9 @@ def read_page(fetched: Fetched) -> PageResult:
     listing = fetched.listing
     title = ruled.title or choose_title(page.facts, listing.title if listing else None) or ""
     body = ruled.body or _find_body(page, ruled.markup, title)
-    wall = find_wall(markup, page.facts.document_title or title, body)
-    wall = wall or find_paywall(markup, body)
+    wall = find_paywall(markup, body)
+    if wall is None and not page.facts.is_article:
+        wall = find_wall(markup, page.facts.document_title or title, body)
     if wall is not None:
         return PageResult(article=None, outcome=PageOutcome.BLOCKED, reasons=(wall,))
     if not title or len(body) < _SHORTEST_BODY:

@@ -21,13 +21,14 @@ _OUTSIDE = re.compile(
 _OUTSIDE_TAGS = {"footer", "nav", "aside", "form", "figure", "figcaption", "noscript", "template"}
 _SHORTEST, _MOST = 40, 3000
 _LINKED = 0.4  # a paragraph with more of its text in links is a list of links
+_Signature = tuple[str, int]
 _INSIDE = {"p", "h2", "h3", "h4", "blockquote", "ul", "ol"}
 
 
 def find_spread_text(tree: LexborHTMLParser) -> str:
     """Paragraphs of all boxes that look like the one with most text, in page order."""
-    weights: dict[str, int] = defaultdict(int)
-    boxes: dict[str, dict[int, LexborNode]] = defaultdict(dict)
+    weights: dict[_Signature, int] = defaultdict(int)
+    boxes: dict[_Signature, dict[int, LexborNode]] = defaultdict(dict)
     for node in tree.css("p")[:_MOST]:
         parent = node.parent
         if parent is None or not _is_prose(node):
@@ -54,20 +55,26 @@ def _is_prose(node: LexborNode) -> bool:
     return linked <= _LINKED * len(text)
 
 
-def _signature(box: LexborNode) -> str | None:
-    """Tag and classes of a box and the two round it; None if it lies outside the article."""
+def _signature(box: LexborNode) -> _Signature | None:
+    """Tag and classes of a box and the two round it; None if it lies outside the article.
+
+    And the <article> it stands in: pages without an end put the next article under the first.
+    """
     names: list[str] = []
+    article = 0
     node: LexborNode | None = box
     depth = 0
     while node is not None and node.tag not in {"body", "html", "-undef"} and depth < 12:
         classes = node.attributes.get("class") or ""
         if node.tag in _OUTSIDE_TAGS or (depth < 4 and _OUTSIDE.search(classes)):
             return None
+        if node.tag == "article" and not article:
+            article = node.mem_id
         if depth < 3:
             names.append(f"{node.tag}.{' '.join(sorted(classes.split()))}")
         node = node.parent
         depth += 1
-    return " < ".join(names)
+    return " < ".join(names), article
 
 
 def _lines(box: LexborNode) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import unquote, urlsplit
 
 import htmldate
@@ -30,6 +30,8 @@ _PLACES = (
 )
 _MAY_BE_A_DATE = re.compile(r"\d|منذ|قبل|[اأ]مس|اليوم")
 _MOST_PLACES, _LONGEST_PLACE, _UNDER = 40, 120, 12
+_LONGEST_HEAD = 240  # of a line between headline and text; a standfirst is longer than a date
+_WHOLE = 2
 _SAME_DAY = timedelta(days=1, minutes=1)
 
 
@@ -84,21 +86,28 @@ _Candidate = tuple[Stamp | None, Evidence, str]
 def _first(
     candidates: Iterator[_Candidate], moment: Moment, reasons: list[Reason]
 ) -> Published | None:
-    """The first candidate that is a date, or the same day with a clock from a later one."""
+    """The first candidate that is a date, or the same day told better by a later one."""
     best: Published | None = None
+    quality = 0
     for stamp, evidence, raw in candidates:
         published, reason = published_from(stamp, evidence, raw, now=moment.now)
         if reason is not None:
             reasons.append(reason)
-        if published is None:
+        if stamp is None or published is None:
             continue
-        if best is None:
-            best = published
-        elif best.day_only and not published.day_only and _is_near(best, published):
-            return published
-        if not best.day_only:
-            return best
+        better = _quality(stamp, moment)
+        if best is None or (better > quality and _is_near(best, published)):
+            best, quality = published, better
+        if quality == _WHOLE:
+            break
     return best
+
+
+def _quality(stamp: Stamp, moment: Moment) -> int:
+    """A day is less than a clock, and a clock without a zone less than one with it."""
+    if stamp.day_only:
+        return 0
+    return _WHOLE if stamp.has_zone or moment.zone is not UTC else 1
 
 
 def _is_near(one: Published, other: Published) -> bool:
@@ -142,11 +151,12 @@ def _read(raw: str, moment: Moment) -> Stamp | None:
 def _near_title(markup: str, title: str, moment: Moment) -> Iterator[_Candidate]:
     """Date lines under or just above the headline, then any line labelled as publication."""
     body = LexborHTMLParser(markup).body
-    lines = [one_line(line, 300) for line in text_of_node(body).splitlines()] if body else []
+    text = text_of_node(body, gap=" ") if body else ""  # <span>2025</span><span>04:46</span>
+    lines = [one_line(line, 300) for line in text.splitlines()]
     told = [line for line in lines if line]
     key = " ".join(title.split()).casefold()
     places = [i for i, line in enumerate(told) if line.casefold() == key][:3]
-    near = [line for i in places for line in told[i + 1 : i + 1 + _UNDER]]
+    near = [line for i in places for line in _until_text(told[i + 1 : i + 1 + _UNDER])]
     above = [line for i in places for line in told[max(0, i - 4) : i]]
     labelled = [line for line in told if len(line) <= _LONGEST_PLACE and says_published(line)]
     for line in (*near, *labelled):
@@ -157,6 +167,14 @@ def _near_title(markup: str, title: str, moment: Moment) -> Iterator[_Candidate]
         # Many sites print today's date in their head: an old story must not get it.
         if stamp and not _is_today(stamp, moment):
             yield stamp, Evidence.TEXT, line
+
+
+def _until_text(lines: list[str]) -> Iterator[str]:
+    """Lines up to the first paragraph: behind it stand other articles with dates of their own."""
+    for line in lines:
+        if len(line) > _LONGEST_HEAD:
+            return
+        yield line
 
 
 def _is_about_publication(line: str, moment: Moment) -> bool:
@@ -178,7 +196,10 @@ def _shown(tree: LexborHTMLParser, moment: Moment) -> Iterator[_Candidate]:
             continue
         raw = node.attributes.get("datetime") or one_line(node.text(deep=True, separator=" "), 400)
         if raw and is_under and len(raw) <= _LONGEST_PLACE and _MAY_BE_A_DATE.search(raw):
-            yield _read(raw, moment), Evidence.TEXT, raw
+            stamp = _read(raw, moment)
+            # "18 hours ago" away from the headline is the age of another article.
+            if stamp and not stamp.relative:
+                yield stamp, Evidence.TEXT, raw
 
 
 def _in_url(url: str, moment: Moment) -> Iterator[_Candidate]:

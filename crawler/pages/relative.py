@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from crawler.pages.ago import TABLE, Ago
 from crawler.text.fold import fold
 
+OWN_LANGUAGES = frozenset(language for row in TABLE for language in row.languages)
 _MINUTES = {"s": 0, "n": 1, "h": 60, "d": 1440, "w": 7 * 1440}  # months and years: by calendar
 _LONGEST = {"s": 10**6, "n": 10**5, "h": 10**4, "d": 4000, "w": 600, "m": 150, "y": 50}
 _CLOCK = r"[\s,،|–-]*(?:[^\W\d]{1,8}\s+){0,2}\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?[\s\w.]{0,12}"

@@ -34,7 +34,7 @@ _ZONES = {
     "brt": -180, "wib": 420,
 }  # fmt: skip
 _CLOCK = r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
-_ZONE = r"(?P<z>Z|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5})?"
+_ZONE = r"(?P<z>Z|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|(?![AaPp]\.?[Mm]\b)[A-Za-z]{1,5})?"
 _ISO = re.compile(
     rf"(?P<y>\d{{4}})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})"
     rf"(?:(?:\s*T\s*|[\s,]+){_CLOCK}\s*{_ZONE})?",
@@ -135,7 +135,7 @@ def _stamp(parts: dict[str, str | None], zone: tzinfo) -> Stamp | None:
     if not month:
         return None
     year = int(parts["y"] or 0)
-    if year < 100:
+    if len(parts["y"] or "") == 2:
         year += 2000 if year < 50 else 1900
     own = parse_zone(parts.get("z"))
     clock = _clock(parts)

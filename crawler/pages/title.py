@@ -77,7 +77,8 @@ def _names_site(part: str, facts: Facts) -> bool:
     words = set(_WORD.findall(part.casefold()))
     for name in (facts.site_name, facts.metas.get("application-name")):
         known = set(_WORD.findall((name or "").casefold()))
-        if words and known and (words <= known or known <= words):
+        # "The Paper Business" is its site still, "Meta buys The Paper" is a headline.
+        if words and known and (words <= known or (known <= words and len(words - known) <= 2)):
             return True
     squeezed = re.sub(r"[\W_]", "", part.casefold())
     labels = [label for label in facts.host.casefold().split(".")[:-1] if len(label) > 3]
