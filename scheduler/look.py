@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from config.errors import Blocked, FetchError, Gone, RasidError
+from config.errors import Blocked, FetchError, RasidError
 from config.model import Source
 from crawler.model import Article, Fetched, Listing, ListingState
 from crawler.storage.articles import count_attempt, load_waiting, mark_listing, save_listings
@@ -97,13 +97,31 @@ async def _take_list(
         await asyncio.to_thread(_keep_list, house, source, state, fetched, (), report)
         return
     result = await house.workroom.read_list(fetched)
-    listings = result.listings
-    for url in result.more[:CHILDREN_A_LOOK]:
-        child = await house.workroom.read_list(await house.crawl.fetch_list(source, url=url))
-        listings += child.listings
+    listings = result.listings + await _read_children(house, source, result.more, report)
+    if result.more:
+        # An index may stay the same while its children grow: it has to be read whole each time.
+        fetched = replace(fetched, etag=None, last_modified=None)
     if not listings:
         report.outcome, report.note = str(result.outcome), _first_reason(result)
     await asyncio.to_thread(_keep_list, house, source, state, fetched, listings, report)
+
+
+async def _read_children(
+    house: House, source: Source, urls: tuple[str, ...], report: LookReport
+) -> tuple[Listing, ...]:
+    """The lines of an index's newest sitemaps; one that fails does not cost the others."""
+    assert house.crawl is not None
+    assert house.workroom is not None
+    listings: tuple[Listing, ...] = ()
+    for url in urls[:CHILDREN_A_LOOK]:
+        try:
+            fetched = await house.crawl.fetch_list(source, url=url)
+        except FetchError as error:
+            report.failed += 1
+            report.note = str(error)
+        else:
+            listings += (await house.workroom.read_list(fetched)).listings
+    return listings
 
 
 def _first_reason(result: ListResult) -> str:
@@ -186,13 +204,11 @@ async def _take_pages(
     for waiting in await asyncio.to_thread(_load_waiting, house, source):
         try:
             await _take_page(house, source, waiting, report)
-        except Blocked as error:
-            report.failed += 1
-            await asyncio.to_thread(_put_back, house, waiting, str(error))
-            break  # the host asked for rest: the other pages wait for the next look
         except FetchError as error:
             report.failed += 1
             await asyncio.to_thread(_put_back, house, waiting, str(error), error)
+            if isinstance(error, Blocked) and error.until is not None:
+                break  # the host asked for rest: the other pages wait for the next look
         # The border of the article: whatever one page does, the others are read.
         except Exception as error:
             if isinstance(error, RasidError):
@@ -249,7 +265,7 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
 def _put_back(house: House, waiting: Waiting, note: str, error: FetchError | None = None) -> None:
     now = house.clock()
     with house.database.write() as tx:
-        if isinstance(error, Gone):
+        if error is not None and error.retry == "never":
             mark_listing(tx, waiting.id, ListingState.GIVEN_UP, now=now, note=note)
         else:
             count_attempt(tx, waiting.id, now=now, note=note, give_up_after=TRIES_A_PAGE)

@@ -20,7 +20,7 @@ from notifier.model import AlertKind
 from scheduler.demo.receiver import Received
 from scheduler.demo.script import load_day
 from scheduler.demo.shuffle import shuffle
-from scheduler.demo.tell import Count, Telling, Told, count, test_story_of
+from scheduler.demo.tell import Count, Telling, Told, count, count_test_story
 
 _COLORS = {AlertKind.ALERT: "green", AlertKind.UPDATE: "cyan", AlertKind.CORRECTION: "magenta"}
 _TITLE = 88
@@ -119,7 +119,7 @@ def _why(told: Told) -> str:
 def _say_goodbye(telling: Telling, took_s: float) -> None:
     everything = count(telling.told)
     click.echo()
-    click.echo(f"test story: {test_story_of(telling.told)}")
+    click.echo(f"test story: {count_test_story(telling.told)}")
     click.echo(f"all stories: {everything}; {everything.deals} deals")
     for state in telling.broken_sources():
         click.echo(f"broken source: {state.source_id}: {state.outcome}, {state.note}")
@@ -148,7 +148,7 @@ async def _stay(telling: Telling) -> None:
 def _record(telling: Telling, took_s: float) -> dict[str, Any]:
     return {
         "seconds": round(took_s, 1),
-        "test_story": _count(test_story_of(telling.told)),
+        "test_story": _count(count_test_story(telling.told)),
         "all": _count(count(telling.told)),
         "articles": [
             {

@@ -82,7 +82,7 @@ def count(told: Sequence[Told], *, story: str | None = None) -> Count:
     )
 
 
-def test_story_of(told: Sequence[Told]) -> Count:
+def count_test_story(told: Sequence[Told]) -> Count:
     return count(told, story=TEST_STORY)
 
 

@@ -11,7 +11,7 @@ import pytest
 from scheduler.demo.config import TARGETS
 from scheduler.demo.script import Day, load_day
 from scheduler.demo.shuffle import shuffle
-from scheduler.demo.tell import Telling, test_story_of
+from scheduler.demo.tell import Telling, count_test_story
 
 SEEDS = range(1, 21)
 AT_ONCE = 2  # one for each core
@@ -40,7 +40,7 @@ async def test_ten_articles_are_four_alerts_and_one_update(tmp_path: Path) -> No
     telling = await tell(load_day(), tmp_path)
 
     assert mistakes(telling) == []
-    assert str(test_story_of(telling.told)) == "10 articles, 4 alerts, 1 update"
+    assert str(count_test_story(telling.told)) == "10 articles, 4 alerts, 1 update"
     numbers = [re.search(r"\[alert (\d+)\]", each.message) for each in telling.receiver.received]
     assert len({match[1] for match in numbers if match}) * len(TARGETS) == len(numbers)
 
