@@ -166,7 +166,8 @@ def _start_worker(config_folder: Path | None) -> None:
     import crawler.pages.listing  # noqa: F401
 
     try:
-        read_fetched_page(_first_page(), _own_reader())
+        _own_reader()
+        _guarded(lambda page: read_fetched_page(page, _own_reader()), _first_page())
     except Exception as error:
         # A worker that dies at its start would be started again for ever.
         _log.exception("a worker could not load the configuration")
