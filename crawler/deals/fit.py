@@ -80,7 +80,8 @@ def _is_swapped(facts: Facts, claim: Claim, deal: Deal) -> bool:
     if facts.place is Likeness.OTHER or facts.period == "apart" or claim.role is Role.PART_OF:
         return False
     soon = abs(facts.days or 0) <= 10
-    return soon and (facts.links >= 2 or _is_alike(claim.role, deal.kind))
+    both = facts.links + facts.near_links + facts.faint_links >= 2
+    return soon and (both or _is_alike(claim.role, deal.kind))
 
 
 def _is_alike(told: Role, kind: Role) -> bool:

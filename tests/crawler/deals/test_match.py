@@ -192,6 +192,9 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("acquisition", None, "denied", by="آي بي إم", to="رانواي"), "2026-02-12", 10),
     "its denial, the target translated": (
         claim("acquisition", "1.7", "denied", by="IBM", to="مختبر الصوت"), "2026-02-12", 10),
+    "its denial, both sides read wrongly": (
+        claim("investment_commitment", "1.7", "denied", by="رانواي", to="آي بي إم"),
+        "2026-02-12", 10),
     "its denial, the target and sum others": (
         claim("acquisition", "4", "denied", by="IBM", to="مختبر الصوت"), "2026-02-12", None),
     "a denial about another": (
