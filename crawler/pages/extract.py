@@ -44,7 +44,11 @@ def extract(
         fetched_at = _moment(record.get("fetched"), folder / name, now)
     except (OSError, ValueError, EOFError, zlib.error) as error:
         return said | _complaint("bad_file", f"{name} cannot be read: {error}")
-    result = read_page(_fetched(url, body, fetched_at))
+    try:
+        result = read_page(_fetched(url, body, fetched_at))
+    # The border of the article: one page that no parser digests must not end the run.
+    except Exception as error:
+        return said | _complaint("not_readable", f"{name} cannot be read: {error}"[:300])
     reasons = [_plain(reason) for reason in result.reasons]
     return said | {"reasons": reasons} | _told(result.article)
 

@@ -28,6 +28,8 @@ _LIMIT = 8 << 20  # characters
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{32768,}")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"']{1,60}\s*=")
 _MOST_ATTRIBUTES = 1000
+_NESTING = ("div", "span", "section", "a", "b", "i", "em", "font", "table", "blockquote", "ul")
+_DEEPEST = 5000  # lexbor is quadratic in depth: 20,000 take it a second, 100,000 a minute
 _SHORTEST_BODY = 40  # characters: less is a caption or a button
 
 
@@ -40,8 +42,9 @@ def read_page(fetched: Fetched) -> PageResult:
     if not fetched.body.strip():
         return _without(PageOutcome.EMPTY, "empty_body", "the server answered without a body")
     markup = decode(fetched.body, fetched.charset)[:_LIMIT]
-    if _is_flooded(markup):
-        return _without(PageOutcome.BROKEN_LAYOUT, "hostile", "a tag has 1,000 attributes or more")
+    flood = _find_flood(markup)
+    if flood is not None:
+        return _without(PageOutcome.BROKEN_LAYOUT, "hostile", flood)
     tree = LexborHTMLParser(markup)
     page = _Page(fetched=fetched, markup=markup, tree=tree, facts=find_facts(tree, fetched.url))
     ruled = _by_rules(page)
@@ -180,12 +183,16 @@ def _select(tree: LexborHTMLParser, selector: str | None) -> list[LexborNode]:
         return []
 
 
-def _is_flooded(markup: str) -> bool:
-    """A tag with 100,000 attributes holds any parser for minutes; inline pictures do not."""
-    return any(
-        len(_ATTRIBUTE.findall(tag[0][:200_000])) > _MOST_ATTRIBUTES
-        for tag in _LONG_TAG.finditer(markup)
-    )
+def _find_flood(markup: str) -> str | None:
+    """What in `markup` would hold a parser for minutes; inline pictures do not."""
+    for tag in _LONG_TAG.finditer(markup):
+        if len(_ATTRIBUTE.findall(tag[0][:200_000])) > _MOST_ATTRIBUTES:
+            return f"a tag has more than {_MOST_ATTRIBUTES} attributes"
+    for name in _NESTING:
+        opened = markup.count(f"<{name}>") + markup.count(f"<{name} ")
+        if opened - markup.count(f"</{name}") > _DEEPEST:
+            return f"more than {_DEEPEST} <{name}> are left open"
+    return None
 
 
 def _without(outcome: PageOutcome, code: str, sentence: str) -> PageResult:

@@ -293,6 +293,7 @@ BROKEN = {
     "no text": (b"<html><body><h1>Title alone here</h1></body></html>", "broken_layout"),
     "no title": (f"<body><p>{LEAD}</p><p>{SECOND}</p></body>".encode(), "broken_layout"),
     "attribute flood": (b"<html><div " + b"a=b " * 100_000 + b"><p>x", "broken_layout"),
+    "deep nesting": (b"<h1>Title</h1>" + b"<div>" * 100_000, "broken_layout"),
     "deep JSON-LD": (
         b"<script type='application/ld+json'>" + b"[" * 100_000 + b"</script>",
         "broken_layout",
