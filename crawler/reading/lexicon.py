@@ -231,7 +231,7 @@ class _Builder:
                 yield form, {**flags, "lead": lead} if lead else dict(flags)
 
     def expand(self, word: str) -> Iterable[tuple[str, str | None]]:
-        bare = " ".join(fold(word.strip("~")).replace("-", " ").split())
+        bare = phrase_form(fold(word.strip("~")))
         if not bare:
             raise ValueError(f"{self.language}: {word!r} folds to nothing")
         forms: list[tuple[str, str | None]] = [(bare, None)]
@@ -253,6 +253,11 @@ class _Builder:
         if fold(word) not in self.words:
             raise ValueError(f"{self.language}: {key} names {word!r}, which is no scale word")
         self.merge(fold(word), **changes)
+
+
+def phrase_form(text: str) -> str:
+    """Folded `text` as phrases are kept: one space between words, also after an elision."""
+    return " ".join(text.replace("-", " ").replace("'", "' ").split())
 
 
 def _phrases(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -18,16 +18,19 @@ from crawler.reading.wording import with_bound
 _LIST_COMMA = re.compile(r"\s?[,،]\s?\Z")
 _CLOSED = re.compile(r"\s*(?:[.,،؛;:!?؟)\"'\]»]|$|\n)")
 _REACH = 160  # letters between a sum and the one that leans on its currency
+_TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
 def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
     """The sums of folded `text`, left to right."""
     page = Page(text, tokens, lexicon)
+    near_money = _near_money(tokens)
     found: list[Sum] = []
     floor = at = 0  # tokens before floor belong to an earlier sum
     while at < len(tokens):
-        first = page.sum_at(at, floor) if tokens[at].may_count else None
+        may_be = tokens[at].may_count and near_money[at]
+        first = page.sum_at(at, floor) if may_be else None
         if first is None:
             at += 1
             continue
@@ -38,6 +41,19 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
         else:
             at = max(first.end, at + 1)
     return found
+
+
+def _near_money(tokens: list[Token]) -> bytearray:
+    """For each token whether a currency stands near: most numbers of a page are no money."""
+    near = bytearray(len(tokens))
+    done = 0
+    for at, token in enumerate(tokens):
+        if token.word.currency is None:
+            continue
+        for k in range(max(done, at - _TOKENS_BEFORE), min(len(tokens), at + _TOKENS_AFTER)):
+            near[k] = 1
+        done = min(len(tokens), at + _TOKENS_AFTER)
+    return near
 
 
 def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crawler.reading.currency import MARKS
-from crawler.reading.lexicon import Lexicon, Word
+from crawler.reading.lexicon import Lexicon, Word, phrase_form
 from crawler.reading.numbers import parse_number
 from crawler.text.fold import Folded
 
 GLUED, SPACED, APART = 0, 1, 2
-_NUMBER = r"\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,'ر]\d+)*"
-_LETTERS = r"[^\W\d_]+(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]+[^\W\d_]*)*"
+# Possessive: a megabyte of "1,1,1," must not be kept for stepping back.
+_NUMBER = r"\d{1,3}(?: \d{3})++(?!\d)(?:[.,]\d++)?|\d++(?:[.,'ر]\d++)*+"
+_LETTERS = r"[^\W\d_]++(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]++[^\W\d_]*+)*+"
 
 
 def _any_mark(*, lettered: bool) -> str:
@@ -28,7 +29,7 @@ def _any_mark(*, lettered: bool) -> str:
 _PATTERN = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
     rf"|(?P<mark>(?<![^\W\d_])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
-    r"|(?P<dotted>[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+\.?(?![^\W\d_]))"
+    r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
     rf"|(?P<word>{_LETTERS}(?:'(?=[^\W\d_]))?)"
     r"|(?P<dash>[-~+])"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
@@ -143,7 +144,7 @@ class _Scan:
             longer = _phrase_end(self.text, end, rests)
             if longer != end:
                 end = longer
-                piece = " ".join(self.text[start:end].replace("-", " ").split())
+                piece = phrase_form(self.text[start:end])
                 word = self.words.get(piece)
         if word is None:
             return end
@@ -214,12 +215,16 @@ def _near(text: str, end: int, start: int) -> int:
 
 def _phrase_end(text: str, at: int, rests: tuple[str, ...]) -> int:
     """Where the longest phrase ends that goes on at `at`; `at` itself if none does."""
-    if text[at : at + 1] not in (" ", "-", "\n"):
+    if text[at - 1] == "'":
+        begin = at  # jusqu'à, d'un
+    elif text[at : at + 1] in (" ", "-", "\n"):
+        begin = at + 1
+    else:
         return at
     for rest in rests:
-        end = at + 1 + len(rest)
-        if text[at + 1 : end].replace("-", " ").replace("\n", " ") == rest and not (
-            text[end : end + 1].isalpha() and rest[-1].isalpha()
-        ):
+        compact = rest.replace("' ", "'")
+        end = begin + len(compact)
+        said = text[begin:end].replace("-", " ").replace("\n", " ")
+        if said == compact and not (text[end : end + 1].isalpha() and rest[-1].isalpha()):
             return end
     return at

@@ -1,0 +1,182 @@
+"""Amounts in sentences: what the grammar promises, whatever the language."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from crawler.model import Bound, Figure
+from crawler.reading.figures import find_figures
+from crawler.reading.lexicon import Lexicon, build_lexicon
+
+FOLDER = Path(__file__).parents[3] / "config" / "lexicon"
+BN = 10**9
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    text = (FOLDER / f"{language}.yaml").read_text("utf-8")
+    return build_lexicon(language, yaml.load(text, Loader=yaml.BaseLoader))
+
+
+def only(text: str, language: str = "en", country: str | None = None) -> Figure:
+    (figure,) = find_figures(text, lexicon(language), country=country)
+    return figure
+
+
+WORDED = {
+    "over": ("over $60bn", Bound.FLOOR),
+    "at least": ("at least $60bn", Bound.FLOOR),
+    "plus sign": ("$60bn+ programme", Bound.FLOOR),
+    "or more": ("$60bn or more", Bound.FLOOR),
+    "up to": ("up to $60bn", Bound.CEILING),
+    "as much as": ("as much as $60bn", Bound.CEILING),
+    "no more than": ("no more than $60bn", Bound.CEILING),
+    "bare": ("spent $60bn", Bound.POINT),
+    "range": ("$60bn to $65bn", Bound.RANGE),
+}
+
+
+@pytest.mark.parametrize(("text", "bound"), WORDED.values(), ids=WORDED)
+def test_words_leave_a_side_open(text: str, bound: Bound) -> None:
+    assert only(text).bound is bound
+
+
+def test_about_is_marked_and_closed() -> None:
+    figure = only("nearly $60 billion")
+
+    assert (figure.low, figure.high, figure.approximate) == (60 * BN, 60 * BN, True)
+
+
+RANGES = {
+    "between and": "between 60 and 65 billion dollars",
+    "both named": "between $60 billion and $65 billion",
+    "dash": "$60-65bn",
+    "en dash": "$60–65 billion",
+    "first named": "$60 to 65 billion",
+    "words": "sixty to sixty-five billion dollars",
+    "as much as inside": "$60 billion to as much as $65 billion",
+}
+
+
+@pytest.mark.parametrize("text", RANGES.values(), ids=RANGES)
+def test_sixty_to_sixty_five(text: str) -> None:
+    figure = only(text)
+
+    assert (figure.low, figure.high) == (60 * BN, 65 * BN)
+
+
+HOMES = {
+    "a dollar in Canada": ("$2 billion", "en", "CA", "CAD", True),
+    "a dollar anywhere": ("$2 billion", "en", None, "USD", False),
+    "a dollar in Saudi Arabia": ("$2 billion", "en", "SA", "USD", False),
+    "a named dollar in Canada": ("US$2 billion", "en", "CA", "USD", False),
+    "a riyal in Qatar": ("مليار ريال", "ar", "QA", "QAR", True),
+    "a Saudi riyal in Qatar": ("مليار ريال سعودي", "ar", "QA", "SAR", False),
+    "a riyal by its place": ("خصصت الدوحة مليار ريال", "ar", None, "QAR", True),
+    "a pound in Egypt": ("5 billion pounds", "en", "EG", "EGP", True),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "code", "assumed"), HOMES.values(), ids=HOMES
+)
+def test_an_ambiguous_currency(
+    text: str, language: str, country: str | None, code: str, assumed: bool
+) -> None:
+    figure = only(text, language, country)
+
+    assert (figure.currency, figure.assumed) == (code, assumed)
+
+
+NO_MONEY = {
+    "GPUs": "1.3 million GPUs by the end of 2025",
+    "jobs": "300 million jobs could be lost",
+    "percent": "shares rose 12% after 3 days",
+    "year and a verb": "the team that in 2020 won the race",
+    "old money of a year": "measured in 2025 dollars",
+    "phone": "call +1 202 555 0147 now",
+    "a name with digits": "an A100 card and GPT4",
+    "vague": "tens of billions of dollars, several billion dollars",
+    "power": "2.2 gigawatts and 500 megawatts",
+    "tokens": "trained on 15 trillion tokens",
+}
+
+
+@pytest.mark.parametrize("text", NO_MONEY.values(), ids=NO_MONEY)
+def test_what_is_no_money_stays_out(text: str) -> None:
+    assert find_figures(text, lexicon("en")) == ()
+
+
+def test_the_possessive_is_no_singapore_dollar() -> None:
+    assert only("Meta's $65 billion").currency == "USD"
+
+
+def test_number_scale_and_currency_may_be_split_by_lines_and_odd_spaces() -> None:
+    assert only("$60\u00a0billion").low == 60 * BN
+    assert only("60\nbillion\u202fdollars").low == 60 * BN
+    assert only("60bn dollars").low == 60 * BN
+
+
+def test_a_blank_line_parts_number_and_currency() -> None:
+    assert find_figures("Chapter 60\n\nDollars are…", lexicon("en")) == ()
+
+
+def test_spans_survive_marks_that_folding_drops() -> None:
+    text = "\u200fأنفقت ٦٠ مِلْيَارَ\u200f دولارٍ \u202aMeta\u202c"
+
+    figure = only(text, "ar")
+
+    assert figure.low == 60 * BN
+    assert text[figure.start : figure.end] == figure.text == "٦٠ مِلْيَارَ\u200f دولارٍ"
+
+
+BAD = {
+    "empty": "",
+    "lone surrogate": "\ud800 $5bn \udfff",
+    "NUL": "\0$5bn\0",
+    "bidi": "\u202e$5bn\u202c\u2067",
+    "marks on one letter": "e" + "\u0301" * 1000 + " $5bn",
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
+def test_bad_text_gives_a_right_or_empty_answer(text: str) -> None:
+    found = find_figures(text, lexicon("en"))
+
+    assert [figure.low for figure in found] in ([], [Decimal(5 * BN)])
+
+
+def test_five_megabytes_of_digits_take_less_than_a_second() -> None:
+    started = time.process_time()
+
+    assert find_figures("7" * 5_000_000, lexicon("en")) == ()
+    assert time.process_time() - started < 1
+
+
+HOSTILE = [
+    "1,", "1.", "5-", "a.b", "1 000 ", "$", "million ", "5 million and ", "half a ", "two hundred ",
+    "between 5 and 6 million ", "Egypt 5 pounds ", "مليار ", "\u202e5$\u202c", "$5 million, ", "مِ",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_time_grows_with_the_text_only(shape: str) -> None:
+    def cpu(size: int) -> float:
+        text = (shape * (size // len(shape) + 1))[:size]
+        best = 99.0
+        for _ in range(3):
+            started = time.process_time()
+            find_figures(text, lexicon("ar"))
+            best = min(best, time.process_time() - started)
+        return best
+
+    small, large = cpu(250_000), cpu(1_000_000)
+
+    assert large <= max(small * 2.3**2, 0.05)
