@@ -55,7 +55,11 @@ def _marks(scan: Scan, sentence: Sentence, on: date | None) -> list[tuple[int, i
         year = 2000 + int(match[1])
         found.append((match.start(), match.end(), Period(first_year=year, last_year=year)))
     if on is not None:
+        named = {start for start, _, _ in found}
         for hit in sentence.having(*_WORDS):
+            # "خلال العام 2025", "this year, 2026": the number says which year is meant.
+            if any(hit.end <= start <= hit.end + 2 for start in named):
+                continue
             year = on.year + _WORDS[hit.key]
             found.append((hit.start, hit.end, Period(first_year=year, last_year=year)))
     return found
