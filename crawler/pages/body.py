@@ -15,6 +15,7 @@ from crawler.pages.paragraphs import find_spread_text
 
 _LIMIT = 2 << 20  # characters; trafilatura takes 30 s and more for bigger pages
 _MISSED = 1.6  # so many times the text: the extractor stopped at the first box
+_BUTTON = 20  # characters with the dash
 _TOP = 2  # lines of text; above the third may stand title, author and date
 _SHORT = 250  # characters; below it trafilatura's slower ways are asked too
 # trafilatura 2.3 deletes U+200C, and Persian words fuse. A letter no news uses takes its place.
@@ -79,19 +80,30 @@ def plain_lines(text: str, title: str | None) -> str:
             continue
         if len(kept) < _TOP and _belongs_to_the_head(line, title):
             continue
+        # Breadcrumbs and share buttons come as lists of single words before or behind the text.
+        if not kept and _is_button(line):
+            continue
         kept.append(line)
+    while kept and _is_button(kept[-1]):
+        kept.pop()
     return "\n".join(kept)
 
 
+def _is_button(line: str) -> bool:
+    return line.startswith("- ") and len(line) <= _BUTTON
+
+
 def _belongs_to_the_head(line: str, title: str | None) -> bool:
-    """The title again, the author, the date: what layouts put on top of a text."""
-    if title and _same_words(line, title):
+    """The title or its end again, author, date: what layouts put on top of a text."""
+    if title and _ends_with(title, line):
         return True
     return is_byline(line) or is_date_line(line)
 
 
-def _same_words(line: str, title: str) -> bool:
-    return _WORD.findall(line.casefold()) == _WORD.findall(title.casefold())
+def _ends_with(title: str, line: str) -> bool:
+    """A title with a kicker before it ("Kenya: Nairobi from below") stands without it there."""
+    whole, end = (_WORD.findall(text.casefold()) for text in (title, line))
+    return bool(end) and whole[-len(end) :] == end and (len(end) > 2 or len(end) == len(whole))
 
 
 def _extract(markup: str, *, fast: bool) -> str:

@@ -108,6 +108,7 @@ _LEGAL = (
     "جميع الحقوق محفوظة|كل الحقوق محفوظة|حقوق النشر محفوظة|الآراء الواردة|لن يتم نشر عنوان|"
     "tous droits réservés|alle rechte vorbehalten|todos los derechos reservados|"
     "todos os direitos reservados|tutti i diritti riservati|все права защищены|"
+    "il vous reste|la suite est réservée|esta funcionalidad es sólo para|weiterlesen mit|"
     "全著作権所有|無断転載|版权所有|무단전재|저작권자|tüm hakları saklıdır|hak cipta"
 )
 # By-lines stand on top; a sentence that begins so is longer.

@@ -60,7 +60,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def workroom():
     """One room for all: a worker takes seconds to start."""
-    room = Workroom(config_folder=None, workers=1, page_timeout_s=3)
+    room = Workroom(config_folder=None, workers=1, page_timeout_s=2)
     yield room
     await room.stop()
 
@@ -88,7 +88,7 @@ async def test_a_late_page_costs_itself_only(workroom):
 
     assert late[0].outcome == "broken"
     assert [reason.code for reason in late[0].reasons] == ["worker_late"]
-    assert "3 s" in late[0].reasons[0].text
+    assert "2 s" in late[0].reasons[0].text
     assert after[0].article.title == TITLE
 
 
