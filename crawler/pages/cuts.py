@@ -132,6 +132,9 @@ _ASKS = tuple(
     re.compile(rf"\W*(?:{_any(verbs)})(?!\w).{{0,160}}?(?<!\w)و?(?:{_any(things)})(?!\w)")
     for verbs, things in _PROMOTION.values()
 )
+_ASKS_AT_ALL = re.compile(
+    rf"\W*(?:{_any('|'.join(verbs for verbs, _ in _PROMOTION.values()))})(?!\w)"
+)
 _OPENS_LEGAL = re.compile(rf"[\s*•|\-]*(?:{_any(_LEGAL)})")
 _IS_BYLINE = re.compile(rf"\W*(?:{_any(_BYLINE)})[\s:：]+[^\d.!?؟。]{{2,60}}")
 _IS_NOTE = re.compile(rf"\W*(?:{_any(_NOTES)})\W*")
@@ -148,6 +151,8 @@ def is_foreign_line(line: str) -> bool:
         return False
     if _OPENS_LINK.match(folded) or _OPENS_LABEL.match(folded) or _IS_NOTE.fullmatch(folded):
         return True
+    if not _ASKS_AT_ALL.match(folded):
+        return False
     return any(asks.match(folded) for asks in _ASKS) and _is_a_request(line)
 
 

@@ -25,7 +25,8 @@ from crawler.pages.urls import canonical_url
 __all__ = ["PageOutcome", "PageResult", "read_page"]
 
 _LIMIT = 8 << 20  # characters
-_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{32768,}")
+_LONG_PIECE = 32_768
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_LONG_PIECE},}}")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"']{1,60}\s*=")
 _MOST_ATTRIBUTES = 1000
 _NESTING = ("div", "span", "section", "a", "b", "i", "em", "font", "table", "blockquote", "ul")
@@ -185,9 +186,14 @@ def _select(tree: LexborHTMLParser, selector: str | None) -> list[LexborNode]:
 
 def _find_flood(markup: str) -> str | None:
     """What in `markup` would hold a parser for minutes; inline pictures do not."""
-    for tag in _LONG_TAG.finditer(markup):
+    # Two cheap looks first: the exact ones took a quarter of the time of a page.
+    pieces = markup.split("<")
+    has_long = max(map(len, pieces)) > _LONG_PIECE
+    for tag in _LONG_TAG.finditer(markup) if has_long else ():
         if len(_ATTRIBUTE.findall(tag[0][:200_000])) > _MOST_ATTRIBUTES:
             return f"a tag has more than {_MOST_ATTRIBUTES} attributes"
+    if len(pieces) - 2 * markup.count("</") < _DEEPEST:
+        return None
     for name in _NESTING:
         opened = markup.count(f"<{name}>") + markup.count(f"<{name} ")
         if opened - markup.count(f"</{name}") > _DEEPEST:
