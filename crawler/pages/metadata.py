@@ -35,7 +35,12 @@ _DATE_NAMES = (
     "weibo:article:create_at ptime publishtime date"
 )
 _DATE_METAS = tuple(dict.fromkeys(re.sub(r"[^a-z]", "", name) for name in _DATE_NAMES.split()))
-_MICRODATA = "[itemprop=datePublished], [itemprop=datecreated], [property=datePublished]"
+_MICRODATA = (
+    "[itemprop=datePublished], [itemprop=dateCreated], [property=datePublished], "
+    # RDFa as Drupal 7 writes it, on many Arabic sites
+    '[property~="dc:created"][content], [property~="dc:date"][content], '
+    '[property~="schema:datePublished"][content]'
+)
 _TIME_TAGS = (
     "time[pubdate], time.entry-date, time.published, abbr.published[title], "
     "h1 ~ * time[datetime], article time[datetime], main time[datetime]"

@@ -30,7 +30,7 @@ _PLACES = (
 )
 _MAY_BE_A_DATE = re.compile(r"\d|منذ|قبل|[اأ]مس|اليوم")
 _MOST_PLACES, _LONGEST_PLACE, _UNDER = 40, 120, 12
-_LONGEST_HEAD = 240  # of a line between headline and text; a standfirst is longer than a date
+_LONGEST_HEAD = 130  # of a line that is no text yet
 _WHOLE = 2
 _SAME_DAY = timedelta(days=1, minutes=1)
 
@@ -69,12 +69,14 @@ def find_published(
     declared = _first(_declared(facts, moment), moment, reasons)
     if listed is not None and declared is not None:
         return _of_two(listed, declared, reasons), tuple(reasons)
+    if listed is not None or declared is not None:
+        return declared or listed, tuple(reasons)
+    lines = _lines(markup)
     found = (
-        declared
-        or listed
-        or _first(_near_title(markup, title, moment), moment, reasons)
+        _first(_under_title(lines, title, moment), moment, reasons)
         or _first(_shown(tree, moment), moment, reasons)
         or _first(_in_url(url, moment), moment, reasons)
+        or _first(_above_title(lines, title, moment), moment, reasons)
         or _first(_searched(markup, url, moment), moment, reasons)
     )
     return found, tuple(reasons)
@@ -148,31 +150,48 @@ def _read(raw: str, moment: Moment) -> Stamp | None:
     )
 
 
-def _near_title(markup: str, title: str, moment: Moment) -> Iterator[_Candidate]:
-    """Date lines under or just above the headline, then any line labelled as publication."""
+def _lines(markup: str) -> list[str]:
+    """The lines that a reader of the page sees."""
     body = LexborHTMLParser(markup).body
     text = text_of_node(body, gap=" ") if body else ""  # <span>2025</span><span>04:46</span>
-    lines = [one_line(line, 300) for line in text.splitlines()]
-    told = [line for line in lines if line]
+    lines = (one_line(line, 300) for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def _places(lines: list[str], title: str) -> list[int]:
     key = " ".join(title.split()).casefold()
-    places = [i for i, line in enumerate(told) if line.casefold() == key][:3]
-    near = [line for i in places for line in _until_text(told[i + 1 : i + 1 + _UNDER])]
-    above = [line for i in places for line in told[max(0, i - 4) : i]]
-    labelled = [line for line in told if len(line) <= _LONGEST_PLACE and says_published(line)]
-    for line in (*near, *labelled):
-        if len(line) <= _LONGEST_PLACE and _is_about_publication(line, moment):
-            yield _read(line, moment), Evidence.TEXT, line
-    for line in above:
-        stamp = _read(line, moment) if is_date_line(line) else None
-        # Many sites print today's date in their head: an old story must not get it.
-        if stamp and not _is_today(stamp, moment):
-            yield stamp, Evidence.TEXT, line
+    return [i for i, line in enumerate(lines) if line.casefold() == key][:3]
+
+
+def _under_title(lines: list[str], title: str, moment: Moment) -> Iterator[_Candidate]:
+    """Date lines between headline and text, then any line labelled as publication."""
+    for i in _places(lines, title):
+        for line in _until_text(lines[i + 1 : i + 1 + _UNDER]):
+            if len(line) <= _LONGEST_PLACE and _is_about_publication(line, moment):
+                yield _read(line, moment), Evidence.TEXT, line
+    for line in lines:
+        if len(line) <= _LONGEST_PLACE and says_published(line):
+            stamp = _read(line, moment)
+            if stamp and not stamp.relative:  # that may be the age of another article
+                yield stamp, Evidence.TEXT, line
+
+
+def _above_title(lines: list[str], title: str, moment: Moment) -> Iterator[_Candidate]:
+    for i in _places(lines, title):
+        for line in lines[max(0, i - 4) : i]:
+            stamp = _read(line, moment) if is_date_line(line) else None
+            # Many sites print today's date in their head: an old story must not get it.
+            if stamp and not _is_today(stamp, moment):
+                yield stamp, Evidence.TEXT, line
 
 
 def _until_text(lines: list[str]) -> Iterator[str]:
-    """Lines up to the first paragraph: behind it stand other articles with dates of their own."""
+    """Lines up to the second long one: the first may be a standfirst, behind the second comes
+    what other articles are dated."""
+    long_count = 0
     for line in lines:
-        if len(line) > _LONGEST_HEAD:
+        long_count += len(line) > _LONGEST_HEAD
+        if long_count > 1:
             return
         yield line
 

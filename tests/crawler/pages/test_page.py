@@ -83,6 +83,12 @@ DATED = {
         "2025-01-24T18:05:00+03:00",
         "microdata",
     ),
+    "RDFa": (
+        "",
+        '<span property="dc:date dc:created" content="2025-01-24T18:05:00+01:00">x</span>',
+        "2025-01-24T18:05:00+01:00",
+        "microdata",
+    ),
     "time tag": ("", '<time datetime="2025-01-24">الجمعة</time>', "2025-01-24", "time_tag"),
     "words under the headline": ("", "<div>24 كانون الثاني 2025</div>", "2025-01-24", "text"),
     "Hijri under the headline": ("", "<div>24 رجب 1446هـ</div>", "2025-01-24", "text"),
@@ -114,6 +120,15 @@ def test_published(fetch, head, top, when, evidence):
 
 def test_todays_date_in_the_head_of_a_page_is_not_the_articles(fetch):
     html = page().replace("<article>", "<div class='date'>السبت 1 فبراير 2025</div><article>")
+
+    article = read_page(fetch(html, url=URL)).article
+
+    assert article.published is None
+
+
+def test_age_of_another_article_is_not_this_articles(fetch):
+    others = "<ul>" + "<li><a href='/b'>خبر آخر</a> <time>منذ ساعتين</time></li>" * 3 + "</ul>"
+    html = page(body=PARAGRAPHS + others + "<p>نشر منذ ساعة</p>")
 
     article = read_page(fetch(html, url=URL)).article
 
