@@ -90,7 +90,7 @@ def _investors(scan: Scan, sentence: Sentence, kind: Role) -> list[Name]:
     giver = _subject(scan, sentence, _GIVING)
     if giver is not None and giver.kind != "person":
         return [giver]
-    return _companies(sentence)[:1] if sentence.number <= 1 else []
+    return _companies(sentence)[:1] if scan.order(sentence) <= 1 else []
 
 
 def _companies(sentence: Sentence) -> list[Name]:
@@ -176,7 +176,7 @@ def _getter(scan: Scan, sentence: Sentence) -> Name | None:
         for name in sentence.names:
             if name.start >= last and _is_after_into(sentence, name) and name.kind != "investor":
                 return name
-    if sentence.is_title or sentence.number <= 1:
+    if sentence.is_title or scan.order(sentence) <= 1:
         fit = [n for n in sentence.names if n.kind in ("ai", None)]
         if len(fit) >= 1:
             return fit[0]

@@ -22,6 +22,7 @@ from crawler.reading.words import Words, build_words
 from crawler.text.script import script_of
 
 READER_VERSION = "1"
+_MOST_SUMS = 80  # of an article; a text with more is a table, and its news stands in front
 _LANGUAGE_OF_SCRIPT = {"Arab": "ar", "Latn": "en", "Cyrl": "ru", "Hebr": "he", "Deva": "hi",
                        "Jpan": "ja", "Hani": "zh", "Kore": "ko"}  # fmt: skip
 
@@ -95,7 +96,13 @@ def read_article(
 def weigh_all(scan: Scan, on: date | None) -> dict[int, list[Weighed]]:
     """The sums of every sentence that has some, weighed; `on`: the day of publication."""
     year = on.year if on is not None else None
-    return {s.number: weigh_sums(scan, s, year=year) for s in scan.sentences if s.sums}
+    weighed: dict[int, list[Weighed]] = {}
+    count = 0
+    for sentence in scan.sentences:
+        if sentence.sums and count < _MOST_SUMS:
+            weighed[sentence.number] = weigh_sums(scan, sentence, year=year)
+            count += len(sentence.sums)
+    return weighed
 
 
 def headline(reading: Reading) -> Claim | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from crawler.model import Article, Figure
 from crawler.reading.names import Name, Names, find_names, place_in_folded
@@ -12,6 +14,11 @@ from crawler.reading.words import Hit, Words, find_hits, without_covered
 from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
 
+_T = TypeVar("_T")
+# In one sentence. News has a tenth of these; what has more is a list, or hostile.
+_MOST_HITS = 300
+_MOST_SUMS = 20
+_MOST_NAMES = 60
 _NOT_IN_NAMES = frozenset(
     {"topic.other", "topic.weak", "deal.fund", "deal.project", "deal.programme", "deal.debt"}
 )
@@ -53,6 +60,7 @@ class Scan:
     language: str | None
     folded: Folded
     sentences: tuple[Sentence, ...]
+    lead: int  # number of the sentence with which the lead begins
     figures: tuple[Figure, ...]
     hits: tuple[Hit, ...] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
@@ -64,7 +72,18 @@ class Scan:
 
     @property
     def body(self) -> tuple[Sentence, ...]:
-        return self.sentences[1:] if self.title is not None else self.sentences
+        """Sentences of the body from the lead on; those before the lead come last."""
+        first = 1 if self.title is not None else 0
+        return self.sentences[self.lead :] + self.sentences[first : self.lead]
+
+    def order(self, sentence: Sentence) -> int:
+        """0 for the title, 1 for the lead's first sentence, and so on."""
+        first = 1 if self.title is not None else 0
+        if sentence.number < first:
+            return 0
+        if sentence.number >= self.lead:
+            return sentence.number - self.lead + 1
+        return len(self.sentences) - self.lead + sentence.number - first + 1
 
     @property
     def sums(self) -> list[Sum]:
@@ -98,8 +117,49 @@ def scan_article(
     generic = words.generic if words else frozenset()
     sentences = _sentences(spans, bool(article.title), folded, hits, figures, found)
     return Scan(
-        article, language, folded, sentences, tuple(figures), tuple(hits), tuple(found), generic
+        article,
+        language,
+        folded,
+        sentences,
+        _find_lead(folded.text, sentences),
+        tuple(figures),
+        tuple(hits),
+        tuple(found),
+        generic,
     )
+
+
+_WORD = re.compile(r"[^\W_]{4,}|\d+(?:[.,]\d+)*")
+_LOOKED_AT = 80  # sentences
+_FIRST = 3
+_EARLY_ENOUGH = 0.55  # of the best sentence's score
+
+
+def _find_lead(text: str, sentences: Sequence[Sentence]) -> int:
+    """The first sentence, or a later one where the story of the title begins.
+
+    Some pages put a box or another story first. The lead shares words, names and sums with
+    the title, and speaks of money and AI.
+    """
+    if not sentences or not sentences[0].is_title:
+        return 0
+    title = sentences[0]
+    words = set(_WORD.findall(text, title.start, title.end))
+    scores = [_likeness(text, title, words, one) for one in sentences[1 : _LOOKED_AT + 1]]
+    best = max(scores, default=0.0)
+    if not scores or max(scores[:_FIRST]) >= best * _EARLY_ENOUGH:
+        return 1
+    return 1 + next(at for at, score in enumerate(scores) if score >= best * _EARLY_ENOUGH)
+
+
+def _likeness(text: str, title: Sentence, words: set[str], one: Sentence) -> float:
+    """How much a sentence looks like the lead of the title's story."""
+    score = float(len(words.intersection(_WORD.findall(text, one.start, one.end))))
+    sides = {side for a in title.sums for side in (a.figure.low, a.figure.high)} - {None}
+    score += 2 * any(b.figure.low in sides or b.figure.high in sides for b in one.sums)
+    names = {name.id or name.text for name in title.names}
+    score += 2 * any((name.id or name.text) in names for name in one.names)
+    return score + bool(one.sums) + bool(one.having("topic.strong")) + bool(one.having("deal."))
 
 
 def _outside_names(hits: list[Hit], names: list[Name]) -> list[Hit]:
@@ -121,6 +181,10 @@ def _spans(article: Article, folded: Folded) -> list[tuple[int, int]]:
     rest = head + 2 if head else 0
     spans += [(start + rest, end + rest) for start, end in split_sentences(text[rest:])]
     return spans
+
+
+def _within(things: Sequence[_T], starts: Sequence[int], start: int, end: int) -> tuple[_T, ...]:
+    return tuple(things[bisect_left(starts, start) : bisect_left(starts, end)])
 
 
 def _sentences(
@@ -154,9 +218,9 @@ def _sentences(
                 start,
                 end,
                 has_title and number == 0,
-                tuple(hits[bisect_left(hit_starts, start) : bisect_left(hit_starts, end)]),
-                sums,
-                tuple(names[bisect_left(name_starts, start) : bisect_left(name_starts, end)]),
+                _within(hits, hit_starts, start, end)[:_MOST_HITS],
+                sums[:_MOST_SUMS],
+                _within(names, name_starts, start, end)[:_MOST_NAMES],
             )
         )
     return tuple(made)

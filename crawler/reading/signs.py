@@ -58,8 +58,9 @@ def topic_signs(scan: Scan) -> Signs:
         signs[f"{zone}.state"] = float("state" in kinds)
     signs["not_ai"] = min(_count(scan.sentences, "topic.not"), 2)
     signs["only_uses_ai"] = min(_count(scan.sentences, "topic.only_uses"), 2)
-    about = [s for s in scan.sentences[: _LEAD + 1] if s.having("topic.strong")]
-    companies = [n for s in scan.sentences[: _LEAD + 1] for n in s.names if n.kind == "ai"]
+    first = [*_zones(scan)[0][1], *_zones(scan)[1][1]]
+    about = [s for s in first if s.having("topic.strong")]
+    companies = [n for s in first for n in s.names if n.kind == "ai"]
     signs["no_ai"] = float(not about and not companies)
     signs["no_ai_at_all"] = float(
         not any(s.having("topic.strong") for s in scan.sentences)
@@ -137,7 +138,7 @@ def joint_signs(
         "other_news_no_moves": other_news * (1 - title_moves),
         "nothing_moves": 1 - moves,
         "buys_other_field": float(
-            any(_buys_other_field(one) for one in scan.sentences[: _LEAD + 1])
+            any(_buys_other_field(one) for _, zone in _zones(scan)[:2] for one in zone)
         ),
     }
 
@@ -187,7 +188,7 @@ def figure_signs(
     scan: Scan, sentence: Sentence, group: Weighed, others: Sequence[Weighed]
 ) -> Signs:
     """What speaks for a sum as the one that the article is about."""
-    order = sentence.number if scan.title is not None else sentence.number + 1
+    order = scan.order(sentence)
     same = [one for one in others if one is not group and _same_value(one, group)]
     signs: Signs = {
         "bias": 1.0,

@@ -1,0 +1,50 @@
+"""A reader of the shipped lexicons and companies, built once for the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from config.model import Company
+from crawler.model import Article, Evidence, Published
+from crawler.reading.read import Reader, build_reader
+
+HOUSE = Path(__file__).parents[3]
+
+
+def load(path: Path) -> Any:
+    """YAML as the house reads it: text stays text."""
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    companies = load(HOUSE / "config/companies.yaml")["companies"]
+    return build_reader(
+        {name: load(HOUSE / f"config/lexicon/{name}.yaml") for name in ("ar", "en", "fr")},
+        [Company(**company) for company in companies],
+    )
+
+
+@pytest.fixture
+def article() -> Callable[..., Article]:
+    """An article from its title and body."""
+
+    def make(title: str, body: str = "", *, language: str | None = "en", on: str = "2025-06-01"):
+        at = datetime.fromisoformat(on).replace(tzinfo=UTC)
+        return Article(
+            url="https://news.example/story",
+            source_id=None,
+            title=title,
+            body=body,
+            language=language,
+            published=Published(at=at, evidence=Evidence.FEED),
+            fetched_at=at,
+        )
+
+    return make

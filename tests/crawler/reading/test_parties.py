@@ -1,0 +1,95 @@
+"""Who gives and who gets, whichever way the sentence is built?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.model import Article, Side
+from crawler.reading.read import Reader, headline, read_article
+
+# language, title, recipient, investors; names without an id in companies.yaml stand as printed
+SENTENCES = {
+    "raises": ("en", "AI lab Tessaly raises $50 million", "Tessaly", []),
+    "led by": (
+        "en",
+        "AI lab Tessaly raises $50 million in round led by Oakmere Capital",
+        "Tessaly",
+        ["Oakmere Capital"],
+    ),
+    "a list": (
+        "en",
+        "AI lab Tessaly raises $50 million from Nvidia, Oakmere Capital and Temasek",
+        "Tessaly",
+        ["nvidia", "Oakmere Capital", "temasek"],
+    ),
+    "invests in": ("en", "Nvidia invests $50 million in AI lab Tessaly", "Tessaly", ["nvidia"]),
+    "buys": ("en", "Oracle buys AI lab Tessaly for $50 million", "Tessaly", ["oracle"]),
+    "bought by": ("en", "AI lab Tessaly bought by Oracle for $50 million", "Tessaly", ["oracle"]),
+    "a country's firm": ("en", "Chile's AI firm Tessaly raises $50 million", "Tessaly", []),
+    "a budget": (
+        "en",
+        "Tessaly to spend $50 billion on AI data centers this year",
+        None,
+        ["Tessaly"],
+    ),
+    "تجمع": ("ar", "«تسالي» للذكاء الاصطناعي تجمع 50 مليون دولار", "تسالي", []),
+    "جمعت": ("ar", "جمعت شركة «تسالي» للذكاء الاصطناعي 50 مليون دولار", "تسالي", []),
+    "بقيادة": (
+        "ar",
+        "«تسالي» للذكاء الاصطناعي تجمع 50 مليون دولار بقيادة «أوكمير»",
+        "تسالي",
+        ["أوكمير"],
+    ),
+    "تستثمر في": (
+        "ar",
+        "إنفيديا تستثمر 50 مليون دولار في شركة «تسالي» للذكاء الاصطناعي",
+        "تسالي",
+        ["nvidia"],
+    ),
+    "تستحوذ على": (
+        "ar",
+        "أوراكل تستحوذ على «تسالي» للذكاء الاصطناعي مقابل 50 مليون دولار",
+        "تسالي",
+        ["oracle"],
+    ),
+    "استحوذت أوراكل": (
+        "ar",
+        "استحوذت أوراكل على «تسالي» للذكاء الاصطناعي مقابل 50 مليون دولار",
+        "تسالي",
+        ["oracle"],
+    ),
+    "lève": ("fr", "Tessaly lève 50 millions d'euros pour son IA", "Tessaly", []),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "recipient", "investors"), SENTENCES.values(), ids=SENTENCES
+)
+def test_sides(
+    language: str,
+    title: str,
+    recipient: str | None,
+    investors: list[str],
+    reader: Reader,
+    article: Callable[..., Article],
+) -> None:
+    claim = headline(read_article(article(title, language=language), reader))
+
+    assert claim is not None
+    names = {side: [p.id or p.name for p in claim.parties if p.side is side] for side in Side}
+    assert names[Side.RECIPIENT] == ([recipient] if recipient else [])
+    assert names[Side.INVESTOR] == investors
+
+
+def test_one_name_in_two_scripts_has_one_key(
+    reader: Reader, article: Callable[..., Article]
+) -> None:
+    english = headline(read_article(article("AI lab Zamberg raises $50 million"), reader))
+    page = article("«زامبرغ» للذكاء الاصطناعي تجمع 50 مليون دولار", language="ar")
+    arabic = headline(read_article(page, reader))
+
+    assert english is not None
+    assert arabic is not None
+    assert english.parties[0].key == arabic.parties[0].key

@@ -1,0 +1,63 @@
+"""Does money go into AI? Each pair differs in what the law asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.model import Article
+from crawler.reading.read import Reader, read_article
+
+ASKED = {
+    "a round of an AI firm": (
+        "AI firm Orvo raises $30 million",
+        "Orvo builds language models.",
+        True,
+    ),
+    "a round of another firm": ("Bike maker Orvo raises $30 million", "Orvo sells bikes.", False),
+    "only the company tells": ("Anthropic raises $30 billion", "The money is for new sites.", True),
+    "the body tells": (
+        "Orvo raises $30 million",
+        "The start-up, which trains language models for courts, closed a Series A.",
+        True,
+    ),
+    "denied": ("AI firm Orvo denies raising $30 million", "It called the report false.", False),
+    "called off": (
+        "Halford scraps $2bn purchase of AI firm Orvo",
+        "The deal was called off after talks failed.",
+        False,
+    ),
+    "a market": ("AI market to reach $900 billion by 2030, study says", "It grows fast.", False),
+    "a share price": ("AI chip stock sheds $90 billion in market value", "Shares fell 8%.", False),
+    "a fine": ("Court fines AI firm $30 million", "It broke privacy rules.", False),
+    "a settlement": (
+        "AI lab to pay $1.5 billion to settle piracy lawsuit",
+        "Authors had sued the chatbot maker.",
+        False,
+    ),
+    "jobs": ("Bank cuts 2,000 jobs as AI spreads", "It will cost $150 million.", False),
+    "a price": ("New AI assistant costs $20 a month", "The chatbot is out today.", False),
+    "a name that says AI": (
+        "AI Gelato opens 12 shops",
+        "The ice cream maker spent $3 million on them.",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "body", "answer"), ASKED.values(), ids=ASKED)
+def test_money_goes_into_ai(
+    title: str, body: str, answer: bool, reader: Reader, article: Callable[..., Article]
+) -> None:
+    assert read_article(article(title, body), reader).ai_investment is answer
+
+
+def test_topic_gives_reasons_with_places(reader: Reader, article: Callable[..., Article]) -> None:
+    page = article("AI firm Orvo raises $30 million", "Orvo builds language models.")
+
+    reasons = read_article(page, reader).reasons
+
+    words = [r for r in reasons if r.start is not None]
+    assert words
+    assert page.text[words[0].start : words[0].end] == "AI"
