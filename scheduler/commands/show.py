@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from config.errors import RasidError
+from config.load import load_companies
 from config.model import Config
 from crawler.model import Change, Deal, Party
 from crawler.storage.articles import count_articles, count_waiting
@@ -26,6 +27,7 @@ from crawler.storage.deals import (
 )
 from crawler.storage.lock import load_holder
 from crawler.storage.looks import SourceState, load_states
+from crawler.text.safe import harmless_line
 from notifier.model import Alert, Delivery, DeliveryState
 from notifier.money import amount_words
 from notifier.outbox import load_alerts, load_deliveries, load_outbox_state
@@ -33,6 +35,7 @@ from scheduler.clock import machine_clock
 from scheduler.house import config_folder, load_own_config, state_folder
 
 Record = dict[str, Any]
+Names = dict[str, str]
 
 
 @contextmanager
@@ -162,8 +165,10 @@ def show_deals(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
         deals = load_deals(db, limit=limit)
         told = Counter(alert.deal_id for alert in load_alerts(db, limit=10_000))
         counts = {deal.id: len({s.url for s in load_sources_of(db, deal.id)}) for deal in deals}
+    names = load_names(options)
     rows = [
-        deal_record(deal) | {"articles": counts[deal.id], "alerts": told[deal.id]} for deal in deals
+        deal_record(deal, names) | {"articles": counts[deal.id], "alerts": told[deal.id]}
+        for deal in deals
     ]
     if as_json:
         print_json(rows)
@@ -188,9 +193,10 @@ def show_deal(options: dict[str, Any], text: str, *, as_json: bool) -> None:
         changes = load_changes(db, deal_id)
         sources = load_claims_of(db, deal_id)
         parts = load_parts(db, deal_id)
-    record = deal_record(deal) | {
+    names = load_names(options)
+    record = deal_record(deal, names) | {
         "changes": [change_record(change) for change in changes],
-        "parts": [deal_record(part) for part in parts],
+        "parts": [deal_record(part, names) for part in parts],
         "told_by": [
             {
                 "url": told.url,
@@ -209,7 +215,19 @@ def show_deal(options: dict[str, Any], text: str, *, as_json: bool) -> None:
         _print_deal(record)
 
 
-def deal_record(deal: Deal) -> Record:
+def load_names(options: dict[str, Any]) -> Names:
+    """English names of the companies we know, by id: a story may name them in any script."""
+    companies = load_companies(config_folder(options["folder"]))
+    return {each.id: each.names["en"] for each in companies if "en" in each.names}
+
+
+def who(deal: Deal, names: Names) -> str:
+    """The parties of a deal, harmless on a terminal whoever wrote them."""
+    told = [names.get(party.id or "", party.name) for party in deal.parties]
+    return ", ".join(harmless_line(name, 60) for name in told) or "unnamed"
+
+
+def deal_record(deal: Deal, names: Names) -> Record:
     """A deal as plain data, with words for a terminal."""
     return {
         "id": f"d{deal.id}",
@@ -219,7 +237,7 @@ def deal_record(deal: Deal) -> Record:
         "low": deal.figure.low if deal.figure else None,
         "high": deal.figure.high if deal.figure else None,
         "currency": deal.figure.currency if deal.figure else None,
-        "who": ", ".join(party.name for party in deal.parties) or "unnamed",
+        "who": who(deal, names),
         "parties": [party_record(party) for party in deal.parties],
         "period": str(deal.period) if deal.period else None,
         "place": deal.place,
@@ -259,21 +277,22 @@ def _print_deal(record: Record) -> None:
         was = f" (was {change['before']})" if change["before"] else ""
         told = f"{change['kind']}: {change['after'] or 'no figure'}{was}"
         click.echo(f" {change['number']}. {change['at']:%d %b %Y} {told}")
-        click.echo(f"    “{change['sentence']}”")
+        click.echo(f"    “{harmless_line(change['sentence'], 300)}”")
         click.echo(f"    {change['article']}")
     if record["parts"]:
         click.echo(" parts: " + ", ".join(f"{p['id']} {p['amount']}" for p in record["parts"]))
     click.echo(f" told by {len(record['told_by'])}:")
     for told in record["told_by"]:
         day = f"{told['published']:%d %b %Y}" if told["published"] else "undated"
-        click.echo(f"  {day}  {told['source'] or '-'}  {told['title']}")
+        click.echo(f"  {day}  {told['source'] or '-'}  {harmless_line(told['title'], 120)}")
 
 
 def show_alerts(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
     """What was told, newest first, and how far each message has come."""
     with open_stored(options) as db:
         alerts = load_alerts(db, limit=limit)
-        rows = [_alert_record(db, alert) for alert in alerts]
+        names = load_names(options)
+        rows = [_alert_record(db, alert, names) for alert in alerts]
     if as_json:
         print_json(rows)
         return
@@ -291,7 +310,7 @@ def show_alerts(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
                 click.echo(f"       {delivery['target']}: {delivery['error']}")
 
 
-def _alert_record(db: Connection, alert: Alert) -> Record:
+def _alert_record(db: Connection, alert: Alert, names: Names) -> Record:
     deal = load_deal(db, alert.deal_id)
     changes = load_changes(db, alert.deal_id)
     change = next(c for c in changes if c.number == alert.change_number)
@@ -302,7 +321,7 @@ def _alert_record(db: Connection, alert: Alert) -> Record:
         "deal": f"d{alert.deal_id}",
         "change": alert.change_number,
         "amount": amount_words(change.after, "en") if change.after else "undisclosed",
-        "who": ", ".join(party.name for party in deal.parties) if deal else "",
+        "who": who(deal, names) if deal else "",
         "made_at": alert.made_at,
         "replaces": alert.replaces,
         "reasons": [reason.text for reason in alert.reasons],

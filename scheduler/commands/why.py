@@ -13,6 +13,7 @@ from crawler.reading.read import read_article
 from crawler.storage.articles import StoredArticle, load_article, load_lines_at
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_deal, load_sources_of, load_steps
+from crawler.text.safe import harmless_line
 from notifier.explain import explain
 from notifier.outbox import load_alert, load_deliveries, load_verdicts
 from scheduler.clock import machine_clock
@@ -35,7 +36,7 @@ def explain_what(options: dict[str, Any], what: str, *, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
-    click.echo(record["title"])
+    click.echo(harmless_line(record["title"], 200))
     for line in record["lines"]:
         click.echo(f"  {line}")
 
