@@ -181,7 +181,7 @@ class _Builder:
             if kind is None:
                 raise ValueError(f"{self.language}: bound.{name} is none of {', '.join(_BOUNDS)}")
             for word, _ in self.forms("bound", words):
-                first, dots, last = word.partition("…")
+                first, dots, last = word.partition("...")  # NFKC spells out …
                 if dots:
                     yield kind, first.strip(), last.strip()
                     self.words.setdefault(last.strip(), Word())
