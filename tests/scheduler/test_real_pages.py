@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from crawler.model import Evidence, Reading
 from crawler.storage.articles import load_article
 from crawler.storage.database import DATABASE_NAME, open_database
+from scheduler.demo.drive import Driver
 from scheduler.filters import reading_record
 
 pytestmark = pytest.mark.timeout(300)
@@ -86,6 +88,24 @@ async def test_all_pages_come_in_and_a_second_run_asks_for_none(
     assert asked == len(ids) == 99  # each page was asked for once
     assert hits(sites, "/news/") == asked  # and none again
     assert [look["outcome"] for look in second["looks"]] == ["unchanged"] * 3
+
+
+async def test_a_day_later_the_lists_are_unchanged_and_no_page_is_asked(
+    open_site: Opener, own_house: Any
+) -> None:
+    sites, sources, _ids = await serve_pages(open_site)
+    own_house.write(sources=sources)
+    await own_house.rasid("once")
+    asked, lists = hits(sites, "/news/"), hits(sites, "/list")
+    driver = Driver(own_house.folder, own_house.state, [source["id"] for source in sources])
+
+    await driver.begin(datetime.now(UTC) + timedelta(days=1))
+    await driver.stop()
+    status = json.loads(await own_house.rasid("status", "--json"))
+
+    assert hits(sites, "/list") == lists + 3
+    assert hits(sites, "/news/") == asked
+    assert {source["outcome"] for source in status["sources"]} == {"unchanged"}
 
 
 async def test_once_and_the_filters_read_alike(open_site: Opener, own_house: Any) -> None:
