@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from config.errors import Blocked, FetchError, RasidError
+from config.errors import Blocked, FetchError, RasidError, StorageError
 from config.model import Source
 from crawler.model import Article, Fetched, Listing, ListingState
 from crawler.storage.articles import count_attempt, load_waiting, mark_listing, save_listings
@@ -209,6 +209,8 @@ async def _take_pages(
             await asyncio.to_thread(_put_back, house, waiting, str(error), error)
             if isinstance(error, Blocked) and error.until is not None:
                 break  # the host asked for rest: the other pages wait for the next look
+        except StorageError:
+            raise  # a full or busy disk is no fault of the page: it waits, and the tick tells
         # The border of the article: whatever one page does, the others are read.
         except Exception as error:
             if isinstance(error, RasidError):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from config.model import Source
-from crawler.deals.names import party_keys
+from crawler.deals.names import claim_keys, party_keys
 from crawler.deals.settle import settle
 from crawler.model import Article, Claim, Reading, Step
 from crawler.storage.articles import save_article
@@ -80,15 +80,14 @@ def take_in(
 
 def keys_of(claims: tuple[Claim, ...]) -> frozenset[str]:
     """Everything under which a deal of these claims may be found."""
-    return frozenset(
-        key for claim in claims for party in claim.parties for key in party_keys(party)
-    )
+    return frozenset(key for claim in claims for key in claim_keys(claim))
 
 
 def keys_of_step(step: Step) -> frozenset[str]:
     """Everything under which the step's deal is to be found later."""
-    parties = step.claim.parties + (step.deal.parties if step.deal else ())
-    return frozenset(key for party in parties for key in party_keys(party))
+    parties = step.deal.parties if step.deal else ()
+    of_deal = {key for party in parties for key in party_keys(party)}
+    return frozenset(of_deal | set(claim_keys(step.claim)))
 
 
 def _ask_rules(
