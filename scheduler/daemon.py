@@ -12,13 +12,14 @@ from pathlib import Path
 from random import Random
 
 from config.model import Config
+from crawler.deals.rates import build_rates
 from crawler.spiders.crawl import Crawl
 from crawler.storage.database import DATABASE_NAME, lock_state, open_database
 from crawler.workroom import Workroom
 from notifier.outbox import free_leases
 from scheduler.clock import Clock
 from scheduler.health import Pulse, serve_health, tell_systemd
-from scheduler.house import House, load_own_rates
+from scheduler.house import House
 from scheduler.ticks import Ticks
 
 log = logging.getLogger("rasid.daemon")
@@ -44,7 +45,7 @@ async def open_house(
         house = House(
             config=config,
             state=state,
-            rates=load_own_rates(folder),
+            rates=build_rates(config.rates),
             database=database,
             clock=clock,
             random=Random(),  # noqa: S311  jitter, not a secret

@@ -80,7 +80,6 @@ class KnownDeals:
 
     def near(self, keys: Iterable[str]) -> tuple[Deal, ...]:
         ids = {i for key in keys for i in self._by_key.get(key, ())}
-        ids |= {deal.part_of for i in ids if (deal := self._deals[i]).part_of is not None}
         return tuple(self._deals[i] for i in sorted(ids))
 
     def keep(self, steps: Iterable[Step]) -> dict[int, int]:

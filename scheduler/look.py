@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from config.errors import Blocked, FetchError, RasidError, StorageError
+from config.errors import Blocked, FetchError, StorageError
 from config.model import Source
 from crawler.model import Article, Fetched, Listing, ListingState
 from crawler.storage.articles import count_attempt, load_waiting, mark_listing, save_listings
@@ -205,21 +205,16 @@ async def _take_pages(
         try:
             await _take_page(house, source, waiting, report)
         except FetchError as error:
-            report.failed += 1
-            await asyncio.to_thread(_put_back, house, waiting, str(error), error)
+            await _put_back(house, waiting, report, str(error), never=error.retry == "never")
             if isinstance(error, Blocked) and error.until is not None:
                 break  # the host asked for rest: the other pages wait for the next look
         except StorageError:
             raise  # a full or busy disk is no fault of the page: it waits, and the tick tells
         # The border of the article: whatever one page does, the others are read.
         except Exception as error:
-            if isinstance(error, RasidError):
-                note = str(error)
-            else:
-                log.exception("article %s", waiting.listing.url)
-                note = f"our own fault while reading it ({type(error).__name__}); see the log"
-            report.failed += 1
-            await asyncio.to_thread(_put_back, house, waiting, note)
+            log.exception("article %s", waiting.listing.url)
+            note = f"our own fault while reading it ({type(error).__name__}); see the log"
+            await _put_back(house, waiting, report, note)
         if progress is not None:
             progress(report)
 
@@ -235,9 +230,8 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
     fetched = await house.crawl.fetch_page(source, waiting.listing)
     page, reading = await house.workroom.read_page(fetched)
     if page.article is None or reading is None:
-        report.failed += 1
         note = page.reasons[0].text if page.reasons else str(page.outcome)
-        await asyncio.to_thread(_put_back, house, waiting, note)
+        await _put_back(house, waiting, report, note)
         return
     article = page.article
 
@@ -264,10 +258,18 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
     report.taken.append((article, taken))
 
 
-def _put_back(house: House, waiting: Waiting, note: str, error: FetchError | None = None) -> None:
-    now = house.clock()
-    with house.database.write() as tx:
-        if error is not None and error.retry == "never":
-            mark_listing(tx, waiting.id, ListingState.GIVEN_UP, now=now, note=note)
-        else:
-            count_attempt(tx, waiting.id, now=now, note=note, give_up_after=TRIES_A_PAGE)
+async def _put_back(
+    house: House, waiting: Waiting, report: LookReport, note: str, *, never: bool = False
+) -> None:
+    """Let a page that failed wait for another look, or give it up."""
+    report.failed += 1
+
+    def save() -> None:
+        now = house.clock()
+        with house.database.write() as tx:
+            if never:
+                mark_listing(tx, waiting.id, ListingState.GIVEN_UP, now=now, note=note)
+            else:
+                count_attempt(tx, waiting.id, now=now, note=note, give_up_after=TRIES_A_PAGE)
+
+    await asyncio.to_thread(save)

@@ -50,8 +50,7 @@ def _open(options: dict[str, Any], *, quiet: bool = False) -> tuple[Path | None,
     config = load_own_config(folder)
     level = "DEBUG" if options["verbose"] else "WARNING" if quiet else "INFO"
     set_up_logging(level, secrets=[target.url for target in config.targets])
-    if hasattr(os, "umask"):
-        os.umask(0o077)  # what we keep is for this user only
+    os.umask(0o077)  # what we keep is for this user only
     return folder, state_folder(options["state"]), config
 
 
@@ -78,11 +77,10 @@ async def _once(
 
 
 async def _look(house: House, source: Source, bar: Any) -> LookReport:
-    """Look at `source` until none of its pages waits or a look brings nothing more."""
-    total = await look_at(house, source)
+    report = await look_at(house, source)
     if bar is not None:
         bar.advance(bar.task_ids[0])
-    return total
+    return report
 
 
 def _progress(count: int) -> AbstractContextManager[Any]:

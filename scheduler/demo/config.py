@@ -45,11 +45,12 @@ def write_config(folder: Path, *, sources: Iterable[Source], urls: Mapping[str, 
     _write(folder / "rasid.yaml", settings)
     _write(folder / "rules.yaml", {"rules": RULES})
     _write(folder / "targets.yaml", {"targets": targets})
-    _write(folder / "sources" / "demo.yaml", {"remove": _shipped_sources(), "sources": own})
+    _write(folder / "sources" / "demo.yaml", {"remove": shipped_sources(), "sources": own})
     return folder
 
 
-def _shipped_sources() -> list[str]:
+def shipped_sources() -> list[str]:
+    """The ids to `remove` by whoever wants to be alone with sources of their own."""
     documents = (read_yaml(path, []).value for path in sorted((SHIPPED / "sources").glob("*.yaml")))
     return [source["id"] for document in documents for source in (document or {})["sources"]]
 

@@ -7,7 +7,6 @@ import json
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -39,11 +38,8 @@ def run_demo(options: dict[str, Any], *, stay: bool, seed: int | None, as_json: 
     if own is not None and (own / "state" / DATABASE_NAME).exists():
         raise click.UsageError(f"{own} holds a demo already: give --state an empty folder")
     telling = Telling(day, folder)
-    quiet = as_json
     try:
-        began = monotonic()
-        asyncio.run(_tell(telling, stay=stay, show=_nothing if quiet else _show))
-        took_s = monotonic() - began
+        took_s = asyncio.run(_tell(telling, stay=stay, quiet=as_json))
     finally:
         if own is None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -52,24 +48,26 @@ def run_demo(options: dict[str, Any], *, stay: bool, seed: int | None, as_json: 
     return 0 if all(told.as_expected for told in telling.told) else 1
 
 
-def _nothing(_: Told) -> None:
-    pass
-
-
-async def _tell(telling: Telling, *, stay: bool, show: Callable[[Told], None]) -> None:
+async def _tell(telling: Telling, *, stay: bool, quiet: bool) -> float:
+    """Tell the day, with words for the terminal unless `quiet`; the seconds it took."""
     began = monotonic()
-    loud = show is _show
-    if loud:
+    if not quiet:
         _say_hello(telling)
     try:
         await telling.begin()
-        await telling.tell_all(show)
-        if loud:
-            _say_goodbye(telling, monotonic() - began)
+        await telling.tell_all(_ignore if quiet else _show)
+        took_s = monotonic() - began
+        if not quiet:
+            _say_goodbye(telling, took_s)
         if stay:
             await _stay(telling)
     finally:
         await telling.stop()
+    return took_s
+
+
+def _ignore(_: Told) -> None:
+    """Say nothing while it is told: --json prints all at the end."""
 
 
 def _say_hello(telling: Telling) -> None:

@@ -12,13 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-HOUSE = Path(__file__).parents[2]
-
-
-def shipped_ids() -> list[str]:
-    files = sorted((HOUSE / "config" / "sources").glob("*.yaml"))
-    blocks = [yaml.safe_load(file.read_text("utf-8"))["sources"] for file in files]
-    return [block["id"] for some in blocks for block in some]
+from scheduler.demo.config import shipped_sources
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +33,7 @@ class OwnHouse:
         """Write the owner's files; shipped sources are taken away."""
         (self.folder / "sources").mkdir(parents=True, exist_ok=True)
         files = {
-            "sources/own.yaml": {"remove": shipped_ids(), "sources": list(sources)},
+            "sources/own.yaml": {"remove": shipped_sources(), "sources": list(sources)},
             "rules.yaml": {"rules": list(rules)},
             "targets.yaml": {"targets": list(targets)},
             "rasid.yaml": {"delay_s": 0, "listen": None, **(settings or {})},
