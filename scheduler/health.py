@@ -10,7 +10,8 @@ from time import monotonic
 
 from aiohttp import web
 
-STUCK_AFTER_S = 90
+# A single page may take two tries of 20 s and a Crawl-delay of 60 s, and be all that is under way.
+STUCK_AFTER_S = 300
 
 
 def tell_systemd(state: str) -> bool:

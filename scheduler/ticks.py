@@ -67,7 +67,8 @@ class Ticks:
     async def _start_looks(self) -> None:
         sources = self._house.sources
         ids = await asyncio.to_thread(self._due, [i for i in sources if i not in self._busy])
-        self._pulse.looks = monotonic()
+        if not (ids or self._busy):  # nothing to do is as good as done
+            self._moved()
         for source_id in ids:
             self._busy[source_id] = asyncio.create_task(self._look(sources[source_id]))
 
@@ -82,12 +83,17 @@ class Ticks:
     async def _look(self, source: Source) -> None:
         try:
             async with self._slots:
-                await look_at(self._house, source)
+                await look_at(self._house, source, progress=lambda _: self._moved())
+            self._moved()
         # The border of the tick: one look that we cannot finish is not the end of the watch.
         except Exception:
             log.exception("look at %s", source.id)
         finally:
             self._busy.pop(source.id, None)
+
+    def _moved(self) -> None:
+        """A look or one of its pages came to its end: what the watchdog lives on."""
+        self._pulse.looks = monotonic()
 
     async def _start_sending(self) -> None:
         if self._sending is None or self._sending.done():
