@@ -42,7 +42,7 @@ class _Currencies:
         self.folded = folded
         self.tokens = tokens
         self.lexicon = lexicon
-        self.home = CURRENCY_OF.get(country or "")
+        self.home = CURRENCY_OF.get(country or _home_of(folded.text, lexicon))
         self.told: dict[str, str] = {}  # family -> what the text said of it before
         self._sentences: Sequence[tuple[int, int]] | None = None
         self._anywhere: dict[str, str | None] = {}
@@ -140,6 +140,12 @@ class _Currencies:
             self._sentences = split_sentences(self.folded.original)
         k = bisect_right(self._sentences, (at, len(self.folded.original))) - 1
         return self._sentences[k] if k >= 0 else (0, len(self.folded.original))
+
+
+def _home_of(text: str, lexicon: Lexicon) -> str:
+    """The country of whose press a text is, by its own words: traditional letters, 香港."""
+    homes = (country for country, words in lexicon.homes if all(word in text for word in words))
+    return next(homes, "")
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -54,9 +54,13 @@ class Lexicon:
     units_first: bool = False  # خمسة وستين: five and sixty
     and_clitics: tuple[str, ...] = ()  # one letter that says "and" before a word
     scanner: re.Pattern[str] | None = None  # for writing without spaces
+    spaced: bool = False  # Korean: numerals are glued, words are not
+    verbs_last: bool = False  # the verb of a move stands behind its sums
+    homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
 
 
-_ROLES = frozenset({"between", "from", "to", "and", "or", "change"})
+# "moves" joins two sums as a move by itself: 增至, به.
+_ROLES = frozenset({"between", "from", "to", "and", "or", "change", "moves"})
 _FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
 _BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
 _UNIVERSAL_SCALE = {"k": "1e3", "m": "1e6", "mn": "1e6", "mln": "1e6", "mm": "1e6", "mio": "1e6",
@@ -111,6 +115,9 @@ class _Builder:
             defaults=self.defaults(),
             and_clitics=tuple(c for c, lead in self.clitics if lead == "and" and len(c) == 1),
             scanner=_scanner(self.words) if myriad else None,
+            spaced=self.flag("spaced"),
+            verbs_last=self.flag("verbs_last"),
+            homes=tuple(self.homes()),
         )
 
     def add_shared(self) -> None:
@@ -154,6 +161,18 @@ class _Builder:
                     )
                 for word, flags in self.forms(key, words):
                     self.merge(word, currency=name, minor=minor, capitals=None, **flags)
+        for word in self.texts("sign", self.data.get("sign") or []):
+            if self.words.get(fold(word), Word()).currency is None:
+                raise ValueError(f"{self.language}: sign names {word!r}, which is no currency")
+            self.merge(fold(word), mark=True)
+        for value, names in self.map_of("scaled_currency").items():
+            if not isinstance(names, Mapping):
+                raise ValueError(f"{self.language}: scaled_currency.{value} must be a map")
+            for name, words in names.items():
+                if not candidates(name):
+                    raise ValueError(f"{self.language}: scaled_currency.{value}.{name} is unknown")
+                for word, _ in self.forms("scaled_currency", words):
+                    self.merge(word, currency=name, scale=self.decimal("scaled_currency", value))
         for country, words in self.map_of("place").items():
             if country not in CURRENCY_OF:
                 raise ValueError(f"{self.language}: place.{country} is no country we know")
@@ -197,6 +216,14 @@ class _Builder:
                 raise ValueError(f"{self.language}: currency_default.{family} is not {code}")
             found[family] = str(code)
         return found
+
+    def homes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """A text that holds all words of "香港+億" is of that country, if nothing else says so."""
+        for country, sets in self.map_of("home").items():
+            if country not in CURRENCY_OF:
+                raise ValueError(f"{self.language}: home.{country} is no country we know")
+            for words in self.texts(f"home.{country}", sets):
+                yield country, tuple(fold(word) for word in words.split("+"))
 
     # -- reading the data ------------------------------------------------------------------
 
@@ -275,4 +302,5 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def _scanner(words: Iterable[str]) -> re.Pattern[str]:
     """Longest known word first, for writing that puts no space between words."""
     own = sorted((w for w in words if not w.isascii()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, own)) or r"(?!)")
+    # A Latin word may stand among the others: 规模RMB.
+    return re.compile("|".join([*map(re.escape, own), "[a-z]++"]))

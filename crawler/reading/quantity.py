@@ -139,10 +139,23 @@ class _Terms:
             if following.scale is not None or following.currency:
                 number, at, weak = number + part, k + 1, False
         scale, end = self.scales(at)
+        if scale == _THOUSAND and end == at + 1 and (rest := self.rest_of_thousand(end)):
+            more, end = rest
+            number, at = number * _THOUSAND + more, end
+            scale, end = self.scales(at)
         if weak and end == at and tokens[start].word.weak:
             return None
         grouped = tokens[start].grouped if end == start + 1 else None
         return Quantity(start, end, number * scale, number, scale, weak and end == at, grouped)
+
+    def rest_of_thousand(self, at: int) -> tuple[Decimal, int] | None:
+        """۱۹ هزار و ۴۰۰ میلیارد: 19,400 billion, where a larger scale follows the hundreds."""
+        k, said_and = self.skip_and(at)
+        counted = self.count(k) if said_and else None
+        if counted is None or counted[0] >= _THOUSAND:
+            return None
+        scale, end = self.scales(counted[1])
+        return counted[:2] if end > counted[1] and scale > _THOUSAND else None
 
     def part_at(self, at: int) -> Decimal | None:
         return self.tokens[at].word.part if is_near(self.tokens, at) else None

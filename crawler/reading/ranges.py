@@ -15,6 +15,7 @@ from crawler.reading.tokens import Token, is_near
 SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
 _CHANGE_TOKENS = 14
+_VERB_REACH = 10  # letters from the second sum to its verb
 
 
 @dataclass(slots=True, frozen=True)
@@ -34,7 +35,10 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     name = second.currency or first.currency
     country = second.country or first.country
     low = _low_end(first, second, named=bool(first.currency) or not joint.is_dash)
-    if joint.role == "to" and not between and not joint.is_dash and _is_move(page, first, second):
+    if joint.role == "moves" and not _is_told_move(page, first, second):
+        return ()
+    may_move = joint.role in ("to", "moves") and not between and not joint.is_dash
+    if may_move and _is_move(page, first, second, joint):
         if low is None or (second.quantity.scale == 1 < first.quantity.scale):
             return ()
         return (
@@ -77,7 +81,7 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
     token = tokens[at]
     if token.is_dash:
         return _Joint("to", at + 1, is_dash=True) if is_near(tokens, at + 1) else None
-    for role in ("to", "or", "and"):
+    for role in ("moves", "to", "or", "and"):
         if role in token.word.joins and (role != "and" or between):
             return _Joint(role, at + 1)
     if token.word.lead == "to" or (token.word.lead == "and" and between):
@@ -96,9 +100,20 @@ def _low_end(first: Sum, second: Sum, *, named: bool) -> Decimal | None:
     return low if named and not is_year else None
 
 
-def _is_move(page: Page, first: Sum, second: Sum) -> bool:
+def _is_told_move(page: Page, first: Sum, second: Sum) -> bool:
+    """Whether the second sum is money by itself: no people after "12 million dollars to 3"."""
+    if second.currency is None:
+        return second.scaled and page.role_before(first.start, "from")
+    return first.currency is not None or first.scaled or page.role_before(first.start, "from")
+
+
+def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
     """Whether a verb says that a sum rose or fell from the first to the second."""
     tokens = page.tokens
+    if joint.role == "moves":
+        return True
+    if page.lexicon.verbs_last and _verb_follows(page, second.end):
+        return True
     both = first.currency is not None and second.currency is not None
     if not both and not page.role_before(first.start, "from"):
         return False
@@ -110,4 +125,15 @@ def _is_move(page: Page, first: Sum, second: Sum) -> bool:
             return False
         if "change" in tokens[k].word.joins:
             return not SENTENCE_END.search(page.text[tokens[k].end : tokens[first.start].start])
+    return False
+
+
+def _verb_follows(page: Page, at: int) -> bool:
+    """60億円から65億円に引き上げる: the verb behind the second sum, with no number between."""
+    end = page.tokens[at - 1].end
+    for token in page.tokens[at : at + 4]:
+        if token.start - end > _VERB_REACH or token.digits is not None:
+            return False
+        if "change" in token.word.joins:
+            return not SENTENCE_END.search(page.text[end : token.start])
     return False

@@ -182,7 +182,7 @@ class Page:
             word = self.tokens[k].word
             if role in word.joins:
                 return True
-            if not (word.bound or word.filler):
+            if not (word.bound or word.filler or self.tokens[k].is_dash):
                 return False
         return False
 

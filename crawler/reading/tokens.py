@@ -30,7 +30,7 @@ _PATTERN = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
     rf"|(?P<mark>(?<![^\W\d_])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
     r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
-    rf"|(?P<word>{_LETTERS}(?:'(?=[^\W\d_]))?)"
+    rf"|(?P<word>[\u05d0-\u05ea]++\"[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W\d_]))?)"
     r"|(?P<dash>[-~+])"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
 )
@@ -137,7 +137,12 @@ class _Scan:
     def add_words(self, start: int, end: int, piece: str) -> int:
         if self.lexicon.scanner is not None and not piece.isascii():
             for found in self.lexicon.scanner.finditer(self.text, start, end):
-                self.add(found.start(), found.end(), self.words[found[0]])
+                if self.lexicon.spaced and found.start() > start:
+                    break  # 회사 is no four: what follows the first stranger is not looked at
+                known = self.words.get(found[0])
+                if known is not None and self.is_printed_so(found.start(), found.end(), known):
+                    self.add(found.start(), found.end(), known)
+                start = found.end()
             return end
         word = self.words.get(piece)
         if rests := self.lexicon.phrases.get(piece):

@@ -96,6 +96,7 @@ _FIXED = {
     **dict.fromkeys("\u2018\u2019\u02bc\u2032\u05f3", "'"),
     **dict.fromkeys("“”„«»\u05f4", '"'),
     **dict.fromkeys("‐‑‒–—―−－\u05be", "-"),
+    "〜": "~",  # the wave dash of Japanese ranges, as the full-width tilde already folds
     "\xad": "",  # soft hyphen
     "ı": "i",
     "ё": "е",

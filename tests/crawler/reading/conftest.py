@@ -26,7 +26,7 @@ def load(path: Path) -> Any:
 def reader() -> Reader:
     companies = load(HOUSE / "config/companies.yaml")["companies"]
     return build_reader(
-        {name: load(HOUSE / f"config/lexicon/{name}.yaml") for name in ("ar", "en", "fr")},
+        {path.stem: load(path) for path in (HOUSE / "config/lexicon").glob("*.yaml")},
         [Company(**company) for company in companies],
     )
 
