@@ -36,7 +36,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "franc": ("CHF", "XOF", "XAF", "CDF", "DJF", "RWF", "GNF", "KMF", "MGA", "FRF"),
     "crown": ("SEK", "NOK", "DKK", "CZK", "ISK"),
     "shilling": ("KES", "TZS", "UGX", "SOS"),
-    "yuan": ("CNY", "TWD", "HKD", "MOP"),
+    "yuan": ("CNY", "TWD", "HKD", "MOP", "SGD"),
     "yen_sign": ("JPY", "CNY"),
     "won": ("KRW",),
     "rouble": ("RUB", "BYN"),

@@ -22,6 +22,7 @@ class Word:
     part: Decimal | None = None  # half
     currency: str | None = None  # ISO code, family or unit of currency.py
     minor: bool = False  # the currency's cents
+    tenth: bool = False  # counts tenths of the currency before it: 5元3角, 9块9
     mark: bool = False  # a currency that may stand before its number
     bound: str | None = None  # floor, ceiling, about
     bound_after: str | None = None
@@ -30,6 +31,7 @@ class Word:
     place: str | None = None  # ISO 3166
     not_money: bool = False
     year: bool = False  # stands before a year: in, since, عام
+    point: bool = False  # the decimal point of number words: 九点八, 三・四
     weak: bool = False  # also an everyday word: won, a
     bare: bool = False  # a scale that alone says one: مليار
     short: bool = False  # a scale only right after digits: k, m, bn
@@ -54,6 +56,7 @@ class Lexicon:
     units_first: bool = False  # خمسة وستين: five and sixty
     and_clitics: tuple[str, ...] = ()  # one letter that says "and" before a word
     scanner: re.Pattern[str] | None = None  # for writing without spaces
+    heads: Mapping[str, str] = field(default_factory=dict)  # 元大 -> 元, 百万富翁 -> 百
     spaced: bool = False  # Korean: numerals are glued, words are not
     verbs_last: bool = False  # the verb of a move stands behind its sums
     homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
@@ -115,6 +118,7 @@ class _Builder:
             defaults=self.defaults(),
             and_clitics=tuple(c for c, lead in self.clitics if lead == "and" and len(c) == 1),
             scanner=_scanner(self.words) if myriad else None,
+            heads=_heads(self.words) if myriad else {},
             spaced=self.flag("spaced"),
             verbs_last=self.flag("verbs_last"),
             homes=tuple(self.homes()),
@@ -189,7 +193,8 @@ class _Builder:
                 known = self.words.get(word, Word())
                 self.merge(word, joins=known.joins | {role})
         flags = {"filler": "filler", "not_money": "not_money", "year_before": "year",
-                 "carry_before": "carry_before", "carry_after": "carry_after"}  # fmt: skip
+                 "carry_before": "carry_before", "carry_after": "carry_after", "tenth": "tenth",
+                 "point": "point"}  # fmt: skip
         for key, flag in flags.items():
             for word, _ in self.forms(key, self.data.get(key) or []):
                 self.merge(word, **{flag: True})
@@ -301,6 +306,26 @@ def _phrases(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _scanner(words: Iterable[str]) -> re.Pattern[str]:
     """Longest known word first, for writing that puts no space between words."""
-    own = sorted((w for w in words if not w.isascii()), key=len, reverse=True)
+    rests: dict[str, list[str]] = {}
+    for word in sorted((w for w in words if not w[0].isascii()), key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    own = [f"{re.escape(first)}(?:{'|'.join(tails)})" for first, tails in rests.items()]
+    mixed = [re.escape(w) for w in words if w[0].isascii() and not w.isascii()]
+    # The class first: a branch for each of some hundred first letters is slow at every letter.
+    firsts = "".join(map(re.escape, rests))
     # A Latin word may stand among the others: 规模RMB.
-    return re.compile("|".join([*map(re.escape, own), "[a-z]++"]))
+    return re.compile(f"(?=[{firsts}a-z])(?:{'|'.join([*own, *mixed, '[a-z]++'])})")
+
+
+def _heads(words: Mapping[str, Word]) -> dict[str, str]:
+    """For each word that only hides another, the number, scale or currency it begins with."""
+    heads: dict[str, str] = {}
+    for word, known in words.items():
+        if known != Word(not_money=True) or word.isascii():
+            continue
+        for end in range(len(word) - 1, 0, -1):
+            head = words.get(word[:end])
+            if head and (head.currency or head.scale or head.number is not None):
+                heads[word] = word[:end]
+                break
+    return heads

@@ -21,7 +21,8 @@ def parse_number(
     >>> parse_number("1.250", (",",), (".",))
     (Decimal('1250'), None)
     """
-    text = text.replace("ر", ".")  # 7ر2: how old Arabic type set 7.2
+    # 7ر2: how old Arabic type set 7.2; 1・5: how Japanese columns do.
+    text = text.replace("ر", ".").replace("・", ".")
     if text[0] in ".,":
         return _checked("0." + text[1:]), None
     parts = _MARK.split(text)

@@ -285,6 +285,7 @@ class _Myriads:
         self.start = start
         self.total = self.section = Decimal(0)
         self.digit: Decimal | None = None
+        self.place: Decimal | None = None  # of the next digit behind a spoken point
         self.last = _LIMIT  # the scale of the group before
         self.first: Decimal | None = None  # what stands before the first big scale
         self.scale = _ONE
@@ -309,13 +310,29 @@ class _Myriads:
                 return False
             self.digit = token.digits
         elif word.number is not None and word.scale is None:
-            self.digit = word.number if self.digit is None else self.digit * 10 + word.number
+            self.take_digit(word.number)
+        elif word.point and self.digit is not None and self.place is None:
+            return self.take_point(at + 1)
         elif word.part is not None and self.digit is None:
             self.digit = word.part
         elif word.scale is not None and not word.currency:
             return self.take_scale(at, word.scale)
         else:
             return False
+        return True
+
+    def take_digit(self, number: Decimal) -> None:
+        if self.place is not None:
+            self.digit = (self.digit or Decimal(0)) + number * self.place
+            self.place /= 10
+        else:
+            self.digit = number if self.digit is None else self.digit * 10 + number
+
+    def take_point(self, at: int) -> bool:
+        """九点八, 三・四: only a digit word right behind makes it a decimal point."""
+        if not is_near(self.tokens, at) or self.tokens[at].word.number is None:
+            return False
+        self.place = Decimal("0.1")
         return True
 
     def take_scale(self, at: int, scale: Decimal) -> bool:
@@ -334,5 +351,5 @@ class _Myriads:
             self.total += group * scale
             self.scale = max(self.scale, scale)
             self.section, self.last = Decimal(0), scale
-        self.digit = None
+        self.digit = self.place = None
         return True

@@ -57,7 +57,7 @@ class Page:
     def sum_at(self, at: int, floor: int) -> Sum | None:
         """The number at token `at` with its currency; tokens before `floor` are taken."""
         quantity = read_quantity(self.tokens, at, self.lexicon)
-        if quantity is None:
+        if quantity is None or self.is_unit(quantity):
             return None
         mark = self.mark_before(at, floor)
         name = self.tokens[mark].word.currency if mark is not None else None
@@ -153,6 +153,8 @@ class Page:
         if quantity.weak:
             return True
         word = self.tokens[end - 1].word
+        if word.tenth and self.tenth_after(end) is not None:
+            return False  # 9块9 is a price, 9块 may be pieces
         text = self.tokens[at].text
         if quantity.end == at + 1 and len(text) == 4 and 1900 <= quantity.value <= 2100:
             dated = at > 0 and is_near(self.tokens, at) and self.tokens[at - 1].word.year
@@ -163,6 +165,8 @@ class Page:
     def with_minor(self, value: Decimal, end: int) -> tuple[Decimal, int]:
         """3 dollars and 50 cents, ٥٢٨ ديناراً و٣٢٠ مليماً: one sum."""
         tokens = self.tokens
+        if (tenth := self.tenth_after(end)) is not None:
+            return value + tenth / 10, end + 1
         k = end
         if is_near(tokens, k) and "and" in tokens[k].word.joins:
             k += 1
@@ -170,9 +174,33 @@ class Page:
         if rest is None or rest.scale != 1 or not is_near(tokens, rest.end):
             return value, end
         unit = tokens[rest.end].word
+        if unit.tenth and not unit.currency and rest.value < 10:
+            return value + rest.value / 10, rest.end + 1
         if not unit.minor or rest.value >= 1000:
             return value, end
         return value + rest.value / (1000 if unit.currency in THOUSANDTHS else 100), rest.end + 1
+
+    def tenth_after(self, end: int) -> Decimal | None:
+        """The one digit glued behind a currency that is so said: 9块9, 三块五."""
+        tokens = self.tokens
+        if not tokens[end - 1].word.tenth or end >= len(tokens) or tokens[end].near != GLUED:
+            return None
+        value = tokens[end].digits if tokens[end].digits is not None else tokens[end].word.number
+        following = tokens[end + 1] if is_near(tokens, end + 1) else None
+        if value is None or not 0 < value < 10:
+            return None
+        # 三块五百: the five belongs to another number.
+        return None if following and (following.word.scale or following.may_count) else value
+
+    def is_unit(self, quantity: Quantity) -> bool:
+        """Whether scale words alone head a table: (百万円), 单位：万元."""
+        tokens, start = self.tokens, quantity.start
+        while start and tokens[start].near == GLUED and _is_scale(tokens[start - 1]):
+            start -= 1
+        if not all(_is_scale(token) for token in tokens[start : quantity.end]):
+            return False
+        left = self.text[max(0, tokens[start].start - 3) : tokens[start].start].rstrip()
+        return left.endswith(("(", "[", ":", "【"))
 
     def role_before(self, start: int, role: str) -> bool:
         """Whether a joint of `role` stands before token `start`, past bounds and fillers."""
@@ -185,6 +213,10 @@ class Page:
             if not (word.bound or word.filler or self.tokens[k].is_dash):
                 return False
         return False
+
+
+def _is_scale(token: Token) -> bool:
+    return token.word.scale is not None and token.digits is None and token.word.number is None
 
 
 def agree(first: Sum, second: Sum) -> bool:

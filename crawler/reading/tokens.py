@@ -16,8 +16,12 @@ from crawler.text.fold import Folded
 
 GLUED, SPACED, APART = 0, 1, 2
 # Possessive: a megabyte of "1,1,1," must not be kept for stepping back.
-_NUMBER = r"\d{1,3}(?: \d{3})++(?!\d)(?:[.,]\d++)?|\d++(?:[.,'ر]\d++)*+"
-_LETTERS = r"[^\W\d_]++(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]++[^\W\d_]*+)*+"
+_NUMBER = r"\d{1,3}(?: \d{3})++(?!\d)(?:[.,]\d++)?|\d++(?:[.,'ر・]\d++)*+"
+_RUN = r"[^\W\d_]++(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]++[^\W\d_]*+)*+"
+_LETTERS = rf"{_RUN}(?:・(?=[\u30a1-\u30fa]){_RUN})*+"  # スイス・フラン is one word
+
+
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff"  # scripts that put no space before US$
 
 
 def _any_mark(*, lettered: bool) -> str:
@@ -28,10 +32,10 @@ def _any_mark(*, lettered: bool) -> str:
 # A mark such as s$ must not begin inside a word: the possessive of "Meta's $65 billion".
 _PATTERN = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
-    rf"|(?P<mark>(?<![^\W\d_])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
+    rf"|(?P<mark>(?<![^\W\d_{_UNSPACED}])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
     r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
     rf"|(?P<word>[\u05d0-\u05ea]++\"[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W\d_]))?)"
-    r"|(?P<dash>[-~+])"
+    r"|(?P<dash>[-~+]|(?<=[〇一二三四五六七八九])・(?=[〇一二三四五六七八九]))"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
 )
 _VULGAR = {
@@ -124,7 +128,8 @@ class _Scan:
             elif kind == "dotted":
                 at = self.add_dotted(start, at, match[0])
             else:
-                self.add(start, at, Word(part=_VULGAR[match[0]]) if kind == "vulgar" else _PLAIN)
+                vulgar = Word(part=_VULGAR[match[0]]) if kind == "vulgar" else None
+                self.add(start, at, vulgar or self.words.get(match[0], _PLAIN))
         return self.tokens
 
     def add(self, start: int, end: int, word: Word, text: str | None = None) -> Token:
@@ -136,14 +141,7 @@ class _Scan:
 
     def add_words(self, start: int, end: int, piece: str) -> int:
         if self.lexicon.scanner is not None and not piece.isascii():
-            for found in self.lexicon.scanner.finditer(self.text, start, end):
-                if self.lexicon.spaced and found.start() > start:
-                    break  # 회사 is no four: what follows the first stranger is not looked at
-                known = self.words.get(found[0])
-                if known is not None and self.is_printed_so(found.start(), found.end(), known):
-                    self.add(found.start(), found.end(), known)
-                start = found.end()
-            return end
+            return self.add_unspaced(start, end, self.lexicon.scanner)
         word = self.words.get(piece)
         if rests := self.lexicon.phrases.get(piece):
             longer = _phrase_end(self.text, end, rests)
@@ -158,6 +156,31 @@ class _Scan:
         if self.is_printed_so(start, end, word):
             self.add(start, end, word, piece)
         return end
+
+    def add_unspaced(self, at: int, end: int, scanner: re.Pattern[str]) -> int:
+        """The known words in a run of letters; where reading goes on."""
+        while found := scanner.search(self.text, at, end):
+            start, piece = found.start(), found[0]
+            if self.lexicon.spaced and start > at:
+                break  # 회사 is no four: what follows the first stranger is not looked at
+            if piece.isascii() and found.end() == end and self.text.startswith("$", end):
+                return start  # 每张NT$3,200
+            if piece in self.lexicon.heads and self.counts_before(start):
+                piece = self.lexicon.heads[piece]  # 3亿元大单 is no 元大
+            at = start + len(piece)
+            known = self.words.get(piece)
+            if known is not None and self.is_printed_so(start, at, known):
+                self.add(start, at, known)
+        return end
+
+    def counts_before(self, start: int) -> bool:
+        """Whether a number that can count money ends right before `start`: 50, 万, 十."""
+        last = self.tokens[-1] if self.tokens else None
+        if last is None or last.end != start or last.text.startswith("0"):
+            return False
+        if last.digits is not None:
+            return last.digits >= 10
+        return last.word.scale is not None or last.word.number is not None
 
     def add_dotted(self, start: int, end: int, piece: str) -> int:
         word = self.words.get(piece) or self.words.get(piece.rstrip("."))

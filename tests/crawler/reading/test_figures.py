@@ -113,6 +113,35 @@ def test_what_is_no_money_stays_out(text: str) -> None:
     assert find_figures(text, lexicon("en")) == ()
 
 
+UNSPACED = {
+    "a spoken point": ("三点五亿元", "zh", "350000000"),
+    "a point of no number": ("下午三点5亿元到账", "zh", "500000000"),
+    "tenths": ("5元3角", "zh", "5.3"),
+    "a digit of tenths": ("9块9", "zh", "9.9"),
+    "a digit of the next number": ("300元5个", "zh", "300"),
+    "a raised point": ("三・四兆円", "ja", "3400000000000"),
+    "a sign within letters": ("每张US$20", "zh", "20"),
+    "a word that hides 元 behind a number": ("50元大餐", "zh", "50"),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "value"), UNSPACED.values(), ids=UNSPACED)
+def test_writing_without_spaces(text: str, language: str, value: str) -> None:
+    assert only(text, language).low == Decimal(value)
+
+
+UNITS = {
+    "brackets": ("（单位：百万元）", "zh"),
+    "a column": ("売上高（百万円）", "ja"),
+    "a word that hides 元": ("元大证券在元旦发布了5元素", "zh"),
+}
+
+
+@pytest.mark.parametrize(("text", "language"), UNITS.values(), ids=UNITS)
+def test_a_unit_alone_is_no_sum(text: str, language: str) -> None:
+    assert find_figures(text, lexicon(language)) == ()
+
+
 def test_the_possessive_is_no_singapore_dollar() -> None:
     assert only("Meta's $65 billion").currency == "USD"
 

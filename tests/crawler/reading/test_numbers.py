@@ -22,6 +22,7 @@ SAID = {
     "Arabic comma decimal": ("3,2", BOTH, "3.2"),
     "Arabic comma groups": ("13,482", BOTH, "13482"),
     "old Arabic type": ("7ر2", BOTH, "7.2"),
+    "a raised point in Japanese columns": ("1・5", POINT, "1.5"),
     "nothing before the point": (".5", POINT, "0.5"),
     "zero before a mark is no group": ("0,125", POINT, "0.125"),
 }
