@@ -15,7 +15,7 @@ _CODE_LINES = (
     "IDR IEP ILS INR IQD IRR ISK ITL JMD JOD JPY KES KGS KHR KMF KRW KWD KYD KZT LAK LBP LKR",
     "LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NLG NOK",
     "NPR NZD OMR PAB PEN PGK PHP PKR PLN PTE PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD",
-    "SLE SOS SRD SSP SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USDC USDT UYU",
+    "SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USDC USDT UYU",
     "UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW",
 )
 CODES = frozenset(code for line in _CODE_LINES for code in line.split())
@@ -26,12 +26,17 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD", "JMD", "TTD", "FJD", "NAD", "BBD", "BND",
         "LRD", "GYD", "XCD",
     ),
+    # The bare $ of a peso country; the word dollar never says pesos.
+    "dollar_sign": (
+        "USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD", "JMD", "TTD", "FJD", "NAD", "BBD", "BND",
+        "LRD", "GYD", "XCD", "MXN", "ARS", "COP", "CLP", "UYU", "DOP", "CUP",
+    ),
     "pound": ("GBP", "EGP", "SDG", "SYP", "LBP", "SSP"),
     "riyal": ("SAR", "QAR", "OMR", "YER", "IRR"),
     "dinar": ("KWD", "BHD", "JOD", "IQD", "DZD", "TND", "LYD", "RSD", "MKD"),
     "dirham": ("AED", "MAD"),
     "lira": ("TRY", "SYP", "LBP", "ITL"),
-    "rupee": ("INR", "PKR", "LKR", "NPR", "MUR"),
+    "rupee": ("INR", "PKR", "LKR", "NPR", "MUR", "IDR"),
     "peso": ("MXN", "ARS", "COP", "CLP", "PHP", "UYU", "DOP", "CUP"),
     "franc": ("CHF", "XOF", "XAF", "CDF", "DJF", "RWF", "GNF", "KMF", "MGA", "FRF"),
     "crown": ("SEK", "NOK", "DKK", "CZK", "ISK"),
@@ -40,10 +45,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "yen_sign": ("JPY", "CNY"),
     "won": ("KRW",),
     "rouble": ("RUB", "BYN"),
+    "bolivar": ("BOB", "VES"),
+    "escudo": ("PTE", "CVE"),
 }  # fmt: skip
 # A place in the sentence changes what a pound is, never what a dollar is: wires write
 # "Canada … $2 billion" and mean US dollars unless they print C$.
-FIRM = frozenset({"dollar", "yen_sign", "yuan", "won", "rouble"})
+FIRM = frozenset({"dollar", "dollar_sign", "yen_sign", "yuan", "won", "rouble"})
 
 # Spoken units that are no ISO currency: code and how many of it one unit is.
 UNITS: dict[str, tuple[str, Decimal]] = {"toman": ("IRR", Decimal(10))}
@@ -58,12 +65,19 @@ MARKS: dict[str, str] = {
     "$hk": "HKD", "hkd$": "HKD", "s$": "SGD", "sg$": "SGD", "sgd$": "SGD", "nz$": "NZD",
     "nz $": "NZD", "nzd$": "NZD", "$ nz": "NZD", "nt$": "TWD", "nt $": "TWD", "r$": "BRL",
     "r $": "BRL", "mx$": "MXN", "mex$": "MXN", "j$": "JMD", "tt$": "TTD", "ar$": "ARS",
-    "col$": "COP", "clp$": "CLP", "rd$": "DOP", "u$s": "USD", "u$d": "USD", "$": "dollar",
+    "col$": "COP", "clp$": "CLP", "rd$": "DOP", "u$s": "USD", "u$d": "USD", "u$": "USD",
+    "usd $": "USD", "mxn$": "MXN", "$mxn": "MXN", "mxn $": "MXN", "cop$": "COP", "cop $": "COP",
+    "$cop": "COP", "ars$": "ARS", "ars $": "ARS", "clp $": "CLP", "$u": "UYU", "s/.": "PEN",
+    "s/": "PEN", "b/.": "PAB", "b/": "PAB", "$": "dollar_sign",
     "€": "EUR", "£": "GBP", "£e": "EGP", "e£": "EGP", "¥": "yen_sign", "cn¥": "CNY", "rmb¥": "CNY",
     "jp¥": "JPY", "₹": "INR", "₨": "rupee", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
     "₫": "VND", "฿": "THB", "₴": "UAH", "₸": "KZT", "₦": "NGN", "₱": "PHP", "₡": "CRC", "₾": "GEL",
     "₼": "AZN", "₵": "GHS", "₲": "PYG", "₮": "MNT", "₿": "BTC", "﷼": "riyal", "\u20c1": "SAR",
     "zł": "PLN",
+}  # fmt: skip
+# Signs that say millions as well, before their number.
+MILLION_MARKS: dict[str, str] = {
+    "mm$": "dollar_sign", "mmus$": "USD", "us$mm": "USD", "us$ mm": "USD",
 }  # fmt: skip
 # Latin abbreviations that all languages print; only with these capitals.
 ABBREVIATIONS: dict[str, str] = {
@@ -90,6 +104,8 @@ CURRENCY_OF: dict[str, str] = {
     "CG": "XAF", "TD": "XAF", "CD": "CDF", "RW": "RWF", "DJ": "DJF", "GN": "GNF", "JM": "JMD",
     "TT": "TTD", "FJ": "FJD", "MY": "MYR", "ID": "IDR", "TH": "THB", "VN": "VND", "MO": "MOP",
     "MU": "MUR", "IT": "ITL", "FI": "FIM", "NL": "NLG", "DE": "DEM", "FR": "FRF",
+    "BO": "BOB", "PY": "PYG", "VE": "VES", "CR": "CRC", "GT": "GTQ", "HN": "HNL", "NI": "NIO",
+    "AO": "AOA", "MZ": "MZN", "CV": "CVE",
 }  # fmt: skip
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD"})
 

@@ -15,6 +15,7 @@ from crawler.reading.tokens import Token, read_tokens
 from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
 
+_DOLLARS = ("dollar", "dollar_sign")
 _PLACE_REACH = 40  # places looked at on each side of a sum
 
 
@@ -77,7 +78,7 @@ class _Currencies:
             return name, False
         said = CURRENCY_OF.get(found.country or "")
         if said in choices:
-            self.told[name] = said
+            self.tell(name, said)
             return said, False
         if name in self.told:
             return self.told[name], name not in FIRM
@@ -86,12 +87,17 @@ class _Currencies:
             return near, True
         if self.home in choices:
             assert self.home is not None
-            return self.home, self.home != choices[0] or name != "dollar"
+            return self.home, self.home != choices[0] or name not in _DOLLARS
         if name not in FIRM and (anywhere := self.place_anywhere(name, choices)):
             return anywhere, True
         default = self.lexicon.defaults.get(name, choices[0])
         # A bare $ of no dollar country is the US dollar in all news; anything else is a guess.
-        return default, len(choices) > 1 and name != "dollar"
+        return default, len(choices) > 1 and name not in _DOLLARS
+
+    def tell(self, name: str, said: str) -> None:
+        """Keep what the text said of a currency; a dollar said in words also names the $."""
+        for each in _DOLLARS if name in _DOLLARS and said in FAMILIES["dollar"] else (name,):
+            self.told[each] = said
 
     def minor_currency(self, found: Sum, name: str) -> tuple[str, bool]:
         """Fils, piastres and cents belong to the money of the place or of the source."""

@@ -58,6 +58,7 @@ class Lexicon:
     scanner: re.Pattern[str] | None = None  # for writing without spaces
     heads: Mapping[str, str] = field(default_factory=dict)  # 元大 -> 元, 百万富翁 -> 百
     spaced: bool = False  # Korean: numerals are glued, words are not
+    marks_by_page: bool = False  # 1,489 groups or parts as the page's other numbers do
     verbs_last: bool = False  # the verb of a move stands behind its sums
     homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
 
@@ -120,6 +121,7 @@ class _Builder:
             scanner=_scanner(self.words) if myriad else None,
             heads=_heads(self.words) if myriad else {},
             spaced=self.flag("spaced"),
+            marks_by_page=self.flag("marks_by_page"),
             verbs_last=self.flag("verbs_last"),
             homes=tuple(self.homes()),
         )
@@ -165,6 +167,13 @@ class _Builder:
                     )
                 for word, flags in self.forms(key, words):
                     self.merge(word, currency=name, minor=minor, capitals=None, **flags)
+        for name, words in self.map_of("abbreviation").items():
+            if not candidates(name):
+                raise ValueError(f"{self.language}: abbreviation.{name} is no currency we know")
+            for printed in self.texts(f"abbreviation.{name}", words):
+                flags = {"weak": True} if printed.endswith("?") else {}
+                short = printed.rstrip("?")
+                self.merge(fold(short), currency=name, mark=True, capitals=short, **flags)
         for word in self.texts("sign", self.data.get("sign") or []):
             if self.words.get(fold(word), Word()).currency is None:
                 raise ValueError(f"{self.language}: sign names {word!r}, which is no currency")

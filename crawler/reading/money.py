@@ -16,7 +16,6 @@ from crawler.reading.tokens import Token, is_near
 from crawler.reading.wording import with_bound
 
 _LIST_COMMA = re.compile(r"\s?[,،]\s?\Z")
-_CLOSED = re.compile(r"\s*(?:[.,،؛;:!?؟)\"'\]»]|$|\n)")
 _REACH = 160  # letters between a sum and the one that leans on its currency
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
@@ -107,15 +106,4 @@ def _leans_back(page: Page, money: Sum, last: Sum) -> bool:
     is_led = start.word.carry_before or (
         is_near(tokens, money.start) and tokens[money.start - 1].word.carry_before
     )
-    return is_led and _is_closed(page, money.end)
-
-
-def _is_closed(page: Page, at: int) -> bool:
-    """Whether no noun follows token `at`: a stop, a preposition, an "and" glued to a word."""
-    end = page.tokens[at - 1].end
-    if _CLOSED.match(page.text[end : end + 4]):
-        return True
-    if is_near(page.tokens, at) and page.tokens[at].word.carry_after:
-        return True
-    clitics = page.lexicon.and_clitics
-    return page.text.startswith(" ", end) and page.text.startswith(clitics, end + 1)
+    return is_led and page.is_closed(money.end)

@@ -39,7 +39,9 @@ def parse_number(
     head, tail = parts
     mark = marks[0]
     if mark in " '":
-        return _checked(head + tail) if len(tail) == 3 else None, None
+        if len(tail) == 3:
+            return _checked(head + tail), None
+        return _checked(f"{head}.{tail}") if mark in decimal_marks else None, None
     decimal = _checked(f"{head}.{tail}")
     if len(tail) != 3 or head in ("0", "") or len(head) > 3:
         return decimal, None

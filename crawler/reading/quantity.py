@@ -77,9 +77,11 @@ class _Terms:
         more = self.term(k)
         if more is None or more.weak or more.scale >= scale or more.value >= scale:
             return None
-        # Digits without a scale complete thousands only: ألف و500, but not "5 million, 300".
+        # Digits without a scale complete thousands only: ألف و500, "15 mil 700 pesos", but not
+        # "5 million, 300".
         is_digits = self.tokens[k].digits is not None
-        if more.scale == 1 and is_digits and not (said_and and scale == _THOUSAND):
+        may_complete = scale == _THOUSAND and (said_and or not self.tokens[k - 1].word.short)
+        if more.scale == 1 and is_digits and not may_complete:
             return None
         return more
 
@@ -118,6 +120,10 @@ class _Terms:
         counted = is_near(self.tokens, start + 1) and self.tokens[start + 1].word.currency
         if word.dual_near and counted:
             return Quantity(start, start + 1, word.dual_near, _TWO, word.dual_near / 2)
+        if word.scale == _THOUSAND and (rest := self.rest_of_thousand(start + 1)):
+            number = _THOUSAND + rest[0]  # mil doscientos millones
+            scale, end = self.scales(rest[1])
+            return Quantity(start, end, number * scale, number, scale)
         more, end = self.scales(start + 1)
         scale = (word.scale or _ONE) * more
         return Quantity(start, end, scale, _ONE, scale)
@@ -149,9 +155,9 @@ class _Terms:
         return Quantity(start, end, number * scale, number, scale, weak and end == at, grouped)
 
     def rest_of_thousand(self, at: int) -> tuple[Decimal, int] | None:
-        """۱۹ هزار و ۴۰۰ میلیارد: 19,400 billion, where a larger scale follows the hundreds."""
-        k, said_and = self.skip_and(at)
-        counted = self.count(k) if said_and else None
+        """19,400 billion, before a larger scale: ۱۹ هزار و ۴۰۰ میلیارد, 2 mil 500 millones."""
+        k, _ = self.skip_and(at)
+        counted = self.count(k) if is_near(self.tokens, k) else None
         if counted is None or counted[0] >= _THOUSAND:
             return None
         scale, end = self.scales(counted[1])
@@ -258,7 +264,10 @@ def _is_short_scale(tokens: list[Token], at: int) -> bool:
         return True
     if at >= 2 and tokens[at - 2].word.mark:
         return True
-    return is_near(tokens, at + 1) and tokens[at + 1].word.currency is not None
+    after = at + 1
+    if is_near(tokens, after) and tokens[after].word.filler:
+        after += 1  # 25 M de euros
+    return is_near(tokens, after) and tokens[after].word.currency is not None
 
 
 def _fits(total: Decimal, more: Decimal) -> bool:

@@ -32,6 +32,8 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     second = second_sum(page, joint.after) if joint is not None else None
     if joint is None or second is None or not agree(first, second):
         return ()
+    if not joint.is_dash and _is_count_after(page, first, second):
+        return ()
     name = second.currency or first.currency
     country = second.country or first.country
     low = _low_end(first, second, named=bool(first.currency) or not joint.is_dash)
@@ -87,6 +89,13 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
     if token.word.lead == "to" or (token.word.lead == "and" and between):
         return _Joint(token.word.lead, at)
     return None
+
+
+def _is_count_after(page: Page, first: Sum, second: Sum) -> bool:
+    """500 euros a 2.000 familias: money told whole, and a number of something else."""
+    told_whole = first.currency is not None and first.end > first.quantity.end
+    counts = second.currency is None and not second.scaled
+    return told_whole and counts and not page.is_closed(second.end)
 
 
 def _low_end(first: Sum, second: Sum, *, named: bool) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from crawler.reading.quantity import Quantity, read_quantity
 from crawler.reading.tokens import APART, GLUED, Token, is_near
 
 _ONE = Decimal(1)
+_CLOSED = re.compile(r"\s*(?:[.,،؛;:!?؟)\"'\]»]|$|\n)")
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,9 +65,9 @@ class Page:
         name = self.tokens[mark].word.currency if mark is not None else None
         named = self.currency_after(quantity.end, name)
         end = quantity.end if named is None else named.end
-        if named is not None and (name is None or len(named.name) == 3):
+        if named is not None and (name is None or _is_narrower(named.name, name)):
             name = named.name
-        if self.is_everyday(quantity, at, end, marked=mark is not None):
+        if self.is_everyday(quantity, at, end, mark):
             name, named, end = None, None, quantity.end
         if name is None and quantity.weak:
             return None
@@ -146,10 +148,13 @@ class Page:
             return token.word.currency != name or following.near == GLUED
         return token.near > following.near
 
-    def is_everyday(self, quantity: Quantity, at: int, end: int, *, marked: bool) -> bool:
-        """Whether the currency is only a word: in 2020 won, a dollar fell, in 2025 dollars."""
-        if quantity.scale > 1 or marked:
+    def is_everyday(self, quantity: Quantity, at: int, end: int, mark: int | None) -> bool:
+        """Whether the currency is only a word: in 2020 won, a dollar fell, in 2025 dollars, Q3."""
+        if quantity.scale > 1:
             return False
+        is_count = quantity.value < 1000 and quantity.value == int(quantity.value)
+        if mark is not None:
+            return self.tokens[mark].word.weak and is_count
         if quantity.weak:
             return True
         word = self.tokens[end - 1].word
@@ -160,7 +165,7 @@ class Page:
             dated = at > 0 and is_near(self.tokens, at) and self.tokens[at - 1].word.year
             if word.weak or dated:
                 return True
-        return word.weak and quantity.value < 1000
+        return word.weak and is_count
 
     def with_minor(self, value: Decimal, end: int) -> tuple[Decimal, int]:
         """3 dollars and 50 cents, ٥٢٨ ديناراً و٣٢٠ مليماً: one sum."""
@@ -168,7 +173,7 @@ class Page:
         if (tenth := self.tenth_after(end)) is not None:
             return value + tenth / 10, end + 1
         k = end
-        if is_near(tokens, k) and "and" in tokens[k].word.joins:
+        if is_near(tokens, k) and ("and" in tokens[k].word.joins or tokens[k].word.filler):
             k += 1
         rest = read_quantity(tokens, k, self.lexicon) if is_near(tokens, k) else None
         if rest is None or rest.scale != 1 or not is_near(tokens, rest.end):
@@ -214,6 +219,24 @@ class Page:
                 return False
         return False
 
+    def is_closed(self, at: int) -> bool:
+        """Whether no noun follows token `at`: a stop, a preposition, an "and" glued to a word."""
+        end = self.tokens[at - 1].end
+        if _CLOSED.match(self.text[end : end + 4]):
+            return True
+        if is_near(self.tokens, at) and self.closes(at):
+            return True
+        clitics = self.lexicon.and_clitics
+        return self.text.startswith(" ", end) and self.text.startswith(clitics, end + 1)
+
+    def closes(self, at: int) -> bool:
+        """Whether the token at `at` begins another phrase: in, for, of 2023."""
+        word = self.tokens[at].word
+        if word.carry_after:
+            return True
+        year = self.tokens[at + 1].digits if is_near(self.tokens, at + 1) else None
+        return word.filler and year is not None and 1900 <= year <= 2100
+
 
 def _is_scale(token: Token) -> bool:
     return token.word.scale is not None and token.digits is None and token.word.number is None
@@ -230,4 +253,9 @@ def agree(first: Sum, second: Sum) -> bool:
 
 def _refines(name: str, named: str) -> bool:
     """Whether one currency word says another more exactly: $5m AUD, US$ 5 dollars."""
-    return named in candidates(name) or name in candidates(named)
+    return not set(candidates(name)).isdisjoint(candidates(named))
+
+
+def _is_narrower(named: str, name: str) -> bool:
+    """Whether `named` leaves fewer currencies than `name`: $ and pesos, kr and SEK."""
+    return len(candidates(named)) < len(candidates(name))

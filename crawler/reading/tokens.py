@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crawler.reading.currency import MARKS
+from crawler.reading.currency import MARKS, MILLION_MARKS
 from crawler.reading.lexicon import Lexicon, Word, phrase_form
 from crawler.reading.numbers import parse_number
 from crawler.text.fold import Folded
@@ -25,7 +25,8 @@ _UNSPACED = "\u3040-\u30ff\u3400-\u9fff"  # scripts that put no space before US$
 
 
 def _any_mark(*, lettered: bool) -> str:
-    marks = sorted((m for m in MARKS if m[0].isalpha() is lettered), key=len, reverse=True)
+    known = [m for m in (*MARKS, *MILLION_MARKS) if m[0].isalpha() is lettered]
+    marks = sorted(known, key=len, reverse=True)
     return "|".join(re.escape(m) + (r"(?![^\W_])" if m[-1].isalpha() else "") for m in marks)
 
 
@@ -97,7 +98,13 @@ class Token:
 
 
 _PLAIN = Word()
-_MARK_WORDS = {mark: Word(currency=name, mark=True) for mark, name in MARKS.items()}
+_MARK_WORDS = {mark: Word(currency=name, mark=True) for mark, name in MARKS.items()} | {
+    mark: Word(currency=name, mark=True, scale=Decimal("1e6"))
+    for mark, name in MILLION_MARKS.items()
+}
+# S/ 300 millones are soles, s/n is a house without a number, S/4HANA a program.
+_SLASHED = re.compile(r"[sb]/\.?")
+_SLASHED_NAME = re.compile(r"4hana")
 
 
 def read_tokens(folded: Folded, lexicon: Lexicon) -> list[Token]:
@@ -130,6 +137,8 @@ class _Scan:
             else:
                 vulgar = Word(part=_VULGAR[match[0]]) if kind == "vulgar" else None
                 self.add(start, at, vulgar or self.words.get(match[0], _PLAIN))
+        if self.lexicon.marks_by_page:
+            _settle_marks(self.tokens)
         return self.tokens
 
     def add(self, start: int, end: int, word: Word, text: str | None = None) -> Token:
@@ -143,6 +152,8 @@ class _Scan:
         if self.lexicon.scanner is not None and not piece.isascii():
             return self.add_unspaced(start, end, self.lexicon.scanner)
         word = self.words.get(piece)
+        if self.text.startswith(".", end) and piece + "." in self.words:
+            word = self.words[piece + "."]
         if rests := self.lexicon.phrases.get(piece):
             longer = _phrase_end(self.text, end, rests)
             if longer != end:
@@ -192,6 +203,11 @@ class _Scan:
         return end
 
     def add_mark(self, start: int, end: int, piece: str) -> int:
+        is_slashed = _SLASHED.fullmatch(piece) is not None
+        if is_slashed and (
+            not self.printed(start, start + 1).isupper() or _SLASHED_NAME.match(self.text, end)
+        ):
+            return end
         # "A $5bn plan" has an article, "S $5" Singapore: one letter and a space need a capital.
         if (
             piece[1:2] == " "
@@ -226,6 +242,21 @@ class _Scan:
         if word.capitals is None:
             return True
         return self.printed(start, end).rstrip(".") == word.capitals.rstrip(".")
+
+
+_DECIMAL_COMMA = re.compile(r"\d+,(?:\d\d?|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+")
+_ONE_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+def _settle_marks(tokens: list[Token]) -> None:
+    """1,489 euros is a price of fuel where the page also prints 3,5: only unscaled numbers."""
+    digits = [k for k, token in enumerate(tokens) if token.digits is not None]
+    if not any(_DECIMAL_COMMA.fullmatch(tokens[k].text) for k in digits):
+        return
+    for k in digits:
+        is_scaled = is_near(tokens, k + 1) and tokens[k + 1].word.scale is not None
+        if not is_scaled and _ONE_COMMA.fullmatch(tokens[k].text):
+            tokens[k].digits = Decimal(tokens[k].text.replace(",", "."))
 
 
 def is_near(tokens: list[Token], at: int) -> bool:

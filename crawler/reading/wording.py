@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from crawler.reading.ranges import SENTENCE_END
@@ -10,6 +11,8 @@ from crawler.reading.tokens import GLUED, is_near
 
 _REACH = 90  # letters between the two parts of لا يزيد … على
 _WORDS_BEFORE = 4
+_PERCENT = re.compile(r"(?:%|\bpor cien\w+|\bpor cento|\bpour cent)[^.;:!?]*\Z")
+_PERCENT_REACH = 32
 
 
 def with_bound(page: Page, found: Sum, floor: int) -> Sum:
@@ -30,9 +33,13 @@ def _before(page: Page, start: int, floor: int) -> set[str]:
     tokens = page.tokens
     kinds = {tokens[start].word.bound or "about"} if tokens[start].word.bound else set()
     k = start
+    if not kinds and start > floor and _is_set_off(page, start - 1):
+        kinds.add(tokens[start - 1].word.bound or "about")
     while k > max(floor, start - _WORDS_BEFORE, 0) and is_near(tokens, k):
         k -= 1
         word = tokens[k].word
+        if word.bound and _is_arrival(page, k):
+            break
         if word.bound:
             kinds.add(word.bound)
             if word.bound != "about":
@@ -40,6 +47,24 @@ def _before(page: Page, start: int, floor: int) -> set[str]:
         elif not word.filler and not (word.weak and word.number == 1):
             break
     return kinds
+
+
+def _is_set_off(page: Page, at: int) -> bool:
+    """Necesitamos, como mínimo, 80 millones: a bound between two commas."""
+    token = page.tokens[at]
+    if not token.word.bound or not page.text.startswith(", ", token.end):
+        return False
+    after = page.tokens[at + 1].start
+    return after == token.end + 2 and page.text[max(0, token.start - 2) : token.start] == ", "
+
+
+def _is_arrival(page: Page, at: int) -> bool:
+    """un 65% más, hasta 31.910 millones: how far a sum rose, not how far it may."""
+    word = page.tokens[at].word
+    if word.bound != "ceiling" or "to" not in word.joins:
+        return False
+    start = page.tokens[at].start
+    return _PERCENT.search(page.text[max(0, start - _PERCENT_REACH) : start]) is not None
 
 
 def _after(page: Page, end: int) -> set[str]:

@@ -94,6 +94,55 @@ def test_an_ambiguous_currency(
     assert (figure.currency, figure.assumed) == (code, assumed)
 
 
+SIGNS = {
+    "a sign and pesos": ("$1,500 millones de pesos", None, 1500 * 10**6, "MXN"),
+    "a sign and Colombian pesos": ("$900 pesos colombianos", None, 900, "COP"),
+    "a sign in Mexico": ("$1,500 millones", "MX", 1500 * 10**6, "MXN"),
+    "dollars in Mexico": ("1,500 millones de dólares", "MX", 1500 * 10**6, "USD"),
+    "a sign anywhere": ("$1,500", None, 1500, "USD"),
+    "soles": ("S/ 1.250", None, 1250, "PEN"),
+    "millions in the sign": ("MM$ 2.500", "CL", 2500 * 10**6, "CLP"),
+    "a letter": ("Q1,250", None, 1250, "GTQ"),
+    "a short scale before of": ("25 M de euros", None, 25 * 10**6, "EUR"),
+}
+
+
+@pytest.mark.parametrize(("text", "country", "value", "code"), SIGNS.values(), ids=SIGNS)
+def test_a_sign_of_the_south(text: str, country: str | None, value: int, code: str) -> None:
+    figure = only(text, "es", country)
+
+    assert (figure.low, figure.currency) == (value, code)
+
+
+COUNTED = {
+    "thousand and hundreds": ("2 mil 500 millones de euros", 2500 * 10**6),
+    "no one before thousand": ("mil doscientos millones de euros", 1200 * 10**6),
+    "digits complete a thousand": ("15 mil 700 euros", 15_700),
+    "an old decimal mark": ("3'5 millones de euros", 3_500_000),
+    "the page parts by comma": ("1,489 euros, un 3,5% más", Decimal("1.489")),
+    "the page says nothing": ("1,489 euros", 1489),
+}
+
+
+@pytest.mark.parametrize(("text", "value"), COUNTED.values(), ids=COUNTED)
+def test_a_number_of_the_south(text: str, value: Decimal | int) -> None:
+    assert only(text, "es").low == value
+
+
+def test_a_count_behind_money_is_no_range() -> None:
+    assert only("500 euros a 2.000 familias", "es").bound is Bound.POINT
+    assert only("de 500 euros a 2.000.", "es").bound is Bound.RANGE
+
+
+def test_how_far_a_sum_rose_is_no_ceiling() -> None:
+    assert only("gana un 65% más, hasta 900 euros", "es").bound is Bound.POINT
+    assert only("gana hasta 900 euros", "es").bound is Bound.CEILING
+
+
+def test_a_bound_may_stand_between_commas() -> None:
+    assert only("pide, como mínimo, 900 euros", "es").bound is Bound.FLOOR
+
+
 NO_MONEY = {
     "GPUs": "1.3 million GPUs by the end of 2025",
     "jobs": "300 million jobs could be lost",
@@ -104,6 +153,8 @@ NO_MONEY = {
     "a name with digits": "an A100 card and GPT4",
     "vague": "tens of billions of dollars, several billion dollars",
     "power": "2.2 gigawatts and 500 megawatts",
+    "a quarter of the year": "profit in Q3 2024 and Q4",
+    "a program": "moved to S/4HANA in 2023",
     "tokens": "trained on 15 trillion tokens",
 }
 
