@@ -230,13 +230,20 @@ class _Terms:
         if not is_near(tokens, k):
             return None
         number = tokens[k].word.number
-        if weak or number is None or tokens[k].word.weak or not _fits(total, number):
+        if weak or number is None or not _fits(total, number):
+            return None
+        if tokens[k].word.weak and not (said_and and self.is_last_one(total, k)):
             return None
         if self.units_first and said_and and number < 10 and total % 100 >= 20:
             return None  # بين ستين وخمسة وستين: the five belongs to the second number
         if said_and and is_near(tokens, k + 1) and tokens[k + 1].word.scale == _HUNDRED:
             return None  # between five hundred and six hundred
         return total + number, k + 1
+
+    def is_last_one(self, total: Decimal, at: int) -> bool:
+        """treinta y un millones: a "one" that ends the tens before a scale."""
+        is_tens = total >= 20 and total % 10 == 0 and total % 100 > 0
+        return is_tens and is_near(self.tokens, at + 1) and bool(self.tokens[at + 1].word.scale)
 
     def skip_and(self, at: int) -> tuple[int, bool]:
         """Past an "and" at `at`, said by a word or a clitic, and whether there was one."""
