@@ -327,14 +327,12 @@ def _scanner(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _heads(words: Mapping[str, Word]) -> dict[str, str]:
-    """For each word that only hides another, the number, scale or currency it begins with."""
+    """For each word that only hides another, the letter of a number or currency it begins with."""
     heads: dict[str, str] = {}
     for word, known in words.items():
-        if known != Word(not_money=True) or word.isascii():
+        head = words.get(word[0])
+        if known != Word(not_money=True) or head is None or head.weak:
             continue
-        for end in range(len(word) - 1, 0, -1):
-            head = words.get(word[:end])
-            if head and (head.currency or head.scale or head.number is not None):
-                heads[word] = word[:end]
-                break
+        if head.currency or head.scale or head.number is not None:
+            heads[word] = word[0]
     return heads

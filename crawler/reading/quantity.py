@@ -301,6 +301,8 @@ class _Myriads:
         self.start = start
         self.total = self.section = Decimal(0)
         self.digit: Decimal | None = None
+        self.words: list[Decimal] = []  # the digit words of `digit`
+        self.vague = False  # 七八亿: seven or eight
         self.place: Decimal | None = None  # of the next digit behind a spoken point
         self.last = _LIMIT  # the scale of the group before
         self.first: Decimal | None = None  # what stands before the first big scale
@@ -308,14 +310,32 @@ class _Myriads:
 
     def read(self) -> Quantity | None:
         at = self.start
+        if self.goes_on(at):
+            return None
         while at < len(self.tokens) and at - self.start < _LONGEST:
             if (at > self.start and not is_near(self.tokens, at)) or not self.take(at):
                 break
             at += 1
         total = self.total + self.section + (self.digit or Decimal(0))
-        if at == self.start or total == 0:
+        if at == self.start or total == 0 or self.vague:
             return None
         return Quantity(self.start, at, total, self.first or total, self.scale)
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a numeral in characters began before `at`: the 三十亿 of a vague 二三十亿."""
+        token = self.tokens[at]
+        if token.digits is not None or not at or token.near != GLUED:
+            return False
+        before = self.tokens[at - 1]
+        return before.digits is None and before.word.number is not None
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the digit words before a scale name two numbers: 二三十, 七八亿; not 一五〇億."""
+        if len(self.words) != 2:
+            return False
+        first, second = self.words
+        return first > 0 and second == first + 1
 
     def take(self, at: int) -> bool:
         """Add the token at `at`; False where the number ends before it."""
@@ -342,6 +362,7 @@ class _Myriads:
             self.digit = (self.digit or Decimal(0)) + number * self.place
             self.place /= 10
         else:
+            self.words.append(number)
             self.digit = number if self.digit is None else self.digit * 10 + number
 
     def take_point(self, at: int) -> bool:
@@ -357,6 +378,8 @@ class _Myriads:
             return False
         if at == self.start and not word.bare:
             return False
+        self.vague = self.vague or self.is_vague
+        self.words.clear()
         if scale < _MYRIAD and not word.short:
             self.section += (_ONE if self.digit is None else self.digit) * scale
         else:

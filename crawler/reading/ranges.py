@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crawler.reading.sums import Page, Sum, agree
-from crawler.reading.tokens import Token, is_near
+from crawler.reading.tokens import GLUED, Token, is_near
 
 SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
@@ -124,6 +124,8 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
     if page.lexicon.verbs_last and _verb_follows(page, second.end):
         return True
     both = first.currency is not None and second.currency is not None
+    if _is_step(page, first, second):
+        return True
     if not both and not page.role_before(first.start, "from"):
         return False
     if page.role_before(first.start, "to"):
@@ -135,6 +137,16 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
         if "change" in tokens[k].word.joins:
             return not SENTENCE_END.search(page.text[tokens[k].end : tokens[first.start].start])
     return False
+
+
+def _is_step(page: Page, first: Sum, second: Sum) -> bool:
+    """增加3亿至28亿元: right behind its verb the first sum is the step, the second where it led."""
+    token = page.tokens[first.start]
+    if not page.lexicon.myriad or first.start == 0 or token.near != GLUED or not first.scaled:
+        return False
+    if first.low is None or second.high is None or second.high < 3 * first.low:
+        return False
+    return "change" in page.tokens[first.start - 1].word.joins
 
 
 def _verb_follows(page: Page, at: int) -> bool:

@@ -93,6 +93,11 @@ class Page:
         if before < floor or self.tokens[at].near >= APART:
             return None
         word = self.tokens[before].word
+        if self.lexicon.myriad and word.bound and not word.currency:  # 人民币约19.5亿元
+            if before <= floor or self.tokens[before].near >= APART:
+                return None
+            before -= 1
+            word = self.tokens[before].word
         return before if word.currency and word.mark and not word.minor else None
 
     def currency_after(self, at: int, name: str | None) -> _Named | None:
@@ -112,7 +117,8 @@ class Page:
         if name is not None and word.currency != name and not _refines(name, word.currency):
             return None
         end = k + 1
-        after = self.adjective(end)
+        # Without spaces no place stands behind its money: 3亿元香港… begins another phrase.
+        after = None if self.lexicon.myriad else self.adjective(end)
         if after and country is None and tokens[end].word.lead is None:
             country, end = after, end + 1
         factor = word.scale or _ONE

@@ -189,8 +189,8 @@ class _Scan:
         last = self.tokens[-1] if self.tokens else None
         if last is None or last.end != start or last.text.startswith("0"):
             return False
-        if last.digits is not None:
-            return last.digits >= 10
+        if last.digits is not None:  # 2元论 is a word, and 2026元旦 a year before one
+            return last.digits >= 10 and not (len(last.text) == 4 and 1900 <= last.digits <= 2100)
         return last.word.scale is not None or last.word.number is not None
 
     def add_dotted(self, start: int, end: int, piece: str) -> int:

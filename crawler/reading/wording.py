@@ -32,6 +32,8 @@ def with_bound(page: Page, found: Sum, floor: int) -> Sum:
 def _before(page: Page, start: int, floor: int) -> set[str]:
     tokens = page.tokens
     kinds = {tokens[start].word.bound or "about"} if tokens[start].word.bound else set()
+    if tokens[start].word.mark and (inner := tokens[start + 1].word.bound):
+        kinds.add(inner)  # 人民币约19.5亿元
     k = start
     if not kinds and start > floor and _is_set_off(page, start - 1):
         kinds.add(tokens[start - 1].word.bound or "about")
