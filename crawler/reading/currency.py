@@ -26,11 +26,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD", "JMD", "TTD", "FJD", "NAD", "BBD", "BND",
         "LRD", "GYD", "XCD",
     ),
-    # The bare $ of a peso country; the word dollar never says pesos.
-    "dollar_sign": (
-        "USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD", "JMD", "TTD", "FJD", "NAD", "BBD", "BND",
-        "LRD", "GYD", "XCD", "MXN", "ARS", "COP", "CLP", "UYU", "DOP", "CUP",
-    ),
     "pound": ("GBP", "EGP", "SDG", "SYP", "LBP", "SSP"),
     "riyal": ("SAR", "QAR", "OMR", "YER", "IRR"),
     "dinar": ("KWD", "BHD", "JOD", "IQD", "DZD", "TND", "LYD", "RSD", "MKD"),
@@ -48,6 +43,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "bolivar": ("BOB", "VES"),
     "escudo": ("PTE", "CVE"),
 }  # fmt: skip
+# The bare $ of a peso country; the word dollar never says pesos.
+FAMILIES["dollar_sign"] = (*FAMILIES["dollar"], *(p for p in FAMILIES["peso"] if p != "PHP"))
 # A place in the sentence changes what a pound is, never what a dollar is: wires write
 # "Canada … $2 billion" and mean US dollars unless they print C$.
 FIRM = frozenset({"dollar", "dollar_sign", "yen_sign", "yuan", "won", "rouble"})
