@@ -167,6 +167,10 @@ class Settings(_Written):
     )
     busy_timeout_s: int = Field(10, gt=0, le=600, description="seconds to wait for the database")
     listen: Listen | None = Field("127.0.0.1:8787", description="health page; null: none")
+    rates_url: WebAddress | None = Field(
+        "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml",
+        description="exchange rates in the ECB's XML, fetched daily; null: the shipped ones only",
+    )
     heartbeat_url: WebAddress | None = Field(
         None, repr=False, description="pinged after each whole good cycle; or heartbeat_url_file"
     )

@@ -12,7 +12,6 @@ from pathlib import Path
 from random import Random
 
 from config.model import Config
-from crawler.deals.rates import build_rates
 from crawler.spiders.crawl import Crawl
 from crawler.storage.database import DATABASE_NAME, lock_state, open_database
 from crawler.workroom import Workroom
@@ -20,6 +19,7 @@ from notifier.outbox import free_leases
 from scheduler.clock import Clock
 from scheduler.health import Pulse, serve_health, tell_systemd
 from scheduler.house import House
+from scheduler.renewal import load_rates_of
 from scheduler.ticks import Ticks
 
 log = logging.getLogger("rasid.daemon")
@@ -45,7 +45,7 @@ async def open_house(
         house = House(
             config=config,
             state=state,
-            rates=build_rates(config.rates),
+            rates=load_rates_of(config, state),
             database=database,
             clock=clock,
             random=Random(),  # noqa: S311  jitter, not a secret

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC
 from time import monotonic
 
@@ -15,9 +16,11 @@ from config.model import Source
 from crawler.storage.articles import count_waiting
 from crawler.storage.looks import due_sources
 from crawler.storage.upkeep import prune_texts, save_backup
+from scheduler.clock import machine_clock
 from scheduler.health import Pulse, tell_systemd
 from scheduler.house import House
 from scheduler.look import look_at
+from scheduler.renewal import renew_rates
 from scheduler.sending import send_due
 
 log = logging.getLogger("rasid.ticks")
@@ -51,6 +54,9 @@ class Ticks:
             (self._upkeep, 24 * 3600),
         ):
             self._scheduler.add_job(_guarded(job), "interval", seconds=seconds)
+        self._scheduler.add_job(
+            _guarded(self._renew_rates), "interval", hours=6, next_run_time=machine_clock()
+        )
 
     def start(self) -> None:
         self._scheduler.start()
@@ -110,6 +116,11 @@ class Ticks:
             tell_systemd("WATCHDOG=1")
         else:
             log.error("not feeding the watchdog: %s", stuck)
+
+    async def _renew_rates(self) -> None:
+        rates = await renew_rates(self._house)
+        if rates is not None:
+            self._house = replace(self._house, rates=rates)
 
     async def _upkeep(self) -> None:
         house = self._house

@@ -69,11 +69,17 @@ class Rates:
         return known[-1] if known else rows[0]
 
 
-def build_rates(rates: Sequence[Rate]) -> Rates:
-    """`rates` ordered for looking up. The dollar needs no row of its own."""
+def build_rates(rates: Sequence[Rate], renewed: Sequence[Rate] = ()) -> Rates:
+    """`rates` of the configuration, and those `renewed` since, ordered for looking up.
+
+    A peg and a level that somebody wrote down stay as they are: only what the bank set, or
+    what nobody set, is renewed. The dollar needs no row of its own.
+    """
     rows: dict[str, list[Rate]] = {}
     dollar = Rate(currency="USD", per_usd=Decimal(1), on=date.min, kind="peg", source="itself")
-    for rate in sorted((dollar, *rates), key=lambda rate: rate.on):
+    by_hand = {rate.currency for rate in rates if rate.kind != "ecb"}
+    newer = [rate for rate in renewed if rate.currency not in by_hand]
+    for rate in sorted((dollar, *rates, *newer), key=lambda rate: rate.on):
         rows.setdefault(rate.currency, []).append(rate)
     return Rates({currency: tuple(found) for currency, found in rows.items()})
 

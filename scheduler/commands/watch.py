@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from scheduler.daemon import open_house, run_daemon
 from scheduler.house import House, config_folder, load_own_config, state_folder
 from scheduler.logs import set_up_logging
 from scheduler.look import LookReport, look_at
+from scheduler.renewal import renew_rates
 from scheduler.sending import send_due
 
 
@@ -70,6 +72,7 @@ async def _once(
 ) -> list[LookReport]:
     async with open_house(config, folder=folder, state=state, clock=machine_clock) as house:
         with _progress(len(sources)) as bar:
+            house = replace(house, rates=await renew_rates(house) or house.rates)
             reports = await asyncio.gather(*(_look(house, source, bar) for source in sources))
         while await send_due(house, owner=f"{os.getpid()}"):
             pass

@@ -29,7 +29,12 @@ def write_config(folder: Path, *, sources: Iterable[Source], urls: Mapping[str, 
     `urls` has the Apprise URL of each of TARGETS. The shipped sources are left out, so the
     demo asks nobody but the sites it is given.
     """
-    settings = {"delay_s": 0, "listen": None, "user_agent_contact": "demo@rasid.invalid"}
+    settings = {
+        "delay_s": 0,
+        "listen": None,
+        "rates_url": None,
+        "user_agent_contact": "demo@rasid.invalid",
+    }
     targets = [
         {
             "id": name,

@@ -36,7 +36,7 @@ class OwnHouse:
             "sources/own.yaml": {"remove": shipped_sources(), "sources": list(sources)},
             "rules.yaml": {"rules": list(rules)},
             "targets.yaml": {"targets": list(targets)},
-            "rasid.yaml": {"delay_s": 0, "listen": None, **(settings or {})},
+            "rasid.yaml": {"delay_s": 0, "listen": None, "rates_url": None, **(settings or {})},
         }
         for name, content in files.items():
             text = yaml.safe_dump(content, allow_unicode=True)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import sys
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from crawler.deals.ecb import rates_of_day
 
 RATES = Path(__file__).parents[3] / "config" / "rates.yaml"
 BEGIN = "  # ECB: written by tests/crawler/deals/make_rates.py"
 END = "  # ECB: end"
-TO_THE_EURO = {"XOF": Decimal("655.957"), "XAF": Decimal("655.957"), "BGN": Decimal("1.95583")}
 
 
 def newest_day(path: Path) -> dict[str, str]:
@@ -30,21 +32,17 @@ def newest_day(path: Path) -> dict[str, str]:
 
 def ecb_rows(day: dict[str, str]) -> list[str]:
     """One YAML line for each currency that has a rate on `day`."""
-    dollar = Decimal(day["USD"])
-    per_euro = {"EUR": Decimal(1), **TO_THE_EURO}
-    for currency, value in day.items():
-        if currency not in {"Date", "USD", ""} and value not in {"N/A", ""}:
-            per_euro[currency] = Decimal(value)
-    note = {c: f"fixed at {value} per euro; euro by ECB" for c, value in TO_THE_EURO.items()}
+    on = date.fromisoformat(day["Date"])
+    per_euro = {
+        currency: Decimal(value)
+        for currency, value in day.items()
+        if currency not in {"Date", ""} and value not in {"N/A", ""}
+    }
     return [
-        f'  - {{currency: {currency}, per_usd: {_six_digits(value / dollar)}, on: "{day["Date"]}",'
-        f' kind: ecb, source: "{note.get(currency, "ECB reference rate")}"}}'
-        for currency, value in sorted(per_euro.items())
+        f"  - {{currency: {rate.currency}, per_usd: {format(rate.per_usd.normalize(), 'f')},"
+        f' on: "{on}", kind: ecb, source: "{rate.source}"}}'
+        for rate in rates_of_day(per_euro, on)
     ]
-
-
-def _six_digits(value: Decimal) -> str:
-    return format(Decimal(f"{value:.6g}").normalize(), "f")
 
 
 def main() -> None:
