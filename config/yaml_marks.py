@@ -37,16 +37,17 @@ class Document:
 
     path: Path
     value: Any = None
-    values: dict[KeyPath, Place] = field(default_factory=dict)
-    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    # The parser's own marks: a Place for each of 40,000 words of lexicons is a tenth of a second.
+    values: dict[KeyPath, Any] = field(default_factory=dict)
+    keys: dict[KeyPath, Any] = field(default_factory=dict)
 
     def place_of(self, path: KeyPath, *, key: bool = False) -> Place:
         """Where `path` stands; of a missing part, where the nearest part above it stands."""
         for end in range(len(path), -1, -1):
-            place = self.keys.get(path[:end]) if key else None
-            place = place or self.values.get(path[:end])
-            if place is not None:
-                return place
+            mark = self.keys.get(path[:end]) if key else None
+            mark = mark or self.values.get(path[:end])
+            if mark is not None:
+                return Place(self.path, mark.line + 1, mark.column + 1)
         return Place(self.path, 1, 1)
 
     def raw(self, path: KeyPath) -> Any:
@@ -137,11 +138,12 @@ class _Reader:
         return self.document
 
     def value(self, event: Any, path: KeyPath) -> Any:
-        self.document.values[path] = self.place(event)
-        if isinstance(event, yaml.AliasEvent):
-            self.refuse(event, f"*{event.anchor} points elsewhere: write the value out")
+        self.document.values[path] = event.start_mark
         if event.anchor is not None:
-            self.refuse(event, f"&{event.anchor} is not known here: write each value out")
+            said = "*{0} points elsewhere: write the value out"
+            if not isinstance(event, yaml.AliasEvent):
+                said = "&{0} is not known here: write each value out"
+            self.refuse(event, said.format(event.anchor))
         if len(path) >= DEPTH_LIMIT:
             self.refuse(event, f"this is nested deeper than {DEPTH_LIMIT} levels")
         if isinstance(event, yaml.ScalarEvent):
@@ -166,14 +168,14 @@ class _Reader:
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse(event, "a key must be a word, not a list, a map or an alias")
             key = event.value
-            place = self.place(event)
+            inner = (*path, key)
             if key in found:
-                line = self.document.keys[(*path, key)].line
+                line = self.document.keys[inner].line + 1
                 said = f"given twice (first on line {line}): keep one of them"
-                self.mistakes.append(Mistake(place, said, path=(*path, key)))
+                self.mistakes.append(Mistake(self.place(event), said, path=inner))
             else:
-                self.document.keys[(*path, key)] = place
-            found[key] = self.value(next(self.events), (*path, key))
+                self.document.keys[inner] = event.start_mark
+            found[key] = self.value(next(self.events), inner)
         return found
 
     def scalar(self, event: Any) -> str | int | Decimal | None:
@@ -184,6 +186,8 @@ class _Reader:
             return text
         if text in _NOTHING:
             return None
+        if text[0] not in "-0123456789":
+            return text
         if _WHOLE.fullmatch(text):
             return int(text)
         return Decimal(text) if _DECIMAL.fullmatch(text) else text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from crawler.reading.currency import ABBREVIATIONS, CODES, CURRENCY_OF, FAMILIES, UNITS, candidates
 from crawler.text.fold import fold
@@ -127,7 +128,11 @@ class _Builder:
         )
 
     def add_shared(self) -> None:
-        """What every language prints: codes, Latin abbreviations, k, m, bn."""
+        """What every language prints, once made for all of them."""
+        self.words.update(_shared_words())
+
+    def add_printed_everywhere(self) -> None:
+        """Codes, Latin abbreviations, k, m, bn."""
         for short, value in _UNIVERSAL_SCALE.items():
             self.words[short] = Word(scale=Decimal(value), short=True)
         for code in CODES:
@@ -287,13 +292,26 @@ class _Builder:
     def merge(self, word: str, **changes: object) -> None:
         known = self.words.get(word)
         self.words[word] = (
-            Word(**changes) if known is None else replace(known, **changes)  # type: ignore[arg-type]
+            _new_word(**changes) if known is None else replace(known, **changes)  # type: ignore[arg-type]
         )
 
     def change(self, key: str, word: str, **changes: object) -> None:
         if fold(word) not in self.words:
             raise ValueError(f"{self.language}: {key} names {word!r}, which is no scale word")
         self.merge(fold(word), **changes)
+
+
+@cache
+def _shared_words() -> dict[str, Word]:
+    shared = _Builder("", {})
+    shared.add_printed_everywhere()
+    return shared.words
+
+
+# Thousands of words differ in nothing but their letters; a Word has two dozen fields to set.
+@cache
+def _new_word(**changes: object) -> Word:
+    return Word(**changes)  # type: ignore[arg-type]
 
 
 def phrase_form(text: str) -> str:
