@@ -42,6 +42,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "rouble": ("RUB", "BYN"),
     "bolivar": ("BOB", "VES"),
     "escudo": ("PTE", "CVE"),
+    "cfa": ("XOF", "XAF"),
 }  # fmt: skip
 # The bare $ of a peso country; the word dollar never says pesos.
 FAMILIES["dollar_sign"] = (*FAMILIES["dollar"], *(p for p in FAMILIES["peso"] if p != "PHP"))

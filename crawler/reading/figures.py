@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
@@ -150,8 +151,16 @@ class _Currencies:
 
 def _home_of(text: str, lexicon: Lexicon) -> str:
     """The country of whose press a text is, by its own words: traditional letters, 香港."""
-    homes = (country for country, words in lexicon.homes if all(word in text for word in words))
+    homes = (country for country, words in lexicon.homes if all(_holds(text, w) for w in words))
     return next(homes, "")
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether `text` has `word`: any Latin one as a word, so that no "indec" is in indecent."""
+    if word not in text or not word.isascii():
+        return word in text
+    end = r"(?![a-z])" if word[-1].isalpha() else ""
+    return re.search(rf"(?<![a-z]){re.escape(word)}{end}", text) is not None
 
 
 def _plain(value: Decimal) -> Decimal:

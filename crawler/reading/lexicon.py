@@ -60,6 +60,9 @@ class Lexicon:
     heads: Mapping[str, str] = field(default_factory=dict)  # 元大 -> 元, 百万富翁 -> 百
     spaced: bool = False  # Korean: numerals are glued, words are not
     marks_by_page: bool = False  # 1,489 groups or parts as the page's other numbers do
+    negation: re.Pattern[str] | None = None  # no pagará [más de]
+    percent: re.Pattern[str] | None = None  # % and what is said for it
+    step_first: bool = False  # right behind a verb of change stands by how much: 增加3亿至28亿
     verbs_last: bool = False  # the verb of a move stands behind its sums
     homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
 
@@ -123,6 +126,9 @@ class _Builder:
             heads=_heads(self.words) if myriad else {},
             spaced=self.flag("spaced"),
             marks_by_page=self.flag("marks_by_page"),
+            negation=self.negation(),
+            percent=re.compile("|".join(["%", *map(_whole, self.folded("percent"))])),
+            step_first=self.flag("step_first"),
             verbs_last=self.flag("verbs_last"),
             homes=tuple(self.homes()),
         )
@@ -263,6 +269,16 @@ class _Builder:
             raise ValueError(f"{self.language}: {key} must be a list of words, not {value!r}")
         return list(value)
 
+    def folded(self, key: str) -> list[str]:
+        return [fold(word) for word in self.texts(key, self.data.get(key) or [])]
+
+    def negation(self) -> re.Pattern[str] | None:
+        """A "not" with one or two words behind it, up to the bound that it turns round."""
+        words = "|".join(map(_whole, self.folded("negation")))
+        others = "|".join(map(_whole, self.folded("not_negation"))) or "(?!)"
+        one_or_two = r"(?:\s[^\W\d_]++){1,2}\s\Z"
+        return re.compile(f"(?!{others})(?:{words}){one_or_two}") if words else None
+
     def decimal(self, key: str, value: str) -> Decimal:
         try:
             return Decimal(value.replace("_", ""))
@@ -317,6 +333,10 @@ def _new_word(**changes: object) -> Word:
 def phrase_form(text: str) -> str:
     """Folded `text` as phrases are kept: one space between words, also after an elision."""
     return " ".join(text.replace("-", " ").replace("'", "' ").split())
+
+
+def _whole(word: str) -> str:
+    return rf"\b{re.escape(word)}\b"
 
 
 def _phrases(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

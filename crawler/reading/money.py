@@ -34,7 +34,8 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
             at += 1
             continue
         whole = read_range(page, first) or _alone(page, first, found)
-        found += [with_bound(page, each, floor) for each in whole]
+        is_move = len(whole) > 1
+        found += [with_bound(page, each, floor, moved=is_move) for each in whole]
         if whole:
             floor = at = whole[-1].end
         else:

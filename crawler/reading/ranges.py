@@ -142,7 +142,7 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
 def _is_step(page: Page, first: Sum, second: Sum) -> bool:
     """增加3亿至28亿元: right behind its verb the first sum is the step, the second where it led."""
     token = page.tokens[first.start]
-    if not page.lexicon.myriad or first.start == 0 or token.near != GLUED or not first.scaled:
+    if not page.lexicon.step_first or first.start == 0 or token.near != GLUED or not first.scaled:
         return False
     if first.low is None or second.high is None or second.high < 3 * first.low:
         return False

@@ -102,9 +102,10 @@ _MARK_WORDS = {mark: Word(currency=name, mark=True) for mark, name in MARKS.item
     mark: Word(currency=name, mark=True, scale=Decimal("1e6"))
     for mark, name in MILLION_MARKS.items()
 }
-# S/ 300 millones are soles, s/n is a house without a number, S/4HANA a program.
+# S/ 300 millones are soles, s/n is a house without a number, S/4HANA a program: digits with
+# letters behind them that count nothing are a name.
 _SLASHED = re.compile(r"[sb]/\.?")
-_SLASHED_NAME = re.compile(r"4hana")
+_DIGITS_AND_LETTERS = re.compile(r"[\d.,]++([^\W\d_]++)")
 
 
 def read_tokens(folded: Folded, lexicon: Lexicon) -> list[Token]:
@@ -203,10 +204,7 @@ class _Scan:
         return end
 
     def add_mark(self, start: int, end: int, piece: str) -> int:
-        is_slashed = _SLASHED.fullmatch(piece) is not None
-        if is_slashed and (
-            not self.printed(start, start + 1).isupper() or _SLASHED_NAME.match(self.text, end)
-        ):
+        if _SLASHED.fullmatch(piece) and not self.is_slashed_sum(start, end):
             return end
         # "A $5bn plan" has an article, "S $5" Singapore: one letter and a space need a capital.
         if (
@@ -217,6 +215,11 @@ class _Scan:
             return start + 1
         self.add(start, end, _MARK_WORDS[piece])
         return end
+
+    def is_slashed_sum(self, start: int, end: int) -> bool:
+        name = _DIGITS_AND_LETTERS.match(self.text, end)
+        is_name = name is not None and name[1] not in self.words
+        return self.printed(start, start + 1).isupper() and not is_name
 
     def add_number(self, start: int, end: int) -> int:
         before = self.text[start - 1 : start]

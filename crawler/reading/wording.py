@@ -11,13 +11,19 @@ from crawler.reading.tokens import GLUED, is_near
 
 _REACH = 90  # letters between the two parts of لا يزيد … على
 _WORDS_BEFORE = 4
-_PERCENT = re.compile(r"(?:%|\bpor cien\w+|\bpor cento|\bpour cent)[^.;:!?]*\Z")
+_DENIAL_REACH = 40
+_TURNED = {"floor": "ceiling", "ceiling": "floor"}
+_ORIGIN_TOKENS = 12
+_PHRASE_END = re.compile(r"[.;:!?]")
 _PERCENT_REACH = 32
 
 
-def with_bound(page: Page, found: Sum, floor: int) -> Sum:
-    """`found` with the side open that its words leave open; a range stays closed."""
-    kinds = _before(page, found.start, floor)
+def with_bound(page: Page, found: Sum, floor: int, *, moved: bool = False) -> Sum:
+    """`found` with the side open that its words leave open; a range stays closed.
+
+    `moved` says it is one end of a move: "from" leaves no side open there.
+    """
+    kinds = _before(page, found.start, floor, moved)
     if not kinds & {"floor", "ceiling"}:
         kinds |= _in_two_parts(page, found.start)
     kinds |= _after(page, found.end)
@@ -29,7 +35,7 @@ def with_bound(page: Page, found: Sum, floor: int) -> Sum:
     return replace(found, low=None) if "ceiling" in kinds else found
 
 
-def _before(page: Page, start: int, floor: int) -> set[str]:
+def _before(page: Page, start: int, floor: int, moved: bool) -> set[str]:
     tokens = page.tokens
     kinds = {tokens[start].word.bound or "about"} if tokens[start].word.bound else set()
     if tokens[start].word.mark and (inner := tokens[start + 1].word.bound):
@@ -40,10 +46,10 @@ def _before(page: Page, start: int, floor: int) -> set[str]:
     while k > max(floor, start - _WORDS_BEFORE, 0) and is_near(tokens, k):
         k -= 1
         word = tokens[k].word
-        if word.bound and _is_arrival(page, k):
+        if word.bound and (_is_arrival(page, k) or _is_origin(page, k, moved)):
             break
         if word.bound:
-            kinds.add(word.bound)
+            kinds.add(_TURNED.get(word.bound, word.bound) if _is_denied(page, k) else word.bound)
             if word.bound != "about":
                 break
         elif not word.filler and not (word.weak and word.number == 1):
@@ -63,10 +69,34 @@ def _is_set_off(page: Page, at: int) -> bool:
 def _is_arrival(page: Page, at: int) -> bool:
     """un 65% más, hasta 31.910 millones: how far a sum rose, not how far it may."""
     word = page.tokens[at].word
-    if word.bound != "ceiling" or "to" not in word.joins:
+    percent = page.lexicon.percent
+    if word.bound != "ceiling" or "to" not in word.joins or percent is None:
         return False
     start = page.tokens[at].start
-    return _PERCENT.search(page.text[max(0, start - _PERCENT_REACH) : start]) is not None
+    *_, phrase = _PHRASE_END.split(page.text[max(0, start - _PERCENT_REACH) : start])
+    return percent.search(phrase) is not None
+
+
+def _is_denied(page: Page, at: int) -> bool:
+    """no pagará más de 40 millones: a "not" one or two words before a bound turns it round."""
+    negation = page.lexicon.negation
+    if negation is None or page.tokens[at].word.joins & {"to", "from"}:
+        return False
+    start = page.tokens[at].start
+    return negation.search(page.text[max(0, start - _DENIAL_REACH) : start]) is not None
+
+
+def _is_origin(page: Page, at: int, moved: bool) -> bool:
+    """bajó a 2.300 millones desde 2.750: where a move began; "desde 9,99 euros" is a floor."""
+    token = page.tokens[at]
+    if "from" not in token.word.joins:
+        return False
+    return moved or any(
+        "change" in before.word.joins
+        and token.start - before.end < _REACH
+        and not SENTENCE_END.search(page.text[before.end : token.start])
+        for before in page.tokens[max(0, at - _ORIGIN_TOKENS) : at]
+    )
 
 
 def _after(page: Page, end: int) -> set[str]:

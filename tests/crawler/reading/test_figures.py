@@ -136,7 +136,33 @@ def test_a_count_behind_money_is_no_range() -> None:
 
 def test_how_far_a_sum_rose_is_no_ceiling() -> None:
     assert only("gana un 65% más, hasta 900 euros", "es").bound is Bound.POINT
+    assert only("gana un 65 por ciento más, hasta 900 euros", "es").bound is Bound.POINT
+    assert only("gana un 65% más. Gana hasta 900 euros", "es").bound is Bound.CEILING
     assert only("gana hasta 900 euros", "es").bound is Bound.CEILING
+
+
+def test_where_a_sum_came_from_is_no_floor() -> None:
+    _, before = find_figures("bajó a 800 euros desde 900 euros", lexicon("es"))
+
+    assert before.bound is Bound.POINT
+    assert only("desde 900 euros al mes", "es").bound is Bound.FLOOR
+
+
+def test_a_denial_turns_a_bound_round() -> None:
+    assert only("no pagará más de 900 euros", "es").bound is Bound.CEILING
+    assert only("no solo costará más de 900 euros", "es").bound is Bound.FLOOR
+    assert only("no obstante, costará más de 900 euros", "es").bound is Bound.FLOOR
+    assert only("no hay plan; costará más de 900 euros", "es").bound is Bound.FLOOR
+
+
+def test_a_program_is_no_sum_of_soles() -> None:
+    assert find_figures("migra a S/4HANA este año", lexicon("es")) == ()
+    assert only("S/25MM", "es").low == 25 * 10**6
+
+
+def test_the_word_of_a_home_press_stands_alone() -> None:
+    assert only("El indec midió $900", "es").currency == "ARS"
+    assert only("Un indecente precio de $900", "es").currency == "USD"
 
 
 def test_a_bound_may_stand_between_commas() -> None:
