@@ -86,6 +86,8 @@ ABBREVIATIONS: dict[str, str] = {
     "Kč": "CZK", "kr": "crown", "Ft": "HUF", "NTD": "TWD", "STG": "GBP", "PS": "GBP", "DA": "DZD",
     "Ksh": "KES", "KSh": "KES", "Tk": "BDT",
 }  # fmt: skip
+# What is left of a broken £ (PS8.1bn); behind a number it is horsepower, glued to one a console.
+ONLY_BEFORE = frozenset({"PS"})
 
 CURRENCY_OF: dict[str, str] = {
     "SA": "SAR", "AE": "AED", "QA": "QAR", "KW": "KWD", "BH": "BHD", "OM": "OMR", "YE": "YER",
@@ -103,7 +105,7 @@ CURRENCY_OF: dict[str, str] = {
     "TT": "TTD", "FJ": "FJD", "MY": "MYR", "ID": "IDR", "TH": "THB", "VN": "VND", "MO": "MOP",
     "MU": "MUR", "IT": "ITL", "FI": "FIM", "NL": "NLG", "DE": "DEM", "FR": "FRF",
     "BO": "BOB", "PY": "PYG", "VE": "VES", "CR": "CRC", "GT": "GTQ", "HN": "HNL", "NI": "NIO",
-    "AO": "AOA", "MZ": "MZN", "CV": "CVE",
+    "AO": "AOA", "MZ": "MZN", "CV": "CVE", "NA": "NAD", "MK": "MKD",
 }  # fmt: skip
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD"})
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from crawler.reading.currency import ABBREVIATIONS, CODES, CURRENCY_OF, FAMILIES, UNITS, candidates
+from crawler.reading.currency import (
+    ABBREVIATIONS,
+    CODES,
+    CURRENCY_OF,
+    FAMILIES,
+    ONLY_BEFORE,
+    UNITS,
+    candidates,
+)
+from crawler.reading.glued import GluedNumbers, build_glued
 from crawler.text.fold import fold
 
 
@@ -25,6 +34,7 @@ class Word:
     minor: bool = False  # the currency's cents
     tenth: bool = False  # counts tenths of the currency before it: 5元3角, 9块9
     mark: bool = False  # a currency that may stand before its number
+    only_before: bool = False  # and nowhere else: PS8.1bn
     bound: str | None = None  # floor, ceiling, about
     bound_after: str | None = None
     joins: frozenset[str] = frozenset()  # between, from, to, and, or, change
@@ -34,6 +44,7 @@ class Word:
     year: bool = False  # stands before a year: in, since, عام
     point: bool = False  # the decimal point of number words: 九点八, 三・四
     weak: bool = False  # also an everyday word: won, a
+    weak_mark: bool = False  # a norm or a tournament before a small number or a year: Euro 6
     bare: bool = False  # a scale that alone says one: مليار
     short: bool = False  # a scale only right after digits: k, m, bn
     capitals: str | None = None  # must be printed so: USD, Rs
@@ -65,6 +76,8 @@ class Lexicon:
     step_first: bool = False  # right behind a verb of change stands by how much: 增加3亿至28亿
     verbs_last: bool = False  # the verb of a move stands behind its sums
     homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
+    glued: GluedNumbers | None = None  # for number words written as one: ventunmila
+    small: Mapping[str, Word] = field(default_factory=dict)  # da, where DA is a currency
 
 
 # "moves" joins two sums as a move by itself: 增至, به.
@@ -131,6 +144,8 @@ class _Builder:
             step_first=self.flag("step_first"),
             verbs_last=self.flag("verbs_last"),
             homes=tuple(self.homes()),
+            glued=self.glued_numbers(),
+            small=_small(self.words),
         )
 
     def add_shared(self) -> None:
@@ -151,7 +166,9 @@ class _Builder:
         for word, code in _COMPOUND_WORDS.items():
             self.merge(word, currency=code, mark=True, scale=Decimal("1e6"), short=True)
         for printed, name in ABBREVIATIONS.items():
-            self.merge(fold(printed), currency=name, mark=True, capitals=printed)
+            only = printed in ONLY_BEFORE
+            flags = {"mark": True, "only_before": only, "weak": only}
+            self.merge(fold(printed), currency=name, capitals=printed, **flags)
 
     def add_numbers(self) -> None:
         for key in ("numbers", "scale", "dual", "dual_before_currency", "part"):
@@ -186,9 +203,10 @@ class _Builder:
                 short = printed.rstrip("?")
                 self.merge(fold(short), currency=name, mark=True, capitals=short, **flags)
         for word in self.texts("sign", self.data.get("sign") or []):
-            if self.words.get(fold(word), Word()).currency is None:
+            sign = fold(word.rstrip("?"))
+            if self.words.get(sign, Word()).currency is None:
                 raise ValueError(f"{self.language}: sign names {word!r}, which is no currency")
-            self.merge(fold(word), mark=True)
+            self.merge(sign, mark=True, weak_mark=word.endswith("?"))
         for value, names in self.map_of("scaled_currency").items():
             if not isinstance(names, Mapping):
                 raise ValueError(f"{self.language}: scaled_currency.{value} must be a map")
@@ -249,6 +267,14 @@ class _Builder:
                 raise ValueError(f"{self.language}: home.{country} is no country we know")
             for words in self.texts(f"home.{country}", sets):
                 yield country, tuple(fold(word) for word in words.split("+"))
+
+    def glued_numbers(self) -> GluedNumbers | None:
+        pieces = {
+            fold(word): int(self.decimal("glued_numbers", value))
+            for value, words in self.map_of("glued_numbers").items()
+            for word in self.texts(f"glued_numbers.{value}", words)
+        }
+        return build_glued(pieces) if pieces else None
 
     # -- reading the data ------------------------------------------------------------------
 
@@ -337,6 +363,16 @@ def phrase_form(text: str) -> str:
 
 def _whole(word: str) -> str:
     return rf"\b{re.escape(word)}\b"
+
+
+def _small(words: Mapping[str, Word]) -> dict[str, Word]:
+    """What else the words mean that are a currency only in their capitals."""
+    lettered = {text: word for text, word in words.items() if word.capitals is not None}
+    found = {
+        text: replace(word, currency=None, mark=False, only_before=False, capitals=None)
+        for text, word in lettered.items()
+    }
+    return {text: word for text, word in found.items() if word not in (Word(), Word(weak=True))}
 
 
 def _phrases(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -58,7 +58,7 @@ class Page:
 
     def sum_at(self, at: int, floor: int) -> Sum | None:
         """The number at token `at` with its currency; tokens before `floor` are taken."""
-        quantity = read_quantity(self.tokens, at, self.lexicon)
+        quantity = read_quantity(self.tokens, at, self.lexicon) or self.one_with_cents(at)
         if quantity is None or self.is_unit(quantity):
             return None
         mark = self.mark_before(at, floor)
@@ -67,7 +67,8 @@ class Page:
         end = quantity.end if named is None else named.end
         if named is not None and (name is None or _is_narrower(named.name, name)):
             name = named.name
-        if self.is_everyday(quantity, at, end, mark):
+        is_whole = named is None or self.with_minor(quantity.value, end)[1] == end
+        if is_whole and self.is_everyday(quantity, at, end, mark):
             name, named, end = None, None, quantity.end
         if name is None and quantity.weak:
             return None
@@ -86,6 +87,16 @@ class Page:
         country = named.country if named is not None else None
         start = at if mark is None else mark
         return Sum(start, end, value, value, name, country, minor, quantity)
+
+    def one_with_cents(self, at: int) -> Quantity | None:
+        """The one of "un euro e 30 centesimi"; alone it is an article."""
+        tokens = self.tokens
+        if at >= len(tokens) or tokens[at].word.number != _ONE or not is_near(tokens, at + 1):
+            return None
+        unit = tokens[at + 1].word
+        if unit.currency is None or unit.minor or self.with_minor(_ONE, at + 2)[1] == at + 2:
+            return None
+        return Quantity(at, at + 1, _ONE, _ONE, _ONE, weak=True)
 
     def mark_before(self, at: int, floor: int) -> int | None:
         """The token of the currency sign right before `at`."""
@@ -112,7 +123,9 @@ class Page:
         if not is_near(tokens, k):
             return None
         word = tokens[k].word
-        if word.currency is None or word.lead == "to" or self.opens_next(k, name):
+        if word.currency is None or word.only_before:
+            return None
+        if word.lead == "to" or self.opens_next(k, name):
             return None
         if name is not None and word.currency != name and not _refines(name, word.currency):
             return None
@@ -160,18 +173,25 @@ class Page:
             return False
         is_count = quantity.value < 1000 and quantity.value == int(quantity.value)
         if mark is not None:
-            return self.tokens[mark].word.weak and is_count
+            sign = self.tokens[mark].word
+            if sign.weak_mark:
+                return (is_count and quantity.value < 10) or self.is_year(quantity)
+            return sign.weak and is_count
         if quantity.weak:
             return True
         word = self.tokens[end - 1].word
         if word.tenth and self.tenth_after(end) is not None:
             return False  # 9块9 is a price, 9块 may be pieces
-        text = self.tokens[at].text
-        if quantity.end == at + 1 and len(text) == 4 and 1900 <= quantity.value <= 2100:
+        if self.is_year(quantity):
             dated = at > 0 and is_near(self.tokens, at) and self.tokens[at - 1].word.year
             if word.weak or dated:
                 return True
         return word.weak and is_count
+
+    def is_year(self, quantity: Quantity) -> bool:
+        text = self.tokens[quantity.start].text
+        is_one_token = quantity.end == quantity.start + 1
+        return is_one_token and len(text) == 4 and 1900 <= quantity.value <= 2100
 
     def with_minor(self, value: Decimal, end: int) -> tuple[Decimal, int]:
         """3 dollars and 50 cents, ٥٢٨ ديناراً و٣٢٠ مليماً: one sum."""
@@ -182,6 +202,8 @@ class Page:
         if is_near(tokens, k) and ("and" in tokens[k].word.joins or tokens[k].word.filler):
             k += 1
         rest = read_quantity(tokens, k, self.lexicon) if is_near(tokens, k) else None
+        if rest is not None and self.is_bare_cents(value, end, rest):
+            return value + rest.value / 100, rest.end
         if rest is None or rest.scale != 1 or not is_near(tokens, rest.end):
             return value, end
         unit = tokens[rest.end].word
@@ -190,6 +212,16 @@ class Page:
         if not unit.minor or rest.value >= 1000:
             return value, end
         return value + rest.value / (1000 if unit.currency in THOUSANDTHS else 100), rest.end + 1
+
+    def is_bare_cents(self, value: Decimal, end: int, rest: Quantity) -> bool:
+        """4 Euro 60, 1 euro e 50: two digits that close the phrase behind a spoken currency."""
+        token, unit = self.tokens[rest.start], self.tokens[end - 1]
+        if len(token.text) != 2 or not token.text.isdigit() or rest.end > rest.start + 1:
+            return False
+        is_price = value < 1000 and value == int(value)
+        if not is_price or len(unit.text) < 4 or not unit.text.isalpha():
+            return False
+        return not self.role_before(end - 2, "between") and self.is_closed(rest.end)
 
     def tenth_after(self, end: int) -> Decimal | None:
         """The one digit glued behind a currency that is so said: 9块9, 三块五."""

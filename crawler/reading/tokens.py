@@ -162,10 +162,15 @@ class _Scan:
                 piece = phrase_form(self.text[start:end])
                 word = self.words.get(piece)
         if word is None:
+            glued = self.lexicon.glued.parse(piece) if self.lexicon.glued else None
+            if glued is not None:
+                self.add(start, end, Word(number=Decimal(glued)), piece)
             return end
         if self.text.startswith(".", end) and piece + "." in self.words:
             end += 1
-        if self.is_printed_so(start, end, word):
+        if not self.is_printed_so(start, end, word):
+            word = self.lexicon.small.get(piece)
+        if word is not None:
             self.add(start, end, word, piece)
         return end
 

@@ -169,6 +169,30 @@ def test_a_bound_may_stand_between_commas() -> None:
     assert only("pide, como mínimo, 900 euros", "es").bound is Bound.FLOOR
 
 
+CENTS = {
+    "German": ("für 4 Euro 60 im Café", "de", "4.6"),
+    "Italian": ("costa 1 euro e 50.", "it", "1.5"),
+    "one, with cents": ("un euro e 30 centesimi", "it", "1.3"),
+    "percent": ("nur 30 Euro, 20 Prozent weniger", "de", "30"),
+    "liters": ("für 5 Euro 30 Liter", "de", "5"),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "value"), CENTS.values(), ids=CENTS)
+def test_cents_behind_their_money(text: str, language: str, value: str) -> None:
+    assert only(text, language).low == Decimal(value)
+
+
+def test_a_broken_pound_stands_before_its_number() -> None:
+    assert only("PS8.1bn", "en").currency == "GBP"
+
+
+def test_small_letters_keep_what_else_a_word_means() -> None:
+    """Italian "da" says from, and DA is the Algerian dinar."""
+    assert only("tra 5 e 6 milioni di DA", "it").currency == "DZD"
+    assert len(find_figures("sale da 5 a 6 milioni di euro", lexicon("it"))) == 2
+
+
 NO_MONEY = {
     "GPUs": "1.3 million GPUs by the end of 2025",
     "jobs": "300 million jobs could be lost",
@@ -182,6 +206,8 @@ NO_MONEY = {
     "a quarter of the year": "profit in Q3 2024 and Q4",
     "a program": "moved to S/4HANA in 2023",
     "tokens": "trained on 15 trillion tokens",
+    "horsepower": "an engine of 300 PS",
+    "a console": "the PS5 and PS4 sell well",
 }
 
 
