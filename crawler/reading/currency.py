@@ -33,7 +33,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "lira": ("TRY", "SYP", "LBP", "ITL"),
     "rupee": ("INR", "PKR", "LKR", "NPR", "MUR", "IDR"),
     "peso": ("MXN", "ARS", "COP", "CLP", "PHP", "UYU", "DOP", "CUP"),
-    "franc": ("CHF", "XOF", "XAF", "CDF", "DJF", "RWF", "GNF", "KMF", "MGA", "FRF"),
+    "franc": ("CHF", "XOF", "XAF", "CDF", "DJF", "RWF", "GNF", "KMF", "MGA", "BIF", "FRF"),
     "crown": ("SEK", "NOK", "DKK", "CZK", "ISK"),
     "shilling": ("KES", "TZS", "UGX", "SOS"),
     "yuan": ("CNY", "TWD", "HKD", "MOP", "SGD"),
@@ -41,6 +41,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "won": ("KRW",),
     "rouble": ("RUB", "BYN"),
     "bolivar": ("BOB", "VES"),
+    "kwacha": ("ZMW", "MWK"),
+    "manat": ("AZN", "TMT"),
     "escudo": ("PTE", "CVE"),
     "cfa": ("XOF", "XAF"),
 }  # fmt: skip
@@ -67,7 +69,9 @@ MARKS: dict[str, str] = {
     "usd $": "USD", "mxn$": "MXN", "$mxn": "MXN", "mxn $": "MXN", "cop$": "COP", "cop $": "COP",
     "$cop": "COP", "ars$": "ARS", "ars $": "ARS", "clp $": "CLP", "$u": "UYU", "s/.": "PEN",
     "s/": "PEN", "b/.": "PAB", "b/": "PAB", "$": "dollar_sign",
-    "€": "EUR", "£": "GBP", "£e": "EGP", "e£": "EGP", "¥": "yen_sign", "cn¥": "CNY", "rmb¥": "CNY",
+    "€": "EUR", "£": "GBP", "£e": "EGP", "e£": "EGP",
+    "gh¢": "GHS", "gh₵": "GHS", "n$": "NAD", "fj$": "FJD", "bds$": "BBD", "ec$": "XCD",
+    "¥": "yen_sign", "cn¥": "CNY", "rmb¥": "CNY",
     "jp¥": "JPY", "₹": "INR", "₨": "rupee", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
     "₫": "VND", "฿": "THB", "₴": "UAH", "₸": "KZT", "₦": "NGN", "₱": "PHP", "₡": "CRC", "₾": "GEL",
     "₼": "AZN", "₵": "GHS", "₲": "PYG", "₮": "MNT", "₿": "BTC", "﷼": "riyal", "\u20c1": "SAR",
@@ -77,12 +81,15 @@ MARKS: dict[str, str] = {
 MILLION_MARKS: dict[str, str] = {
     "mm$": "dollar_sign", "mmus$": "USD", "us$mm": "USD", "us$ mm": "USD",
 }  # fmt: skip
+MINOR_MARKS: dict[str, str] = {"¢": "USD"}  # cents, behind their number
 # Latin abbreviations that all languages print; only with these capitals.
 ABBREVIATIONS: dict[str, str] = {
     "Rs": "rupee", "Rs.": "rupee", "RM": "MYR", "Rp": "IDR", "RMB": "CNY", "TL": "TRY",
-    "Dh": "dirham", "Dhs": "dirham", "DH": "MAD", "Dh.": "dirham", "SR": "SAR", "QR": "QAR",
+    "Dh": "dirham", "Dhs": "dirham", "DH": "dirham", "DHS": "dirham", "Dhs.": "dirham",
+    "SR": "SAR", "QR": "QAR",
     "KD": "KWD", "BD": "BHD", "RO": "OMR", "JD": "JOD", "LE": "EGP", "L.E.": "EGP", "DT": "TND",
-    "NIS": "ILS", "Fr.": "franc", "SFr": "CHF", "Sfr": "CHF", "FCFA": "XOF", "CFA": "XOF",
+    "NIS": "ILS", "Fr.": "franc", "SFr": "CHF", "Sfr": "CHF", "FCFA": "cfa",
+    "CFA": "cfa", "F CFA": "cfa", "F.CFA": "cfa", "fcfa": "cfa",
     "Kč": "CZK", "kr": "crown", "Ft": "HUF", "NTD": "TWD", "STG": "GBP", "PS": "GBP", "DA": "DZD",
     "Ksh": "KES", "KSh": "KES", "Tk": "BDT",
 }  # fmt: skip
@@ -105,9 +112,20 @@ CURRENCY_OF: dict[str, str] = {
     "TT": "TTD", "FJ": "FJD", "MY": "MYR", "ID": "IDR", "TH": "THB", "VN": "VND", "MO": "MOP",
     "MU": "MUR", "IT": "ITL", "FI": "FIM", "NL": "NLG", "DE": "DEM", "FR": "FRF",
     "BO": "BOB", "PY": "PYG", "VE": "VES", "CR": "CRC", "GT": "GTQ", "HN": "HNL", "NI": "NIO",
-    "AO": "AOA", "MZ": "MZN", "CV": "CVE", "NA": "NAD", "MK": "MKD",
+    "AO": "AOA", "MZ": "MZN", "CV": "CVE", "SS": "SSP", "KM": "KMF", "MG": "MGA", "BI": "BIF",
+    "MK": "MKD", "NA": "NAD", "CF": "XAF", "GQ": "XAF", "ZM": "ZMW", "BW": "BWP",
 }  # fmt: skip
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD"})
+# Those whose prices are printed with three decimal places: 1.215 dinars.
+THREE_PLACES = THOUSANDTHS - {"IQD"}
+# Whose coin a name may be, the usual one first.
+MINOR: dict[str, tuple[str, ...]] = {
+    "USD": (*FAMILIES["dollar"], "EUR", "ZAR", "KES", "TZS", "UGX"),
+    "EUR": ("EUR", "CHF", "MAD", "DZD", "XOF", "XAF"),
+    "MAD": ("MAD", "DZD", "CHF", "EUR"),
+    "AED": ("AED", "KWD", "BHD", "JOD", "IQD", "YER"),
+    "EGP": ("EGP", "SDG", "SYP", "LBP"),
+}
 
 
 def candidates(name: str) -> tuple[str, ...]:

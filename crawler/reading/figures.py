@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from crawler.model import Figure
-from crawler.reading.currency import CURRENCY_OF, FAMILIES, FIRM, UNITS, candidates, minor_units
+from crawler.reading.currency import (
+    CURRENCY_OF,
+    FAMILIES,
+    FIRM,
+    MINOR,
+    THREE_PLACES,
+    UNITS,
+    candidates,
+    minor_units,
+)
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.money import read_sums
 from crawler.reading.sums import Sum
@@ -48,15 +57,20 @@ class _Currencies:
         self.told: dict[str, str] = {}  # family -> what the text said of it before
         self._sentences: Sequence[tuple[int, int]] | None = None
         self._anywhere: dict[str, str | None] = {}
-        self._places: list[tuple[int, str]] | None = None
+        self._places: list[tuple[int, tuple[str, ...]]] | None = None
+        self.last: tuple[int, str] = (-1, "")  # where money was named last, and which
 
     def figure(self, found: Sum) -> Figure | None:
         currency, assumed = self.resolve(found)
         divisor = Decimal(minor_units(currency)) if found.minor else Decimal(1)
+        # 1.215 dinars: where the three digits are places and no group, only the place tells.
+        if currency in THREE_PLACES and found.low == found.high == found.quantity.grouped:
+            divisor = Decimal(1000)
         low = None if found.low is None else _plain(found.low / divisor)
         high = None if found.high is None else _plain(found.high / divisor)
         first, last = self.tokens[found.start], self.tokens[found.end - 1]
         start, end = self.folded.span(first.start, last.end)
+        self.last = start, currency
         return Figure(
             low=low,
             high=high,
@@ -77,8 +91,8 @@ class _Currencies:
             if found.minor:
                 return self.minor_currency(found, name)
             return name, False
-        said = CURRENCY_OF.get(found.country or "")
-        if said in choices:
+        said = next((CURRENCY_OF[c] for c in found.country if CURRENCY_OF[c] in choices), None)
+        if said is not None:
             self.tell(name, said)
             return said, False
         if name in self.told:
@@ -102,41 +116,43 @@ class _Currencies:
 
     def minor_currency(self, found: Sum, name: str) -> tuple[str, bool]:
         """Fils, piastres and cents belong to the money of the place or of the source."""
-        family = next((f for f, codes in FAMILIES.items() if name in codes), None)
-        choices = FAMILIES[family] if family else (name,)
-        if name == "AED":
-            choices = ("AED", "KWD", "BHD", "JOD", "IQD", "YER")
+        choices = MINOR.get(name) or next((c for c in FAMILIES.values() if name in c), (name,))
+        at, said = self.last
+        left, _ = self.sentence_at(self.folded.offsets[self.tokens[found.start].start])
+        if said in choices and at >= left:
+            return said, False
         near = self.place_near(found, choices) if name != "USD" else None
         if near is not None:
             return near, True
         if self.home in choices:
             assert self.home is not None
             return self.home, True
-        return name, len(choices) > 1
+        anywhere = self.place_anywhere(f"minor {name}", choices) if name != "USD" else None
+        return anywhere or name, len(choices) > 1
 
     def place_near(self, found: Sum, choices: tuple[str, ...]) -> str | None:
         """The money of the nearest place in the sentence, those before the sum first."""
         at = self.folded.offsets[self.tokens[found.start].start]
         left, right = self.sentence_at(at)
         places = self.places()
-        k = bisect_right(places, (at, ""))
+        k = bisect_right(places, (at, ()))
         before = reversed(places[max(0, k - _PLACE_REACH) : k])
-        for start, code in [*before, *places[k : k + _PLACE_REACH]]:
-            if left <= start < right and code in choices:
+        for start, codes in [*before, *places[k : k + _PLACE_REACH]]:
+            if left <= start < right and (code := _first_of(codes, choices)):
                 return code
         return None
 
     def place_anywhere(self, name: str, choices: tuple[str, ...]) -> str | None:
         if name not in self._anywhere:
-            codes = (code for _, code in self.places() if code in choices)
-            self._anywhere[name] = next(codes, None)
+            found = (_first_of(codes, choices) for _, codes in self.places())
+            self._anywhere[name] = next((code for code in found if code), None)
         return self._anywhere[name]
 
-    def places(self) -> list[tuple[int, str]]:
+    def places(self) -> list[tuple[int, tuple[str, ...]]]:
         """Where the text names a place, in the original, and the money of that place."""
         if self._places is None:
             self._places = [
-                (self.folded.offsets[token.start], CURRENCY_OF[token.word.place])
+                (self.folded.offsets[token.start], tuple(CURRENCY_OF[c] for c in token.word.place))
                 for token in self.tokens
                 if token.word.place
             ]
@@ -147,6 +163,10 @@ class _Currencies:
             self._sentences = split_sentences(self.folded.original)
         k = bisect_right(self._sentences, (at, len(self.folded.original))) - 1
         return self._sentences[k] if k >= 0 else (0, len(self.folded.original))
+
+
+def _first_of(codes: tuple[str, ...], choices: tuple[str, ...]) -> str | None:
+    return next((code for code in codes if code in choices), None)
 
 
 def _home_of(text: str, lexicon: Lexicon) -> str:

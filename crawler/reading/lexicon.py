@@ -39,7 +39,7 @@ class Word:
     bound_after: str | None = None
     joins: frozenset[str] = frozenset()  # between, from, to, and, or, change
     filler: bool = False  # "of" between million and dollars
-    place: str | None = None  # ISO 3166
+    place: tuple[str, ...] = ()  # ISO 3166; عمان is Amman and Oman
     not_money: bool = False
     year: bool = False  # stands before a year: in, since, عام
     point: bool = False  # the decimal point of number words: 九点八, 三・四
@@ -47,7 +47,7 @@ class Word:
     weak_mark: bool = False  # a norm or a tournament before a small number or a year: Euro 6
     bare: bool = False  # a scale that alone says one: مليار
     short: bool = False  # a scale only right after digits: k, m, bn
-    capitals: str | None = None  # must be printed so: USD, Rs
+    capitals: tuple[str, ...] = ()  # must be printed so: USD, Rs; () is free
     lead: str | None = None  # a clitic said "and" or "to" before it
     carry_before: bool = False
     carry_after: bool = False
@@ -158,7 +158,7 @@ class _Builder:
             self.words[short] = Word(scale=Decimal(value), short=True)
         for code in CODES:
             small = code in _SMALL_CODES
-            self.merge(code.lower(), currency=code, mark=True, capitals=None if small else code)
+            self.merge(code.lower(), currency=code, mark=True, capitals=() if small else (code,))
         for code in _COMPOUND_CODES:
             for letter, value in (("m", "1e6"), ("k", "1e3"), ("bn", "1e9")):
                 word = f"{letter}{code.lower()}"
@@ -168,7 +168,7 @@ class _Builder:
         for printed, name in ABBREVIATIONS.items():
             only = printed in ONLY_BEFORE
             flags = {"mark": True, "only_before": only, "weak": only}
-            self.merge(fold(printed), currency=name, capitals=printed, **flags)
+            self.abbreviate(printed, currency=name, **flags)
 
     def add_numbers(self) -> None:
         for key in ("numbers", "scale", "dual", "dual_before_currency", "part"):
@@ -194,19 +194,24 @@ class _Builder:
                         f"{', '.join([*FAMILIES, *UNITS])}"
                     )
                 for word, flags in self.forms(key, words):
-                    self.merge(word, currency=name, minor=minor, capitals=None, **flags)
+                    self.merge(word, currency=name, minor=minor, capitals=(), **flags)
         for name, words in self.map_of("abbreviation").items():
             if not candidates(name):
                 raise ValueError(f"{self.language}: abbreviation.{name} is no currency we know")
             for printed in self.texts(f"abbreviation.{name}", words):
                 flags = {"weak": True} if printed.endswith("?") else {}
                 short = printed.rstrip("?")
-                self.merge(fold(short), currency=name, mark=True, capitals=short, **flags)
+                self.abbreviate(short, currency=name, mark=True, **flags)
         for word in self.texts("sign", self.data.get("sign") or []):
             sign = fold(word.rstrip("?"))
             if self.words.get(sign, Word()).currency is None:
                 raise ValueError(f"{self.language}: sign names {word!r}, which is no currency")
             self.merge(sign, mark=True, weak_mark=word.endswith("?"))
+        for name, words in self.map_of("short_subunit").items():
+            if not candidates(name):
+                raise ValueError(f"{self.language}: short_subunit.{name} is no currency we know")
+            for short in self.texts(f"short_subunit.{name}", words):
+                self.abbreviate(short, currency=name, minor=True, short=True)
         for value, names in self.map_of("scaled_currency").items():
             if not isinstance(names, Mapping):
                 raise ValueError(f"{self.language}: scaled_currency.{value} must be a map")
@@ -219,7 +224,8 @@ class _Builder:
             if country not in CURRENCY_OF:
                 raise ValueError(f"{self.language}: place.{country} is no country we know")
             for word, _ in self.forms("place", words):
-                self.merge(word, place=country)
+                known = self.words.get(word, Word()).place
+                self.merge(word, place=tuple(dict.fromkeys((*known, country))))
 
     def add_joints(self) -> None:
         for role, words in self.map_of("range").items():
@@ -242,13 +248,13 @@ class _Builder:
             kind = _BOUNDS.get(name.removesuffix("_after"))
             if kind is None:
                 raise ValueError(f"{self.language}: bound.{name} is none of {', '.join(_BOUNDS)}")
-            for word, _ in self.forms("bound", words):
+            for word, flags in self.forms("bound", words):
                 first, dots, last = word.partition("...")  # NFKC spells out …
                 if dots:
                     yield kind, first.strip(), last.strip()
                     self.words.setdefault(last.strip(), Word())
                 elif name.endswith("_after"):
-                    self.merge(word, bound_after=kind)
+                    self.merge(word, bound_after=kind, **flags)
                 else:
                     self.merge(word, bound=kind)
 
@@ -331,6 +337,14 @@ class _Builder:
             ]
         return forms
 
+    def abbreviate(self, printed: str, **changes: object) -> None:
+        """A short form that counts only as it is printed: Dh and DH, but not dh."""
+        # P is a peso and p a penny: one capital is kept as printed.
+        word = printed if len(printed) == 1 else fold(printed)
+        known = self.words.get(word, Word())
+        same = known.capitals if known.currency == changes["currency"] else ()
+        self.merge(word, capitals=(*same, printed), **changes)
+
     def merge(self, word: str, **changes: object) -> None:
         known = self.words.get(word)
         self.words[word] = (
@@ -367,9 +381,9 @@ def _whole(word: str) -> str:
 
 def _small(words: Mapping[str, Word]) -> dict[str, Word]:
     """What else the words mean that are a currency only in their capitals."""
-    lettered = {text: word for text, word in words.items() if word.capitals is not None}
+    lettered = {text: word for text, word in words.items() if word.capitals}
     found = {
-        text: replace(word, currency=None, mark=False, only_before=False, capitals=None)
+        text: replace(word, currency=None, mark=False, only_before=False, capitals=())
         for text, word in lettered.items()
     }
     return {text: word for text, word in found.items() if word not in (Word(), Word(weak=True))}

@@ -60,14 +60,20 @@ def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     """`money` with its own currency, or with the one that a neighbour lends it."""
     if money.currency is not None:
         return (money,)
-    if not money.scaled:
-        return ()
-    lender = _lender_ahead(page, money)
-    if lender is None and found and _leans_back(page, money, found[-1]):
-        lender = found[-1]
-    if lender is None:
-        return ()
-    return (replace(money, currency=lender.currency, country=lender.country),)
+    lender = _lender_ahead(page, money) if money.scaled else None
+    if lender is not None:
+        return (replace(money, currency=lender.currency, country=lender.country),)
+    return _lent_back(page, money, found[-1]) if found else ()
+
+
+def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:
+    """`money`, or the range it begins, in the currency of the sum `last` before it."""
+    lent = replace(money, currency=last.currency, country=last.country)
+    whole = read_range(page, lent)
+    if len(whole) != 1 or not whole[0].scaled:
+        whole = (lent,)
+    (one,) = whole
+    return whole if one.scaled and _leans_back(page, one, last) else ()
 
 
 def _lender_ahead(page: Page, money: Sum) -> Sum | None:
@@ -103,8 +109,8 @@ def _leans_back(page: Page, money: Sum, last: Sum) -> bool:
     left, right = tokens[last.end - 1].end, tokens[money.start].start
     if right - left > _REACH or SENTENCE_END.search(page.text[left:right]):
         return False
-    start = tokens[money.start]
+    start, before = tokens[money.start], tokens[money.start - 1].word
     is_led = start.word.carry_before or (
-        is_near(tokens, money.start) and tokens[money.start - 1].word.carry_before
+        is_near(tokens, money.start) and (before.carry_before or "between" in before.joins)
     )
     return is_led and page.is_closed(money.end)

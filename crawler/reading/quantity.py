@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crawler.reading.lexicon import Lexicon
-from crawler.reading.tokens import GLUED, Token, is_near
+from crawler.reading.tokens import GLUED, Token, is_near, is_plus
 
 _ONE = Decimal(1)
 _TWO = Decimal(2)
@@ -186,6 +186,8 @@ class _Terms:
         scale, end = _ONE, at
         if is_near(tokens, at + 1) and tokens[at].is_dash and tokens[at + 1].near == GLUED:
             end = at + 1  # 100-million
+        if is_near(tokens, end + 1) and is_plus(tokens[end]):
+            end += 1  # 60+ billion, 60-plus billion
         first = end
         while is_near(tokens, end) and end - at < _LONGEST:
             word = tokens[end].word

@@ -82,7 +82,12 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
         return None
     token = tokens[at]
     if token.is_dash:
-        return _Joint("to", at + 1, is_dash=True) if is_near(tokens, at + 1) else None
+        if not is_near(tokens, at + 1):
+            return None
+        following = tokens[at + 1]
+        if "to" in following.word.joins and following.near == GLUED:
+            return _Joint("to", at + 2)  # $20-to-$25-million
+        return _Joint("to", at + 1, is_dash=True)
     for role in ("moves", "to", "or", "and"):
         if role in token.word.joins and (role != "and" or between):
             return _Joint(role, at + 1)

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from crawler.reading.currency import THOUSANDTHS, UNITS, candidates
+from crawler.reading.currency import THOUSANDTHS, THREE_PLACES, UNITS, candidates
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.quantity import Quantity, read_quantity
 from crawler.reading.tokens import APART, GLUED, Token, is_near
 
 _ONE = Decimal(1)
+_SCREEN_LINES = frozenset({240, 360, 480, 720, 1080, 1440, 2160, 4320})
 _CLOSED = re.compile(r"\s*(?:[.,،؛;:!?؟)\"'\]»]|$|\n)")
 
 
@@ -27,7 +28,7 @@ class Sum:
     low: Decimal | None
     high: Decimal | None
     currency: str | None
-    country: str | None  # an adjective beside the currency: Canadian dollars
+    country: tuple[str, ...]  # an adjective beside the currency: Canadian dollars
     minor: bool  # cents
     quantity: Quantity
     approximate: bool = False
@@ -43,7 +44,7 @@ class _Named:
 
     name: str
     end: int
-    country: str | None
+    country: tuple[str, ...]
     minor: bool
     factor: Decimal  # of a scale said after it: 75 USD million, 30 MUSD
 
@@ -77,14 +78,16 @@ class Page:
             factor *= self.tokens[mark].word.scale or _ONE
         value = quantity.value
         if name is not None and quantity.grouped is not None and quantity.scale == 1:
-            value = quantity.grouped if factor == 1 and name not in THOUSANDTHS else value
+            value = quantity.grouped if factor == 1 and name not in THREE_PLACES else value
         minor = named is not None and named.minor
         if factor > 1:
             quantity = replace(quantity, scale=quantity.scale * factor)
         value *= factor * (UNITS[name][1] if name in UNITS else 1)
         if name is not None and not minor and quantity.scale == 1:
             value, end = self.with_minor(value, end)
-        country = named.country if named is not None else None
+        elif named is not None and quantity.scale > 1:
+            value, end = self.with_half(value, end, quantity.scale)
+        country = named.country if named is not None else ()
         start = at if mark is None else mark
         return Sum(start, end, value, value, name, country, minor, quantity)
 
@@ -127,12 +130,14 @@ class Page:
             return None
         if word.lead == "to" or self.opens_next(k, name):
             return None
+        if word.minor and word.short and not self.is_glued_price(k):
+            return None
         if name is not None and word.currency != name and not _refines(name, word.currency):
             return None
         end = k + 1
         # Without spaces no place stands behind its money: 3亿元香港… begins another phrase.
-        after = None if self.lexicon.myriad else self.adjective(end)
-        if after and country is None and tokens[end].word.lead is None:
+        after = () if self.lexicon.myriad else self.adjective(end)
+        if after and not country and tokens[end].word.lead is None:
             country, end = after, end + 1
         factor = word.scale or _ONE
         if word.mark and word.scale is None and is_near(tokens, end):
@@ -141,10 +146,10 @@ class Page:
                 factor, end = following.scale, end + 1
         return _Named(word.currency, end, country, word.minor, factor)
 
-    def adjective(self, at: int) -> str | None:
-        """The country that the token at `at` names: Canadian, كويتي."""
+    def adjective(self, at: int) -> tuple[str, ...]:
+        """The countries that the token at `at` may name: Canadian, كويتي."""
         if not is_near(self.tokens, at) or self.tokens[at].word.currency:
-            return None
+            return ()
         return self.tokens[at].word.place
 
     def fills(self, at: int) -> bool:
@@ -154,6 +159,12 @@ class Page:
             return token.word.filler and token.word.currency is None
         following = self.tokens[at + 1] if is_near(self.tokens, at + 1) else None
         return following is not None and following.near == GLUED and following.digits is None
+
+    def is_glued_price(self, at: int) -> bool:
+        """Whether the p at `at` is pence: 231.6p, 50p; no 1080p of a screen."""
+        tokens = self.tokens
+        digits = tokens[at - 1].digits
+        return tokens[at].near == GLUED and digits is not None and digits not in _SCREEN_LINES
 
     def opens_next(self, at: int, name: str | None) -> bool:
         """Whether the sign at `at` opens the next number: 5 million, $3 million."""
@@ -222,6 +233,23 @@ class Page:
         if not is_price or len(unit.text) < 4 or not unit.text.isalpha():
             return False
         return not self.role_before(end - 2, "between") and self.is_closed(rest.end)
+
+    def with_half(self, value: Decimal, end: int, scale: Decimal) -> tuple[Decimal, int]:
+        """A fraction of the scale behind the currency: ستة ملايين دينار وربع المليون."""
+        tokens = self.tokens
+        k, said_and = end, is_near(tokens, end) and tokens[end].lead_and
+        if is_near(tokens, k) and "and" in tokens[k].word.joins and not tokens[k].may_count:
+            k, said_and = k + 1, True
+            if is_near(tokens, k) and tokens[k].word.weak and tokens[k].word.number == 1:
+                k += 1  # and a half
+        part = tokens[k].word.part if said_and and is_near(tokens, k) else None
+        if part is None:
+            return value, end
+        if is_near(tokens, k + 1) and tokens[k + 1].word.scale == scale:
+            return value + part * scale, k + 2
+        if not _CLOSED.match(self.text[tokens[k].end : tokens[k].end + 4]):
+            return value, end  # and half of the shares
+        return value + part * scale, k + 1
 
     def tenth_after(self, end: int) -> Decimal | None:
         """The one digit glued behind a currency that is so said: 9块9, 三块五."""

@@ -6,10 +6,10 @@ Everything else is skipped; `near` says whether anything stood between two piece
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from crawler.reading.currency import MARKS, MILLION_MARKS
+from crawler.reading.currency import MARKS, MILLION_MARKS, MINOR_MARKS
 from crawler.reading.lexicon import Lexicon, Word, phrase_form
 from crawler.reading.numbers import parse_number
 from crawler.text.fold import Folded
@@ -25,7 +25,7 @@ _UNSPACED = "\u3040-\u30ff\u3400-\u9fff"  # scripts that put no space before US$
 
 
 def _any_mark(*, lettered: bool) -> str:
-    known = [m for m in (*MARKS, *MILLION_MARKS) if m[0].isalpha() is lettered]
+    known = [m for m in (*MARKS, *MILLION_MARKS, *MINOR_MARKS) if m[0].isalpha() is lettered]
     marks = sorted(known, key=len, reverse=True)
     return "|".join(re.escape(m) + (r"(?![^\W_])" if m[-1].isalpha() else "") for m in marks)
 
@@ -50,6 +50,7 @@ _VULGAR = {
 _PREFIXING = re.compile("[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
 _MAX_DIGITS = 40
+_TANWEEN = "\u064b"
 
 
 @dataclass(slots=True)
@@ -102,10 +103,12 @@ _MARK_WORDS = {mark: Word(currency=name, mark=True) for mark, name in MARKS.item
     mark: Word(currency=name, mark=True, scale=Decimal("1e6"))
     for mark, name in MILLION_MARKS.items()
 }
+_MARK_WORDS |= {mark: Word(currency=name, minor=True) for mark, name in MINOR_MARKS.items()}
 # S/ 300 millones are soles, s/n is a house without a number, S/4HANA a program: digits with
 # letters behind them that count nothing are a name.
 _SLASHED = re.compile(r"[sb]/\.?")
 _DIGITS_AND_LETTERS = re.compile(r"[\d.,]++([^\W\d_]++)")
+_SMALL_WORDS = frozenset({"$ au", "$ ca"})  # 16,10 $ au Québec, 5 $ ça
 
 
 def read_tokens(folded: Folded, lexicon: Lexicon) -> list[Token]:
@@ -153,6 +156,8 @@ class _Scan:
         if self.lexicon.scanner is not None and not piece.isascii():
             return self.add_unspaced(start, end, self.lexicon.scanner)
         word = self.words.get(piece)
+        if end - start == 1:
+            word = self.words.get(self.printed(start, end)) or word
         if self.text.startswith(".", end) and piece + "." in self.words:
             word = self.words[piece + "."]
         if rests := self.lexicon.phrases.get(piece):
@@ -171,6 +176,8 @@ class _Scan:
         if not self.is_printed_so(start, end, word):
             word = self.lexicon.small.get(piece)
         if word is not None:
+            if word.dual_near and _TANWEEN in self.printed(start, end):
+                word = replace(word, dual_near=None)  # ملياراً is one, مليارا دولار two
             self.add(start, end, word, piece)
         return end
 
@@ -212,12 +219,11 @@ class _Scan:
         if _SLASHED.fullmatch(piece) and not self.is_slashed_sum(start, end):
             return end
         # "A $5bn plan" has an article, "S $5" Singapore: one letter and a space need a capital.
-        if (
-            piece[1:2] == " "
-            and piece[0].isalpha()
-            and not self.printed(start, start + 1).isupper()
-        ):
-            return start + 1
+        if piece[1:2] == " " and not self.printed(start, end).isupper():
+            if piece[0].isalpha():
+                return start + 1
+            if piece in _SMALL_WORDS or self.text.startswith("'", end):
+                return self.add_mark(start, start + 1, piece[0])
         self.add(start, end, _MARK_WORDS[piece])
         return end
 
@@ -247,9 +253,10 @@ class _Scan:
         return self.folded.original[left:right]
 
     def is_printed_so(self, start: int, end: int, word: Word) -> bool:
-        if word.capitals is None:
+        if not word.capitals:
             return True
-        return self.printed(start, end).rstrip(".") == word.capitals.rstrip(".")
+        printed = self.printed(start, end).rstrip(".")
+        return any(printed == each.rstrip(".") for each in word.capitals)
 
 
 _DECIMAL_COMMA = re.compile(r"\d+,(?:\d\d?|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+")
@@ -270,6 +277,11 @@ def _settle_marks(tokens: list[Token]) -> None:
 def is_near(tokens: list[Token], at: int) -> bool:
     """Whether there is a token at `at` with nothing but a space before it."""
     return at < len(tokens) and tokens[at].near < APART
+
+
+def is_plus(token: Token) -> bool:
+    """Whether a token says "and more" right behind its number: 60+, 60-plus."""
+    return token.near == GLUED and (token.text == "+" or token.word.bound_after == "floor")
 
 
 def _near(text: str, end: int, start: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.reading.ranges import SENTENCE_END
 from crawler.reading.sums import Page, Sum
-from crawler.reading.tokens import GLUED, is_near
+from crawler.reading.tokens import GLUED, is_near, is_plus
 
 _REACH = 90  # letters between the two parts of لا يزيد … على
 _WORDS_BEFORE = 4
@@ -26,7 +26,7 @@ def with_bound(page: Page, found: Sum, floor: int, *, moved: bool = False) -> Su
     kinds = _before(page, found.start, floor, moved)
     if not kinds & {"floor", "ceiling"}:
         kinds |= _in_two_parts(page, found.start)
-    kinds |= _after(page, found.end)
+    kinds |= _after(page, found.end) | _inside(page, found)
     found = replace(found, approximate="about" in kinds)
     if found.low != found.high:
         return found
@@ -104,10 +104,19 @@ def _after(page: Page, end: int) -> set[str]:
     if is_near(tokens, end) and tokens[end].text == "+" and tokens[end].near == GLUED:
         return {"floor"}
     k = end
-    if is_near(tokens, k + 1) and tokens[k].is_dash and tokens[k + 1].near == GLUED:
-        k += 1  # $100 million-plus
+    is_glued = is_near(tokens, k + 1) and tokens[k].is_dash and tokens[k + 1].near == GLUED
+    k += is_glued  # $100 million-plus
     kind = tokens[k].word.bound_after if is_near(tokens, k) else None
-    return {kind} if kind else set()
+    # "90 million euros plus bonuses" adds something, "90 million-plus" does not.
+    if kind is None or (tokens[k].word.weak and not is_glued):
+        return set()
+    return {kind}
+
+
+def _inside(page: Page, found: Sum) -> set[str]:
+    """$60-plus billion, 30+ مليار: what stands between a number and its scale."""
+    pieces = page.tokens[found.quantity.start + 1 : found.quantity.end - 1]
+    return {"floor"} if any(is_plus(each) for each in pieces) else set()
 
 
 def _in_two_parts(page: Page, start: int) -> set[str]:
@@ -115,7 +124,10 @@ def _in_two_parts(page: Page, start: int) -> set[str]:
     tokens = page.tokens
     if start == 0 or not page.lexicon.apart or not is_near(tokens, start):
         return set()
-    before = tokens[start - 1]
+    k = start - 1
+    while k and tokens[k].word.filler and is_near(tokens, k):
+        k -= 1  # حاجز الـ65 ألف
+    before = tokens[k]
     for kind, first, last in page.lexicon.apart:
         if before.text != last:
             continue
