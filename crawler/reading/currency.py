@@ -57,7 +57,8 @@ UNITS: dict[str, tuple[str, Decimal]] = {"toman": ("IRR", Decimal(10))}
 
 # Signs and abbreviations, folded: the currency or family, in order of length when compiled.
 MARKS: dict[str, str] = {
-    "us$": "USD", "us $": "USD", "u.s.$": "USD", "u.s. $": "USD", "u.s $": "USD", "usd$": "USD",
+    "us$": "USD", "us $": "USD", "us-$": "USD", "u.s.$": "USD", "u.s. $": "USD",
+    "u.s $": "USD", "usd$": "USD",
     "$us": "USD", "$ us": "USD", "$usd": "USD", "$ usd": "USD", "a$": "AUD", "au$": "AUD",
     "aud$": "AUD", "$aud": "AUD", "$ aud": "AUD", "$ au": "AUD", "c$": "CAD", "ca$": "CAD",
     "cad$": "CAD", "can$": "CAD", "cdn$": "CAD", "$ca": "CAD", "$ ca": "CAD", "$ can": "CAD",
@@ -79,7 +80,9 @@ MARKS: dict[str, str] = {
 }  # fmt: skip
 # Signs that say millions as well, before their number.
 MILLION_MARKS: dict[str, str] = {
-    "mm$": "dollar_sign", "mmus$": "USD", "us$mm": "USD", "us$ mm": "USD",
+    "mm$": "dollar_sign", "mmus$": "USD", "us$mm": "USD", "us$ mm": "USD", "€ mln": "EUR",
+    "€mln": "EUR", "€/mln": "EUR", "euro mln": "EUR", "euro/mln": "EUR", "eur mln": "EUR",
+    "eur/mln": "EUR", "mln/€": "EUR", "mln/euro": "EUR",
 }  # fmt: skip
 MINOR_MARKS: dict[str, str] = {"¢": "USD"}  # cents, behind their number
 # Latin abbreviations that all languages print; only with these capitals.

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 _LONGEST = 48  # letters: neunhundertneunundneunzigtausend has 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GluedNumbers:
-    """The pieces that one language glues to numbers; the piece worth 0 says "and"."""
+    """The pieces that one language glues to numbers; the piece worth 0 says "and", 0.5 a half."""
 
-    pieces: Mapping[str, int]
+    pieces: Mapping[str, Decimal]
     whole: re.Pattern[str]
 
-    def parse(self, word: str) -> int | None:
+    def parse(self, word: str) -> Decimal | None:
         """The number that folded `word` says; None if it is another word or a single piece."""
         if len(word) > _LONGEST or self.whole.fullmatch(word) is None:
             return None
@@ -40,25 +41,25 @@ class GluedNumbers:
         return found
 
 
-def build_glued(pieces: Mapping[str, int]) -> GluedNumbers:
+def build_glued(pieces: Mapping[str, Decimal]) -> GluedNumbers:
     """The reader of numbers glued of `pieces`, each with its worth."""
     longest_first = sorted(pieces, key=len, reverse=True)
     any_piece = "|".join(map(re.escape, longest_first))
     return GluedNumbers(pieces, re.compile(f"(?:{any_piece})+"))
 
 
-def _worth(pieces: list[int]) -> int | None:
+def _worth(pieces: list[Decimal]) -> Decimal | None:
     """The sum of `pieces`, hundreds and thousands counted; None where a place is said twice."""
-    thousands = below = 0
+    thousands = below = Decimal(0)
     for piece in pieces:
         if piece == 1000:
             if thousands or (below == 0 and piece != pieces[0]):
                 return None
-            thousands, below = (below or 1) * 1000, 0
+            thousands, below = (below or 1) * Decimal(1000), Decimal(0)
         elif piece == 100:
             if below >= 10:
                 return None
-            below = (below or 1) * 100
+            below = (below or 1) * Decimal(100)
         elif _is_said(below, piece):
             return None
         else:
@@ -66,9 +67,11 @@ def _worth(pieces: list[int]) -> int | None:
     return thousands + below or None
 
 
-def _is_said(below: int, piece: int) -> bool:
+def _is_said(below: Decimal, piece: Decimal) -> bool:
     """Whether tens or ones of `piece` are said already: venti and dodici, due and tre."""
     tens, ones = below // 10 % 10, below % 10
+    if piece < 1:
+        return False
     if 10 < piece < 20:
         return bool(tens or ones)
-    return bool(tens) if piece >= 10 else bool(ones and piece) or tens == 1
+    return bool(tens) if piece >= 10 else bool(ones) or tens == 1

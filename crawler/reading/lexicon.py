@@ -80,8 +80,8 @@ class Lexicon:
     small: Mapping[str, Word] = field(default_factory=dict)  # da, where DA is a currency
 
 
-# "moves" joins two sums as a move by itself: 增至, به.
-_ROLES = frozenset({"between", "from", "to", "and", "or", "change", "moves"})
+# "moves" joins two sums as a move by itself: 增至, به, auf; "by" says how far: um 5 auf 65 Euro.
+_ROLES = frozenset({"between", "from", "by", "to", "and", "or", "change", "moves"})
 _FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
 _BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
 _UNIVERSAL_SCALE = {"k": "1e3", "m": "1e6", "mn": "1e6", "mln": "1e6", "mm": "1e6", "mio": "1e6",
@@ -276,7 +276,7 @@ class _Builder:
 
     def glued_numbers(self) -> GluedNumbers | None:
         pieces = {
-            fold(word): int(self.decimal("glued_numbers", value))
+            fold(word): self.decimal("glued_numbers", value)
             for value, words in self.map_of("glued_numbers").items()
             for word in self.texts(f"glued_numbers.{value}", words)
         }

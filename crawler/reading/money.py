@@ -33,7 +33,9 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
         if first is None:
             at += 1
             continue
-        whole = read_range(page, first) or _alone(page, first, found)
+        whole = (
+            read_range(page, first) or _lent_range(page, first, found) or _alone(page, first, found)
+        )
         is_move = len(whole) > 1
         found += [with_bound(page, each, floor, moved=is_move) for each in whole]
         if whole:
@@ -74,6 +76,19 @@ def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:
         whole = (lent,)
     (one,) = whole
     return whole if one.scaled and _leans_back(page, one, last) else ()
+
+
+def _lent_range(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
+    """bisher 2,2 bis 2,4 Milliarden: a range that leans on the money of the sum before it."""
+    if first.currency is not None or not found:
+        return ()
+    last = found[-1]
+    if page.tokens[first.start].start - page.tokens[last.end - 1].end > _REACH:
+        return ()
+    whole = read_range(page, replace(first, currency=last.currency, country=last.country))
+    if len(whole) != 1 or not whole[0].scaled or not _leans_back(page, whole[0], last):
+        return ()
+    return whole
 
 
 def _lender_ahead(page: Page, money: Sum) -> Sum | None:

@@ -116,9 +116,10 @@ def _low_end(first: Sum, second: Sum, *, named: bool) -> Decimal | None:
 
 def _is_told_move(page: Page, first: Sum, second: Sum) -> bool:
     """Whether the second sum is money by itself: no people after "12 million dollars to 3"."""
+    is_led = page.role_before(first.start, "from") or page.role_before(first.start, "by")
     if second.currency is None:
-        return second.scaled and page.role_before(first.start, "from")
-    return first.currency is not None or first.scaled or page.role_before(first.start, "from")
+        return second.scaled and is_led
+    return first.currency is not None or first.scaled or is_led
 
 
 def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:

@@ -59,7 +59,7 @@ class Page:
 
     def sum_at(self, at: int, floor: int) -> Sum | None:
         """The number at token `at` with its currency; tokens before `floor` are taken."""
-        quantity = read_quantity(self.tokens, at, self.lexicon) or self.one_with_cents(at)
+        quantity = read_quantity(self.tokens, at, self.lexicon) or self.bare_one(at)
         if quantity is None or self.is_unit(quantity):
             return None
         mark = self.mark_before(at, floor)
@@ -91,15 +91,21 @@ class Page:
         start = at if mark is None else mark
         return Sum(start, end, value, value, name, country, minor, quantity)
 
-    def one_with_cents(self, at: int) -> Quantity | None:
-        """The one of "un euro e 30 centesimi"; alone it is an article."""
+    def bare_one(self, at: int) -> Quantity | None:
+        """The one of "un euro e 30 centesimi", "ein bis zwei Milliarden"; alone an article."""
         tokens = self.tokens
         if at >= len(tokens) or tokens[at].word.number != _ONE or not is_near(tokens, at + 1):
             return None
-        unit = tokens[at + 1].word
-        if unit.currency is None or unit.minor or self.with_minor(_ONE, at + 2)[1] == at + 2:
+        following = tokens[at + 1].word
+        if following.currency and not following.minor:
+            whole = self.with_minor(_ONE, at + 2)[1] > at + 2
+            return Quantity(at, at + 1, _ONE, _ONE, _ONE, weak=True) if whole else None
+        if not following.joins & {"to", "or"} and not tokens[at + 1].is_dash:
             return None
-        return Quantity(at, at + 1, _ONE, _ONE, _ONE, weak=True)
+        second = read_quantity(tokens, at + 2, self.lexicon) if is_near(tokens, at + 2) else None
+        if second is None or second.scale < 1000:
+            return None
+        return Quantity(at, at + 1, _ONE, _ONE, _ONE)
 
     def mark_before(self, at: int, floor: int) -> int | None:
         """The token of the currency sign right before `at`."""
@@ -156,7 +162,8 @@ class Page:
         """Whether a token may stand between number and currency: of, de, a glued hyphen."""
         token = self.tokens[at]
         if not token.is_dash:
-            return token.word.filler and token.word.currency is None
+            word = token.word
+            return word.currency is None and (word.filler or word.bound_after is not None)
         following = self.tokens[at + 1] if is_near(self.tokens, at + 1) else None
         return following is not None and following.near == GLUED and following.digits is None
 
@@ -212,6 +219,8 @@ class Page:
         k = end
         if is_near(tokens, k) and ("and" in tokens[k].word.joins or tokens[k].word.filler):
             k += 1
+        if k > end and (part := self.part_at(k)) is not None:
+            return value + part, k + 1
         rest = read_quantity(tokens, k, self.lexicon) if is_near(tokens, k) else None
         if rest is not None and self.is_bare_cents(value, end, rest):
             return value + rest.value / 100, rest.end
@@ -223,6 +232,14 @@ class Page:
         if not unit.minor or rest.value >= 1000:
             return value, end
         return value + rest.value / (1000 if unit.currency in THOUSANDTHS else 100), rest.end + 1
+
+    def part_at(self, at: int) -> Decimal | None:
+        """The half of "due euro e mezzo", which no scale follows: y medio millón."""
+        tokens = self.tokens
+        if not is_near(tokens, at) or tokens[at].word.part is None:
+            return None
+        goes_on = is_near(tokens, at + 1) and not self.is_closed(at + 1)
+        return None if goes_on else tokens[at].word.part
 
     def is_bare_cents(self, value: Decimal, end: int, rest: Quantity) -> bool:
         """4 Euro 60, 1 euro e 50: two digits that close the phrase behind a spoken currency."""

@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
     rf"|(?P<mark>(?<![^\W\d_{_UNSPACED}])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
     r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
-    rf"|(?P<word>[\u05d0-\u05ea]++\"[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W\d_]))?)"
+    rf"|(?P<word>[\u05d0-\u05ea]++\"[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W_]))?)"
     r"|(?P<dash>[-~+]|(?<=[〇一二三四五六七八九])・(?=[〇一二三四五六七八九]))"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
 )
@@ -49,6 +49,7 @@ _VULGAR = {
 # prefixes or no spaces: و65, ב-5, 約5億.
 _PREFIXING = re.compile("[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
+_NO_CENTS = re.compile(r"[.,]--?(?![\w-])")  # 39,- Euro
 _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
 
@@ -169,7 +170,7 @@ class _Scan:
         if word is None:
             glued = self.lexicon.glued.parse(piece) if self.lexicon.glued else None
             if glued is not None:
-                self.add(start, end, Word(number=Decimal(glued)), piece)
+                self.add(start, end, Word(number=glued), piece)
             return end
         if self.text.startswith(".", end) and piece + "." in self.words:
             end += 1
@@ -243,9 +244,12 @@ class _Scan:
             return end
         piece = self.text[start:end]
         value, grouped = parse_number(piece, self.lexicon.decimal_marks, self.lexicon.group_marks)
-        if value is not None:
-            token = self.add(start, end, _PLAIN, piece)
-            token.digits, token.grouped = value, grouped
+        if value is None:
+            return end
+        if no_cents := _NO_CENTS.match(self.text, end):
+            end = no_cents.end()
+        token = self.add(start, end, _PLAIN, piece)
+        token.digits, token.grouped = value, grouped
         return end
 
     def printed(self, start: int, end: int) -> str:

@@ -26,7 +26,7 @@ def with_bound(page: Page, found: Sum, floor: int, *, moved: bool = False) -> Su
     kinds = _before(page, found.start, floor, moved)
     if not kinds & {"floor", "ceiling"}:
         kinds |= _in_two_parts(page, found.start)
-    kinds |= _after(page, found.end) | _inside(page, found)
+    kinds |= _after(page, found.end) | _inside(page, found) | _within(page, found)
     found = replace(found, approximate="about" in kinds)
     if found.low != found.high:
         return found
@@ -117,6 +117,12 @@ def _inside(page: Page, found: Sum) -> set[str]:
     """$60-plus billion, 30+ مليار: what stands between a number and its scale."""
     pieces = page.tokens[found.quantity.start + 1 : found.quantity.end - 1]
     return {"floor"} if any(is_plus(each) for each in pieces) else set()
+
+
+def _within(page: Page, found: Sum) -> set[str]:
+    """100 milioni circa di euro: a bound between number and money; 三百多元 only rounds."""
+    inner = [token.word for token in page.tokens[found.quantity.end : found.end]]
+    return {word.bound_after for word in inner if word.bound_after and not word.filler}
 
 
 def _in_two_parts(page: Page, start: int) -> set[str]:

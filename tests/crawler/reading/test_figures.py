@@ -175,6 +175,9 @@ CENTS = {
     "one, with cents": ("un euro e 30 centesimi", "it", "1.3"),
     "percent": ("nur 30 Euro, 20 Prozent weniger", "de", "30"),
     "liters": ("für 5 Euro 30 Liter", "de", "5"),
+    "a half": ("costa due euro e mezzo.", "it", "2.5"),
+    "no cents": ("für 39,- Euro", "de", "39"),
+    "elision": ("l'1,5 dollari", "it", "1.5"),
 }
 
 
@@ -191,6 +194,51 @@ def test_small_letters_keep_what_else_a_word_means() -> None:
     """Italian "da" says from, and DA is the Algerian dinar."""
     assert only("tra 5 e 6 milioni di DA", "it").currency == "DZD"
     assert len(find_figures("sale da 5 a 6 milioni di euro", lexicon("it"))) == 2
+
+
+MOVED = {
+    "auf": ("um 1,08 Euro auf 13,90 Euro", "de", ["1.08", "13.9"]),
+    "um, of one scale": ("um 5 auf 65 Euro", "de", ["5", "65"]),
+    "a verb behind": ("von 60 auf 65 Euro angehoben", "de", ["60", "65"]),
+    "auf shares no sum out": ("5 Euro auf 3 Konten", "de", ["5"]),
+}
+LENT = {
+    "a range": "8 Euro, bisher waren es 2,2 bis 2,4 Milliarden.",
+    "no range of people": "8 Euro, bisher waren es 2,2 bis 2,4 Milliarden Menschen.",
+}
+
+
+def test_a_range_may_lean_on_the_money_before_it() -> None:
+    german = lexicon("de")
+
+    assert [len(find_figures(text, german)) for text in LENT.values()] == [2, 1]
+
+
+ONES = {
+    "ein bis zwei": ("ein bis zwei Milliarden Euro", "de", (10**9, 2 * 10**9)),
+    "uno o due": ("uno o due milioni di euro", "it", (10**6, 2 * 10**6)),
+    "one to two": ("one to two billion dollars", "en", (10**9, 2 * 10**9)),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "sides"), ONES.values(), ids=ONES)
+def test_a_one_begins_a_range(text: str, language: str, sides: tuple[int, int]) -> None:
+    figure = only(text, language)
+
+    assert (figure.low, figure.high) == sides
+
+
+@pytest.mark.parametrize(("text", "language", "values"), MOVED.values(), ids=MOVED)
+def test_a_joint_that_only_moves(text: str, language: str, values: list[str]) -> None:
+    found = find_figures(text, lexicon(language))
+
+    assert [figure.low for figure in found] == [Decimal(value) for value in values]
+
+
+def test_a_bound_may_stand_before_its_money() -> None:
+    figure = only("100 milioni circa di euro", "it")
+
+    assert (figure.low, figure.approximate) == (10**8, True)
 
 
 NO_MONEY = {

@@ -1,19 +1,25 @@
 """Number words written as one word."""
 
 import time
+from decimal import Decimal
 
 import pytest
 
-from crawler.reading.glued import build_glued
+from crawler.reading.glued import GluedNumbers, build_glued
 
-ITALIAN = build_glued(
+
+def glued(pieces: dict[str, str | int]) -> GluedNumbers:
+    return build_glued({piece: Decimal(worth) for piece, worth in pieces.items()})
+
+
+ITALIAN = glued(
     {"uno": 1, "un": 1, "due": 2, "tre": 3, "cinque": 5, "sette": 7, "otto": 8, "dodici": 12}
     | {"venti": 20, "vent": 20, "trenta": 30, "cinquanta": 50, "settanta": 70, "ottanta": 80}
     | {"cento": 100, "cent": 100, "mille": 1000, "mila": 1000}
 )
-GERMAN = build_glued(
+GERMAN = glued(
     {"ein": 1, "zwei": 2, "drei": 3, "funf": 5, "zwanzig": 20, "dreißig": 30}
-    | {"hundert": 100, "tausend": 1000, "und": 0}
+    | {"hundert": 100, "tausend": 1000, "und": 0, "einhalb": "0.5", "zwolf": 12}
 )
 SAID = {
     "ventuno": 21,
@@ -43,10 +49,15 @@ def test_italian_glues_hundreds_tens_and_thousands(word: str, value: int) -> Non
 
 @pytest.mark.parametrize(
     ("word", "value"),
-    [("funfundzwanzig", 25), ("zweihundertdreiundzwanzigtausend", 223_000), ("hundertfunf", 105)],
+    [
+        ("funfundzwanzig", "25"),
+        ("zweihundertdreiundzwanzigtausend", "223000"),
+        ("hundertfunf", "105"),
+        ("zwolfeinhalb", "12.5"),
+    ],
 )
-def test_german_says_units_first(word: str, value: int) -> None:
-    assert GERMAN.parse(word) == value
+def test_german_says_units_first_and_halves(word: str, value: str) -> None:
+    assert GERMAN.parse(word) == Decimal(value)
 
 
 @pytest.mark.parametrize("word", NOT_SAID)
