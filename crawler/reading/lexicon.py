@@ -186,7 +186,7 @@ class _Builder:
                 self.change("bare", form, bare=True)
 
     def add_currencies(self) -> None:
-        for key, minor in (("currency", False), ("subunit", True)):
+        for key, minor in (("cldr", False), ("currency", False), ("subunit", True)):
             for name, words in self.map_of(key).items():
                 if not candidates(name):
                     raise ValueError(

@@ -232,9 +232,11 @@ class _Terms:
         if not is_near(tokens, k):
             return None
         number = tokens[k].word.number
-        if weak or number is None or not _fits(total, number):
+        if number is None or not _fits(total, number):
             return None
-        if tokens[k].word.weak and not (said_and and self.is_last_one(total, k)):
+        if weak and not (said_and and number >= 20):  # واحد وعشرون: one and twenty
+            return None
+        if tokens[k].word.weak and not self.is_last_one(total, k, joined=said_and or k > end):
             return None
         if self.units_first and said_and and number < 10 and total % 100 >= 20:
             return None  # بين ستين وخمسة وستين: the five belongs to the second number
@@ -242,10 +244,17 @@ class _Terms:
             return None  # between five hundred and six hundred
         return total + number, k + 1
 
-    def is_last_one(self, total: Decimal, at: int) -> bool:
-        """treinta y un millones: a "one" that ends the tens before a scale."""
+    def is_last_one(self, total: Decimal, at: int, *, joined: bool) -> bool:
+        """A "one" that ends a number before money or a scale: treinta y un millones, forty-one.
+
+        A hundred takes it before money alone: between one hundred and one thousand dollars.
+        """
+        if not (joined and is_near(self.tokens, at + 1)):
+            return False
+        following = self.tokens[at + 1].word
         is_tens = total >= 20 and total % 10 == 0 and total % 100 > 0
-        return is_tens and is_near(self.tokens, at + 1) and bool(self.tokens[at + 1].word.scale)
+        is_round = total % 100 == 0 or is_tens
+        return is_round and bool(following.currency or (is_tens and following.scale))
 
     def skip_and(self, at: int) -> tuple[int, bool]:
         """Past an "and" at `at`, said by a word or a clitic, and whether there was one."""
