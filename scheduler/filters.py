@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from crawler.deals.keys import keys_of, keys_of_step
 from crawler.deals.rates import Rates
 from crawler.deals.settle import settle
 from crawler.model import (
@@ -30,7 +31,6 @@ from crawler.model import (
 from crawler.reading.read import Reader, headline, read_article
 from scheduler.clock import machine_clock
 from scheduler.house import load_own_rates, load_reader
-from scheduler.pipeline import keys_of, keys_of_step
 
 Record = dict[str, Any]
 

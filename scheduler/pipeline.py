@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from config.model import Source
-from crawler.deals.names import claim_keys, party_keys
+from crawler.deals.keys import keys_of, keys_of_step
 from crawler.deals.settle import settle
-from crawler.model import Article, Claim, Reading, Step
+from crawler.model import Article, Reading, Step
 from crawler.storage.articles import save_article
 from crawler.storage.deals import load_deal, load_near_deals, save_step
 from notifier.decide import decide
@@ -76,18 +76,6 @@ def take_in(
         verdicts=tuple(verdicts),
         alerts=tuple(alerts),
     )
-
-
-def keys_of(claims: tuple[Claim, ...]) -> frozenset[str]:
-    """Everything under which a deal of these claims may be found."""
-    return frozenset(key for claim in claims for key in claim_keys(claim))
-
-
-def keys_of_step(step: Step) -> frozenset[str]:
-    """Everything under which the step's deal is to be found later."""
-    parties = step.deal.parties if step.deal else ()
-    of_deal = {key for party in parties for key in party_keys(party)}
-    return frozenset(of_deal | set(claim_keys(step.claim)))
 
 
 def _ask_rules(

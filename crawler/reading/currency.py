@@ -66,7 +66,7 @@ MARKS: dict[str, str] = {
     "$hk": "HKD", "hkd$": "HKD", "s$": "SGD", "sg$": "SGD", "sgd$": "SGD", "nz$": "NZD",
     "nz $": "NZD", "nzd$": "NZD", "$ nz": "NZD", "nt$": "TWD", "nt $": "TWD", "r$": "BRL",
     "r $": "BRL", "mx$": "MXN", "mex$": "MXN", "j$": "JMD", "tt$": "TTD", "ar$": "ARS",
-    "ec$": "XCD", "col$": "COP", "clp$": "CLP", "rd$": "DOP", "u$s": "USD", "u$d": "USD",
+    "col$": "COP", "clp$": "CLP", "rd$": "DOP", "u$s": "USD", "u$d": "USD",
     "u$": "USD",
     "usd $": "USD", "mxn$": "MXN", "$mxn": "MXN", "mxn $": "MXN", "cop$": "COP", "cop $": "COP",
     "$cop": "COP", "ars$": "ARS", "ars $": "ARS", "clp $": "CLP", "$u": "UYU", "s/.": "PEN",

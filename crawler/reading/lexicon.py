@@ -381,7 +381,8 @@ def _whole(word: str) -> str:
 
 def _small(words: Mapping[str, Word]) -> dict[str, Word]:
     """What else the words mean that are a currency only in their capitals."""
-    lettered = {text: word for text, word in words.items() if word.capitals}
+    shared = _shared_words()  # means nothing else until a lexicon says so
+    lettered = {t: word for t, word in words.items() if word.capitals and word is not shared.get(t)}
     found = {
         text: replace(word, currency=None, mark=False, only_before=False, capitals=())
         for text, word in lettered.items()
@@ -417,9 +418,10 @@ def _scanner(words: Iterable[str]) -> re.Pattern[str]:
 def _heads(words: Mapping[str, Word]) -> dict[str, str]:
     """For each word that only hides another, the letter of a number or currency it begins with."""
     heads: dict[str, str] = {}
+    hides = Word(not_money=True)
     for word, known in words.items():
         head = words.get(word[0])
-        if known != Word(not_money=True) or head is None or head.weak:
+        if head is None or head.weak or known != hides:
             continue
         if head.currency or head.scale or head.number is not None:
             heads[word] = word[0]
