@@ -76,8 +76,8 @@ MARKS: dict[str, str] = {
     "¥": "yen_sign", "cn¥": "CNY", "rmb¥": "CNY",
     "jp¥": "JPY", "₹": "INR", "₨": "rupee", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
     "₫": "VND", "฿": "THB", "₴": "UAH", "₸": "KZT", "₦": "NGN", "₱": "PHP", "₡": "CRC", "₾": "GEL",
-    "₼": "AZN", "₵": "GHS", "₲": "PYG", "₮": "MNT", "₿": "BTC", "﷼": "riyal", "\u20c1": "SAR",
-    "zł": "PLN",
+    "₼": "AZN", "₵": "GHS", "₲": "PYG", "₮": "MNT", "₭": "LAK", "₿": "BTC", "﷼": "riyal",
+    "\u20c1": "SAR", "zł": "PLN",
 }  # fmt: skip
 # Signs that say millions as well, before their number.
 MILLION_MARKS: dict[str, str] = {

@@ -37,6 +37,7 @@ class Word:
     only_before: bool = False  # and nowhere else: PS8.1bn
     bound: str | None = None  # floor, ceiling, about
     bound_after: str | None = None
+    bound_cases: tuple[tuple[str, str], ...] = ()  # case of the sum before it, bound: dolara kadar
     joins: frozenset[str] = frozenset()  # between, from, to, and, or, change
     filler: bool = False  # "of" between million and dollars
     place: tuple[str, ...] = ()  # ISO 3166; عمان is Amman and Oman
@@ -51,6 +52,12 @@ class Word:
     lead: str | None = None  # a clitic said "and" or "to" before it
     carry_before: bool = False
     carry_after: bool = False
+    inflects: bool = False  # takes the case endings of the language
+
+    @property
+    def bounds_after(self) -> bool:
+        """Whether it may bound the number before it."""
+        return self.bound_after is not None or bool(self.bound_cases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +78,8 @@ class Lexicon:
     heads: Mapping[str, str] = field(default_factory=dict)  # 元大 -> 元, 百万富翁 -> 百
     spaced: bool = False  # Korean: numerals are glued, words are not
     marks_by_page: bool = False  # 1,489 groups or parts as the page's other numbers do
+    case_endings: Mapping[str, str] = field(default_factory=dict)  # ending -> case: dan -> from
+    percent_before: re.Pattern[str] | None = None  # stands before its number: yüzde 5, %5
     negation: re.Pattern[str] | None = None  # no pagará [más de]
     percent: re.Pattern[str] | None = None  # % and what is said for it
     step_first: bool = False  # right behind a verb of change stands by how much: 增加3亿至28亿
@@ -80,8 +89,10 @@ class Lexicon:
     small: Mapping[str, Word] = field(default_factory=dict)  # da, where DA is a currency
 
 
-# "moves" joins two sums as a move by itself: 增至, به, auf; "by" says how far: um 5 auf 65 Euro.
-_ROLES = frozenset({"between", "from", "by", "to", "and", "or", "change", "moves"})
+# "moves" joins two sums as a move by itself: 增至, به, auf; "by" says how far: um 5 auf 65 Euro;
+# "between_after" stands behind its two sums: 60 ile 65 milyar dolar arasında.
+_ROLES = frozenset({"between", "between_after", "from", "by", "to", "and", "or", "change", "moves"})
+_CASES = frozenset({"from", "to", "of", "and", "other"})
 _FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
 _BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
 _UNIVERSAL_SCALE = {"k": "1e3", "m": "1e6", "mn": "1e6", "mln": "1e6", "mm": "1e6", "mio": "1e6",
@@ -114,6 +125,7 @@ class _Builder:
             for form in self.texts(f"clitics.{lead}", forms)
         ]
         self.endings = [fold(end) for end in self.texts("endings", data.get("endings") or [])]
+        self.case_endings = dict(self.cases())
 
     def build(self) -> Lexicon:
         if self.data.get("language", self.language) != self.language:
@@ -139,6 +151,8 @@ class _Builder:
             heads=_heads(self.words) if myriad else {},
             spaced=self.flag("spaced"),
             marks_by_page=self.flag("marks_by_page"),
+            case_endings=self.case_endings,
+            percent_before=self.percent_before(),
             negation=self.negation(),
             percent=re.compile("|".join(["%", *map(_whole, self.folded("percent"))])),
             step_first=self.flag("step_first"),
@@ -179,6 +193,9 @@ class _Builder:
                         self.merge(word, scale=worth, short=flags.pop("short", False), **flags)
                     else:
                         self.merge(word, **{_FIELDS.get(key, key): worth}, **flags)
+        for value, words in self.map_of("part_more").items():
+            for word, _ in self.forms("part_more", words):  # bir buçuk: nothing says "and"
+                self.merge(word, part=self.decimal("part_more", value), lead="and")
         for word in self.texts("short_scale", self.data.get("short_scale") or []):
             self.change("short_scale", word, short=True)
         for word in self.texts("bare", self.data.get("bare") or []):
@@ -245,14 +262,18 @@ class _Builder:
 
     def add_bounds(self) -> Iterator[tuple[str, str, str]]:
         for name, words in self.map_of("bound").items():
+            name, _, case = name.partition("_after_")
             kind = _BOUNDS.get(name.removesuffix("_after"))
-            if kind is None:
+            if kind is None or (case and case not in _CASES):
                 raise ValueError(f"{self.language}: bound.{name} is none of {', '.join(_BOUNDS)}")
             for word, flags in self.forms("bound", words):
                 first, dots, last = word.partition("...")  # NFKC spells out …
                 if dots:
                     yield kind, first.strip(), last.strip()
                     self.words.setdefault(last.strip(), Word())
+                elif case:
+                    known = self.words.get(word, Word())
+                    self.merge(word, bound_cases=(*known.bound_cases, (case, kind)))
                 elif name.endswith("_after"):
                     self.merge(word, bound_after=kind, **flags)
                 else:
@@ -304,6 +325,20 @@ class _Builder:
     def folded(self, key: str) -> list[str]:
         return [fold(word) for word in self.texts(key, self.data.get(key) or [])]
 
+    def cases(self) -> Iterator[tuple[str, str]]:
+        for case, endings in self.map_of("case_endings").items():
+            if case not in _CASES:
+                raise ValueError(
+                    f"{self.language}: case_endings.{case} is none of {', '.join(sorted(_CASES))}"
+                )
+            for ending in self.texts(f"case_endings.{case}", endings):
+                yield fold(ending), case
+
+    def percent_before(self) -> re.Pattern[str] | None:
+        """What says percent before its number; a % behind digits belongs to those."""
+        words = "|".join(map(_whole, self.folded("percent_before")))
+        return re.compile(rf"(?:(?<!\d)(?<!\d )%|{words}) ?\Z") if words else None
+
     def negation(self) -> re.Pattern[str] | None:
         """A "not" with one or two words behind it, up to the bound that it turns round."""
         words = "|".join(map(_whole, self.folded("negation")))
@@ -321,6 +356,8 @@ class _Builder:
         """Folded forms with flags: "word?" is weak, "~word" takes clitics, "word~" endings."""
         for word in self.texts(key, value):
             flags: dict[str, object] = {"weak": True} if word.endswith("?") else {}
+            if self.case_endings and word.rstrip("?").endswith("~"):
+                flags["inflects"] = True
             for form, lead in self.expand(word.rstrip("?")):
                 yield form, {**flags, "lead": lead} if lead else dict(flags)
 

@@ -73,6 +73,8 @@ class _Terms:
         """The smaller term that goes on at `at`: 2 billion 300 million, 4 ملايين و300 ألف."""
         if not is_near(self.tokens, at) or self.tokens[at].word.currency:
             return None
+        if self.tokens[at - 1].case is not None:
+            return None
         k, said_and = self.skip_and(at)
         more = self.term(k)
         if more is None or more.weak or more.scale >= scale or more.value >= scale:
@@ -89,7 +91,7 @@ class _Terms:
         """ "and a half" after a scale, which may be said again: مليون ونصف المليون."""
         k, said_and = self.skip_and(at)
         part = self.part_at(k) if said_and and scale > 1 else None
-        if part is None:
+        if part is None or self.tokens[at - 1].case is not None:
             return None
         end = k + 1
         if is_near(self.tokens, end) and self.tokens[end].word.filler:
@@ -131,6 +133,8 @@ class _Terms:
     def scaled(self, start: int, number: Decimal, at: int, weak: bool) -> Quantity | None:
         """`number` with the fraction and the scales that follow at `at`."""
         tokens = self.tokens
+        if tokens[at - 1].case is not None:  # 60'tan, 2025'te: nothing more is counted with it
+            return Quantity(start, at, number, number, _ONE, weak)
         part = self.part_at(at)
         if part is not None and tokens[at].is_vulgar:
             number, at, weak = number + part, at + 1, False
@@ -199,6 +203,8 @@ class _Terms:
                 break
             scale *= word.scale
             end += 1
+            if tokens[end - 1].case is not None:
+                break
         return (scale, end) if end > first else (_ONE, at)
 
     def count(self, start: int) -> tuple[Decimal, int, bool] | None:

@@ -20,9 +20,10 @@ _VERB_REACH = 10  # letters from the second sum to its verb
 
 @dataclass(slots=True, frozen=True)
 class _Joint:
-    role: str  # to, or, and
+    role: str  # to, or, and, case
     after: int  # token where the second sum may begin
     is_dash: bool = False
+    awaits_between: bool = False  # joins only where "between" stands behind the second sum
 
 
 def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
@@ -32,14 +33,18 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     second = second_sum(page, joint.after) if joint is not None else None
     if joint is None or second is None or not agree(first, second):
         return ()
+    if joint.awaits_between and not _says(page, second.end, "between_after"):
+        return ()
     if not joint.is_dash and _is_count_after(page, first, second):
         return ()
     name = second.currency or first.currency
     country = second.country or first.country
     low = _low_end(first, second, named=bool(first.currency) or not joint.is_dash)
+    if joint.role == "case" and page.tokens[second.end - 1].case != "to":
+        return ()
     if joint.role == "moves" and not _is_told_move(page, first, second):
         return ()
-    may_move = joint.role in ("to", "moves") and not between and not joint.is_dash
+    may_move = joint.role in ("to", "moves", "case") and not between and not joint.is_dash
     if may_move and _is_move(page, first, second, joint):
         if low is None or (second.quantity.scale == 1 < first.quantity.scale):
             return ()
@@ -89,8 +94,13 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
             return _Joint("to", at + 2)  # $20-to-$25-million
         return _Joint("to", at + 1, is_dash=True)
     for role in ("moves", "to", "or", "and"):
-        if role in token.word.joins and (role != "and" or between):
-            return _Joint(role, at + 1)
+        if role in token.word.joins:
+            return _Joint(role, at + 1, awaits_between=role == "and" and not between)
+    case = tokens[at - 1].case
+    if case == "from":
+        return _Joint("case", at)
+    if case == "and":
+        return _Joint("and", at, awaits_between=not between)
     if token.word.lead == "to" or (token.word.lead == "and" and between):
         return _Joint(token.word.lead, at)
     return None
@@ -114,6 +124,18 @@ def _low_end(first: Sum, second: Sum, *, named: bool) -> Decimal | None:
     return low if named and not is_year else None
 
 
+def _says(page: Page, at: int, role: str) -> bool:
+    return is_near(page.tokens, at) and role in page.tokens[at].word.joins
+
+
+def _is_up_to(page: Page, end: int) -> bool:
+    """Whether "up to" follows the sum that ends at `end`: 65 milyar dolara kadar."""
+    tokens = page.tokens
+    if not is_near(tokens, end):
+        return False
+    return (tokens[end - 1].case, "ceiling") in tokens[end].word.bound_cases
+
+
 def _is_told_move(page: Page, first: Sum, second: Sum) -> bool:
     """Whether the second sum is money by itself: no people after "12 million dollars to 3"."""
     is_led = page.role_before(first.start, "from") or page.role_before(first.start, "by")
@@ -127,6 +149,8 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
     tokens = page.tokens
     if joint.role == "moves":
         return True
+    if joint.role == "case":
+        return not _is_up_to(page, second.end) or _verb_follows(page, second.end)
     if page.lexicon.verbs_last and _verb_follows(page, second.end):
         return True
     both = first.currency is not None and second.currency is not None

@@ -60,7 +60,7 @@ class Page:
     def sum_at(self, at: int, floor: int) -> Sum | None:
         """The number at token `at` with its currency; tokens before `floor` are taken."""
         quantity = read_quantity(self.tokens, at, self.lexicon) or self.bare_one(at)
-        if quantity is None or self.is_unit(quantity):
+        if quantity is None or self.is_unit(quantity) or self.is_percent(at):
             return None
         mark = self.mark_before(at, floor)
         name = self.tokens[mark].word.currency if mark is not None else None
@@ -126,6 +126,8 @@ class Page:
         k = at
         while k < at + 3 and is_near(tokens, k) and self.fills(k):
             k += 1
+        if tokens[at - 1].case is not None and (k == at or not tokens[at].word.bounds_after):
+            return None  # 2025'te dolar; but: 200 milyonu aşkın dolar
         country = self.adjective(k)
         if country and is_near(tokens, k + 1):
             k += 1
@@ -163,7 +165,7 @@ class Page:
         token = self.tokens[at]
         if not token.is_dash:
             word = token.word
-            return word.currency is None and (word.filler or word.bound_after is not None)
+            return word.currency is None and (word.filler or word.bounds_after)
         following = self.tokens[at + 1] if is_near(self.tokens, at + 1) else None
         return following is not None and following.near == GLUED and following.digits is None
 
@@ -172,6 +174,11 @@ class Page:
         tokens = self.tokens
         digits = tokens[at - 1].digits
         return tokens[at].near == GLUED and digits is not None and digits not in _SCREEN_LINES
+
+    def is_percent(self, at: int) -> bool:
+        """Whether what stands before the number at `at` makes it a share: yüzde 5, %5."""
+        before, start = self.lexicon.percent_before, self.tokens[at].start
+        return before is not None and bool(before.search(self.text[max(0, start - 8) : start]))
 
     def opens_next(self, at: int, name: str | None) -> bool:
         """Whether the sign at `at` opens the next number: 5 million, $3 million."""
@@ -216,6 +223,8 @@ class Page:
         tokens = self.tokens
         if (tenth := self.tenth_after(end)) is not None:
             return value + tenth / 10, end + 1
+        if tokens[end - 1].case is not None:
+            return value, end
         k = end
         if is_near(tokens, k) and ("and" in tokens[k].word.joins or tokens[k].word.filler):
             k += 1
@@ -305,6 +314,8 @@ class Page:
     def is_closed(self, at: int) -> bool:
         """Whether no noun follows token `at`: a stop, a preposition, an "and" glued to a word."""
         end = self.tokens[at - 1].end
+        if self.tokens[at - 1].case is not None:
+            return True
         if _CLOSED.match(self.text[end : end + 4]):
             return True
         if is_near(self.tokens, at) and self.closes(at):

@@ -52,6 +52,8 @@ _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
 _NO_CENTS = re.compile(r"[.,]--?(?![\w-])")  # 39,- Euro
 _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
+_LONGEST_ENDING = 8
+_LETTERS_ON = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Token:
     word: Word
     digits: Decimal | None = None  # a number in digits
     grouped: Decimal | None = None  # the other reading of its one mark: 12.345
+    case: str | None = None  # what its ending says: from, to, of, and, other
 
     @property
     def lead_and(self) -> bool:
@@ -123,6 +126,7 @@ class _Scan:
         self.text = folded.text
         self.lexicon = lexicon
         self.words = lexicon.words
+        self.endings = lexicon.case_endings
         self.tokens: list[Token] = []
         self.last_end = 0
 
@@ -133,6 +137,8 @@ class _Scan:
             kind = match.lastgroup
             if kind == "word":
                 at = self.add_words(start, at, match[0])
+                if self.endings and match[0][-1] == "'" and at == match.end():
+                    at -= 1  # TL'ye: the ending stands behind the apostrophe
             elif kind == "number":
                 at = self.add_number(start, at)
             elif kind == "mark":
@@ -142,6 +148,8 @@ class _Scan:
             else:
                 vulgar = Word(part=_VULGAR[match[0]]) if kind == "vulgar" else None
                 self.add(start, at, vulgar or self.words.get(match[0], _PLAIN))
+            if self.endings and self.text.startswith("'", at):
+                at = self.add_case(at)
         if self.lexicon.marks_by_page:
             _settle_marks(self.tokens)
         return self.tokens
@@ -156,6 +164,8 @@ class _Scan:
     def add_words(self, start: int, end: int, piece: str) -> int:
         if self.lexicon.scanner is not None and not piece.isascii():
             return self.add_unspaced(start, end, self.lexicon.scanner)
+        if self.endings and piece[-1] == "'":
+            end, piece = end - 1, piece[:-1]
         word = self.words.get(piece)
         if end - start == 1:
             word = self.words.get(self.printed(start, end)) or word
@@ -163,10 +173,17 @@ class _Scan:
             word = self.words[piece + "."]
         if rests := self.lexicon.phrases.get(piece):
             longer = _phrase_end(self.text, end, rests)
-            if longer != end:
+            if longer == end and self.endings:
+                piece, end = self.inflected_phrase(piece, end, rests)
+                word = self.words.get(piece)
+            elif longer != end:
                 end = longer
                 piece = phrase_form(self.text[start:end])
                 word = self.words.get(piece)
+        if word is None and self.endings and (found := self.inflected(piece)):
+            word, case = found
+            self.add(start, end, word, piece).case = case
+            return end
         if word is None:
             glued = self.lexicon.glued.parse(piece) if self.lexicon.glued else None
             if glued is not None:
@@ -181,6 +198,36 @@ class _Scan:
                 word = replace(word, dual_near=None)  # ملياراً is one, مليارا دولار two
             self.add(start, end, word, piece)
         return end
+
+    def inflected(self, piece: str) -> tuple[Word, str] | None:
+        """The word that `piece` says with an ending, and its case: dolardan, milyarlık."""
+        for cut in range(len(piece) - 1, max(1, len(piece) - _LONGEST_ENDING - 1), -1):
+            word = self.words.get(piece[:cut])
+            if word is not None and word.inflects and (case := self.endings.get(piece[cut:])):
+                return word, case
+        return None
+
+    def inflected_phrase(self, first: str, at: int, rests: tuple[str, ...]) -> tuple[str, int]:
+        """The phrase that begins with `first` and has an ending, and its end: Japon yenine."""
+        for rest in rests:
+            if not self.text.startswith(" " + rest, at):
+                continue
+            stem = at + 1 + len(rest)
+            letters = _LETTERS_ON.match(self.text, stem)
+            if letters is not None and letters[0] in self.endings:
+                return f"{first} {rest}{letters[0]}", letters.end()
+        return first, at
+
+    def add_case(self, at: int) -> int:
+        """Take in the ending behind the apostrophe at `at`: TL'ye, 60'tan, $'lık."""
+        letters = _LETTERS_ON.match(self.text, at + 1)
+        if letters is None:
+            return at
+        if self.tokens and self.tokens[-1].end == at:
+            token = self.tokens[-1]
+            token.case = self.endings.get(letters[0], "other")
+            token.end = self.last_end = letters.end()
+        return letters.end()
 
     def add_unspaced(self, at: int, end: int, scanner: re.Pattern[str]) -> int:
         """The known words in a run of letters; where reading goes on."""

@@ -106,11 +106,17 @@ def _after(page: Page, end: int) -> set[str]:
     k = end
     is_glued = is_near(tokens, k + 1) and tokens[k].is_dash and tokens[k + 1].near == GLUED
     k += is_glued  # $100 million-plus
-    kind = tokens[k].word.bound_after if is_near(tokens, k) else None
+    kind = _kind_after(page, k) if is_near(tokens, k) else None
     # "90 million euros plus bonuses" adds something, "90 million-plus" does not.
     if kind is None or (tokens[k].word.weak and not is_glued):
         return set()
     return {kind}
+
+
+def _kind_after(page: Page, at: int) -> str | None:
+    """What the token at `at` says of the sum before it, in its case: dolardan fazla."""
+    word = page.tokens[at].word
+    return dict(word.bound_cases).get(page.tokens[at - 1].case or "", word.bound_after)
 
 
 def _inside(page: Page, found: Sum) -> set[str]:
@@ -121,8 +127,9 @@ def _inside(page: Page, found: Sum) -> set[str]:
 
 def _within(page: Page, found: Sum) -> set[str]:
     """100 milioni circa di euro: a bound between number and money; 三百多元 only rounds."""
-    inner = [token.word for token in page.tokens[found.quantity.end : found.end]]
-    return {word.bound_after for word in inner if word.bound_after and not word.filler}
+    inner = range(found.quantity.end, found.end)
+    kinds = {_kind_after(page, k) for k in inner if not page.tokens[k].word.filler}
+    return {kind for kind in kinds if kind}
 
 
 def _in_two_parts(page: Page, start: int) -> set[str]:
