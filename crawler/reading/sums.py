@@ -100,7 +100,7 @@ class Page:
         if following.currency and not following.minor:
             whole = self.with_minor(_ONE, at + 2)[1] > at + 2
             return Quantity(at, at + 1, _ONE, _ONE, _ONE, weak=True) if whole else None
-        if not following.joins & {"to", "or"} and not tokens[at + 1].is_dash:
+        if not following.joins & {"to", "or", "and"} and not tokens[at + 1].is_dash:
             return None
         second = read_quantity(tokens, at + 2, self.lexicon) if is_near(tokens, at + 2) else None
         if second is None or second.scale < 1000:

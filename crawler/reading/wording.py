@@ -140,9 +140,10 @@ def _in_two_parts(page: Page, start: int) -> set[str]:
     k = start - 1
     while k and tokens[k].word.filler and is_near(tokens, k):
         k -= 1  # حاجز الـ65 ألف
-    before = tokens[k]
+    befores = {token.text: token for token in tokens[k:start]}
     for kind, first, last in page.lexicon.apart:
-        if before.text != last:
+        before = befores.get(last)
+        if before is None:
             continue
         window = page.text[max(0, before.start - _REACH) : before.start]
         at = window.rfind(f"{first} ")
