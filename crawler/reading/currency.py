@@ -45,6 +45,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "manat": ("AZN", "TMT"),
     "escudo": ("PTE", "CVE"),
     "cfa": ("XOF", "XAF"),
+    "c_dollar": ("CAD", "NIO"),
 }  # fmt: skip
 # The bare $ of a peso country; the word dollar never says pesos.
 FAMILIES["dollar_sign"] = (*FAMILIES["dollar"], *(p for p in FAMILIES["peso"] if p != "PHP"))
@@ -70,7 +71,7 @@ MARKS: dict[str, str] = {
     "u$": "USD",
     "usd $": "USD", "mxn$": "MXN", "$mxn": "MXN", "mxn $": "MXN", "cop$": "COP", "cop $": "COP",
     "$cop": "COP", "ars$": "ARS", "ars $": "ARS", "clp $": "CLP", "$u": "UYU", "s/.": "PEN",
-    "s/": "PEN", "b/.": "PAB", "b/": "PAB", "$": "dollar_sign",
+    "s/": "PEN", "b/.": "PAB", "b/": "PAB", "m/cte": "COP", "$": "dollar_sign",
     "€": "EUR", "£": "GBP", "£e": "EGP", "e£": "EGP",
     "gh¢": "GHS", "gh₵": "GHS", "n$": "NAD", "fj$": "FJD", "bds$": "BBD", "ec$": "XCD",
     "¥": "yen_sign", "cn¥": "CNY", "rmb¥": "CNY",

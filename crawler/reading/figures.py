@@ -132,7 +132,8 @@ class _Currencies:
 
     def place_near(self, found: Sum, choices: tuple[str, ...]) -> str | None:
         """The money of the nearest place in the sentence, those before the sum first."""
-        at = self.folded.offsets[self.tokens[found.start].start]
+        first = found.start if found.lender is None else found.lender
+        at = self.folded.offsets[self.tokens[first].start]
         left, right = self.sentence_at(at)
         places = self.places()
         k = bisect_right(places, (at, ()))

@@ -64,13 +64,19 @@ def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:
         return (money,)
     lender = _lender_ahead(page, money) if money.scaled else None
     if lender is not None:
-        return (replace(money, currency=lender.currency, country=lender.country),)
+        return (_lent(money, lender),)
     return _lent_back(page, money, found[-1]) if found else ()
+
+
+def _lent(money: Sum, lender: Sum) -> Sum:
+    """`money` in the currency of `lender`, told where that one was told."""
+    at = lender.start if lender.lender is None else lender.lender
+    return replace(money, currency=lender.currency, country=lender.country, lender=at)
 
 
 def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:
     """`money`, or the range it begins, in the currency of the sum `last` before it."""
-    lent = replace(money, currency=last.currency, country=last.country)
+    lent = _lent(money, last)
     whole = read_range(page, lent)
     if len(whole) != 1 or not whole[0].scaled:
         whole = (lent,)
@@ -85,7 +91,7 @@ def _lent_range(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     last = found[-1]
     if page.tokens[first.start].start - page.tokens[last.end - 1].end > _REACH:
         return ()
-    whole = read_range(page, replace(first, currency=last.currency, country=last.country))
+    whole = read_range(page, _lent(first, last))
     if len(whole) != 1 or not whole[0].scaled or not _leans_back(page, whole[0], last):
         return ()
     return whole

@@ -164,8 +164,10 @@ class _Terms:
         counted = self.count(k) if is_near(self.tokens, k) else None
         if counted is None or counted[0] >= _THOUSAND:
             return None
-        scale, end = self.scales(counted[1])
-        return counted[:2] if end > counted[1] and scale > _THOUSAND else None
+        _, end = self.scales(counted[1])
+        scale = self.tokens[counted[1]].word.scale if end > counted[1] else None
+        # entre mil y cinco mil millones: the second thousand belongs to another number.
+        return counted[:2] if scale is not None and scale > _THOUSAND else None
 
     def part_at(self, at: int) -> Decimal | None:
         return self.tokens[at].word.part if is_near(self.tokens, at) else None

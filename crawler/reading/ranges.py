@@ -15,6 +15,7 @@ from crawler.reading.tokens import GLUED, Token, is_near
 SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
 _CHANGE_TOKENS = 14
+_THOUSAND = Decimal(1000)
 _VERB_REACH = 10  # letters from the second sum to its verb
 
 
@@ -39,7 +40,7 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
         return ()
     name = second.currency or first.currency
     country = second.country or first.country
-    low = _low_end(first, second, named=bool(first.currency) or not joint.is_dash)
+    low = _low_end(page, first, second, named=bool(first.currency) or not joint.is_dash)
     if joint.role == "case" and page.tokens[second.end - 1].case != "to":
         return ()
     if joint.role == "moves" and not _is_told_move(page, first, second):
@@ -113,9 +114,13 @@ def _is_count_after(page: Page, first: Sum, second: Sum) -> bool:
     return told_whole and counts and not page.is_closed(second.end)
 
 
-def _low_end(first: Sum, second: Sum, *, named: bool) -> Decimal | None:
+def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | None:
     """The low end; the second's scale is shared only if the first number is not larger."""
     low, scale = first.low, second.quantity.scale
+    if low is not None and first.currency is None and first.quantity.scale == _THOUSAND:
+        thousands = low * scale / _THOUSAND
+        shares = _counts_thousands(page, second) and thousands <= (second.low or 0)
+        return thousands if shares else low
     if low is None or first.quantity.scale > 1 or scale == 1:
         return low
     if first.quantity.value <= second.quantity.coefficient:
@@ -134,6 +139,13 @@ def _is_up_to(page: Page, end: int) -> bool:
     if not is_near(tokens, end):
         return False
     return (tokens[end - 1].case, "ceiling") in tokens[end].word.bound_cases
+
+
+def _counts_thousands(page: Page, found: Sum) -> bool:
+    """cinco mil millones: a thousand said before a larger scale, which "mil y" may share."""
+    tokens = page.tokens[found.start : found.end]
+    scales = [token.word.scale for token in tokens if token.word.scale is not None]
+    return len(scales) > 1 and scales[0] == _THOUSAND < scales[1]
 
 
 def _is_told_move(page: Page, first: Sum, second: Sum) -> bool:

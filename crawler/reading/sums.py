@@ -32,6 +32,7 @@ class Sum:
     minor: bool  # cents
     quantity: Quantity
     approximate: bool = False
+    lender: int | None = None  # where the sum begins that names the currency for this one
 
     @property
     def scaled(self) -> bool:

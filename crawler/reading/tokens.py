@@ -272,7 +272,8 @@ class _Scan:
                 return start + 1
             if piece in _SMALL_WORDS or self.text.startswith("'", end):
                 return self.add_mark(start, start + 1, piece[0])
-        self.add(start, end, _MARK_WORDS[piece])
+        own = self.words.get(piece)
+        self.add(start, end, own if own is not None and own.mark else _MARK_WORDS[piece])
         return end
 
     def is_slashed_sum(self, start: int, end: int) -> bool:

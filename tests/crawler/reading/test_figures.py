@@ -123,6 +123,10 @@ SIGNS = {
     "soles": ("S/ 1.250", None, 1250, "PEN"),
     "millions in the sign": ("MM$ 2.500", "CL", 2500 * 10**6, "CLP"),
     "a letter": ("Q1,250", None, 1250, "GTQ"),
+    "cents of another South": ("¢1.250", None, 1250, "CRC"),
+    "córdobas": ("Nicaragua paga C$ 900", None, 900, "NIO"),
+    "a Canadian dollar": ("paga C$ 900", None, 900, "CAD"),
+    "legal tender of Bogotá": ("$1.250.000 M/CTE", None, 1_250_000, "COP"),
     "a short scale before of": ("25 M de euros", None, 25 * 10**6, "EUR"),
 }
 
@@ -147,6 +151,19 @@ COUNTED = {
 @pytest.mark.parametrize(("text", "value"), COUNTED.values(), ids=COUNTED)
 def test_a_number_of_the_south(text: str, value: Decimal | int) -> None:
     assert only(text, "es").low == value
+
+
+def test_a_thousand_may_share_its_millions() -> None:
+    figure = only("entre mil y cinco mil millones de euros", "es")
+
+    assert (figure.low, figure.high) == (BN, 5 * BN)
+    assert only("de 500 mil a 3 mil millones de euros", "es").low == 500_000
+
+
+def test_a_sum_that_leans_on_another_is_of_its_money() -> None:
+    text = "El noruego paga 3 millones de coronas y el danés, otros 9 millones."
+
+    assert [figure.currency for figure in find_figures(text, lexicon("es"))] == ["NOK"] * 2
 
 
 def test_a_count_behind_money_is_no_range() -> None:
