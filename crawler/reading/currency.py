@@ -43,6 +43,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "bolivar": ("BOB", "VES"),
     "kwacha": ("ZMW", "MWK"),
     "manat": ("AZN", "TMT"),
+    "letter_p": ("PHP", "BWP"),
+    "letter_k": ("ZMW", "PGK"),
     "escudo": ("PTE", "CVE"),
     "cfa": ("XOF", "XAF"),
     "c_dollar": ("CAD", "NIO"),

@@ -29,6 +29,7 @@ class Word:
     scale: Decimal | None = None  # million
     dual: Decimal | None = None  # ملياري: 2 × 10^9 in one word
     dual_near: Decimal | None = None  # مليارا: 2 × 10^9 only right before a currency
+    absolute: bool = False  # ملياراً: printed so, it is one and needs no noun behind it
     part: Decimal | None = None  # half
     currency: str | None = None  # ISO code, family or unit of currency.py
     minor: bool = False  # the currency's cents

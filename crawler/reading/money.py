@@ -62,6 +62,8 @@ def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     """`money` with its own currency, or with the one that a neighbour lends it."""
     if money.currency is not None:
         return (money,)
+    if not money.scaled and (several := _list_from(page, money)):
+        return several
     lender = _lender_ahead(page, money) if money.scaled else None
     if lender is not None:
         return (_lent(money, lender),)
@@ -74,12 +76,37 @@ def _lent(money: Sum, lender: Sum) -> Sum:
     return replace(money, currency=lender.currency, country=lender.country, lender=at)
 
 
+def _list_from(page: Page, money: Sum) -> tuple[Sum, ...]:
+    """All but the last of three or more sums that say scale and currency once: 5, 12 et 40 M€."""
+    several = [money]
+    while len(several) < _LIST_LIMIT:
+        following = _next_in_list(page, several[-1].end)
+        if following is None:
+            return ()
+        if following.currency is not None:
+            is_last = following.scaled and len(several) > 1 and not following.minor
+            return tuple(_shared(each, following) for each in several) if is_last else ()
+        is_year = 1900 <= following.quantity.value <= 2100
+        if following.scaled or is_year or page.tokens[following.start].digits is None:
+            return ()
+        several.append(following)
+    return ()
+
+
+def _shared(money: Sum, last: Sum) -> Sum:
+    """`money` with the scale and the currency of `last`."""
+    value, scale = money.quantity.value * last.quantity.scale, last.quantity.scale
+    quantity = replace(money.quantity, value=value, scale=scale)
+    return replace(_lent(money, last), low=value, high=value, quantity=quantity)
+
+
 def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:
     """`money`, or the range it begins, in the currency of the sum `last` before it."""
     lent = _lent(money, last)
     whole = read_range(page, lent)
-    if len(whole) != 1 or not whole[0].scaled:
-        whole = (lent,)
+    shares = money.scaled or (len(whole) == 1 and whole[0].low != money.low)
+    if len(whole) != 1 or not whole[0].scaled or not shares:
+        whole = (lent,)  # في 2022 إلى 95 ألفاً
     (one,) = whole
     return whole if one.scaled and _leans_back(page, one, last) else ()
 
@@ -119,7 +146,7 @@ def _next_in_list(page: Page, at: int) -> Sum | None:
         comma = _LIST_COMMA.match(page.text[tokens[at - 1].end : tokens[at].start][:4])
         return page.sum_at(at, at) if comma else None
     word = tokens[at].word
-    if not tokens[at].may_count and (word.joins & {"and", "or", "to"} or word.filler):
+    if not tokens[at].may_count and (word.joins & {"and", "or", "to", "from"} or word.filler):
         return second_sum(page, at + 1)
     return page.sum_at(at, at) if word.lead is not None else None
 
@@ -131,7 +158,12 @@ def _leans_back(page: Page, money: Sum, last: Sum) -> bool:
     if right - left > _REACH or SENTENCE_END.search(page.text[left:right]):
         return False
     start, before = tokens[money.start], tokens[money.start - 1].word
+    if not page.is_closed(money.end) and not tokens[money.end - 1].word.absolute:
+        return False
     is_led = start.word.carry_before or (
         is_near(tokens, money.start) and (before.carry_before or "between" in before.joins)
     )
-    return is_led and page.is_closed(money.end)
+    # After "40 million dollars" its users rose to 3 million.
+    is_worth = is_led and not before.joins
+    counts = any(token.word.not_money for token in tokens[last.end : money.start])
+    return is_worth or ((is_led or last.scaled) and not counts)

@@ -151,7 +151,8 @@ class Page:
         factor = word.scale or _ONE
         if word.mark and word.scale is None and is_near(tokens, end):
             following = tokens[end].word
-            if following.scale and not following.short and not following.bare:
+            is_sign = not tokens[k].text[0].isalpha()
+            if following.scale and not following.short and (is_sign or not following.bare):
                 factor, end = following.scale, end + 1
         return _Named(word.currency, end, country, word.minor, factor)
 
@@ -319,8 +320,8 @@ class Page:
             return True
         if _CLOSED.match(self.text[end : end + 4]):
             return True
-        if is_near(self.tokens, at) and self.closes(at):
-            return True
+        if is_near(self.tokens, at) and (self.closes(at) or self.tokens[at].word.not_money):
+            return not self.tokens[at].word.not_money  # ألف وظيفة
         clitics = self.lexicon.and_clitics
         return self.text.startswith(" ", end) and self.text.startswith(clitics, end + 1)
 

@@ -50,6 +50,7 @@ _VULGAR = {
 _PREFIXING = re.compile("[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
 _NO_CENTS = re.compile(r"[.,]--?(?![\w-])")  # 39,- Euro
+_PREFIX = re.compile(r"(?<!\d)(?<!\d )[a-z] ?\d")  # R390bn, K 230 million; no 5K or 25 M
 _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
 _LONGEST_ENDING = 8
@@ -167,7 +168,7 @@ class _Scan:
         if self.endings and piece[-1] == "'":
             end, piece = end - 1, piece[:-1]
         word = self.words.get(piece)
-        if end - start == 1:
+        if end - start == 1 and _PREFIX.match(self.text, start):
             word = self.words.get(self.printed(start, end)) or word
         if self.text.startswith(".", end) and piece + "." in self.words:
             word = self.words[piece + "."]
@@ -195,7 +196,7 @@ class _Scan:
             word = self.lexicon.small.get(piece)
         if word is not None:
             if word.dual_near and _TANWEEN in self.printed(start, end):
-                word = replace(word, dual_near=None)  # ملياراً is one, مليارا دولار two
+                word = replace(word, dual_near=None, absolute=True)  # مليارا دولار is two
             self.add(start, end, word, piece)
         return end
 
