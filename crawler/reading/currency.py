@@ -48,6 +48,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "escudo": ("PTE", "CVE"),
     "cfa": ("XOF", "XAF"),
     "c_dollar": ("CAD", "NIO"),
+    "cent": ("EUR", "USD", "AUD", "CAD"),  # German; its Swiss hundredth is the Rappen
 }  # fmt: skip
 # The bare $ of a peso country; the word dollar never says pesos.
 FAMILIES["dollar_sign"] = (*FAMILIES["dollar"], *(p for p in FAMILIES["peso"] if p != "PHP"))
@@ -128,7 +129,8 @@ THREE_PLACES = THOUSANDTHS - {"IQD"}
 # Whose coin a name may be, the usual one first.
 MINOR: dict[str, tuple[str, ...]] = {
     "USD": (*FAMILIES["dollar"], "EUR", "ZAR", "KES", "TZS", "UGX"),
-    "EUR": ("EUR", "CHF", "MAD", "DZD", "XOF", "XAF"),
+    "EUR": ("EUR", "CHF", "MAD", "DZD", "XOF", "XAF", "USD"),
+    "cent": FAMILIES["cent"],
     "MAD": ("MAD", "DZD", "CHF", "EUR"),
     "AED": ("AED", "KWD", "BHD", "JOD", "IQD", "YER"),
     "EGP": ("EGP", "SDG", "SYP", "LBP"),

@@ -87,9 +87,9 @@ class _Currencies:
         if name in UNITS:
             return UNITS[name][0], False
         choices = candidates(name)
+        if found.minor and (name in MINOR or name not in FAMILIES):
+            return self.minor_currency(found, name)
         if name not in FAMILIES:
-            if found.minor:
-                return self.minor_currency(found, name)
             return name, False
         said = next((CURRENCY_OF[c] for c in found.country if CURRENCY_OF[c] in choices), None)
         if said is not None:
@@ -128,7 +128,7 @@ class _Currencies:
             assert self.home is not None
             return self.home, True
         anywhere = self.place_anywhere(f"minor {name}", choices) if name != "USD" else None
-        return anywhere or name, len(choices) > 1
+        return anywhere or (choices[0] if name in FAMILIES else name), len(choices) > 1
 
     def place_near(self, found: Sum, choices: tuple[str, ...]) -> str | None:
         """The money of the nearest place in the sentence, those before the sum first."""
