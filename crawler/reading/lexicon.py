@@ -44,6 +44,7 @@ class Word:
     place: tuple[str, ...] = ()  # ISO 3166; عمان is Amman and Oman
     not_money: bool = False
     year: bool = False  # stands before a year: in, since, عام
+    vague: bool = False  # makes a number vague: 수 천만
     point: bool = False  # the decimal point of number words: 九点八, 三・四
     weak: bool = False  # also an everyday word: won, a
     weak_mark: bool = False  # a norm or a tournament before a small number or a year: Euro 6
@@ -78,6 +79,7 @@ class Lexicon:
     scanner: re.Pattern[str] | None = None  # for writing without spaces
     heads: Mapping[str, str] = field(default_factory=dict)  # 元大 -> 元, 百万富翁 -> 百
     spaced: bool = False  # Korean: numerals are glued, words are not
+    particles: re.Pattern[str] | None = None  # 원을, 달러에: what may end a word of money
     marks_by_page: bool = False  # 1,489 groups or parts as the page's other numbers do
     case_endings: Mapping[str, str] = field(default_factory=dict)  # ending -> case: dan -> from
     percent_before: re.Pattern[str] | None = None  # stands before its number: yüzde 5, %5
@@ -151,6 +153,7 @@ class _Builder:
             scanner=_scanner(self.words) if myriad else None,
             heads=_heads(self.words) if myriad else {},
             spaced=self.flag("spaced"),
+            particles=_particles(self.texts("particles", self.data.get("particles") or [])),
             marks_by_page=self.flag("marks_by_page"),
             case_endings=self.case_endings,
             percent_before=self.percent_before(),
@@ -256,7 +259,7 @@ class _Builder:
                 self.merge(word, joins=known.joins | {role})
         flags = {"filler": "filler", "not_money": "not_money", "year_before": "year",
                  "carry_before": "carry_before", "carry_after": "carry_after", "tenth": "tenth",
-                 "point": "point"}  # fmt: skip
+                 "point": "point", "vague": "vague"}  # fmt: skip
         for key, flag in flags.items():
             for word, _ in self.forms(key, self.data.get(key) or []):
                 self.merge(word, **{flag: True})
@@ -451,6 +454,11 @@ def _scanner(words: Iterable[str]) -> re.Pattern[str]:
     firsts = "".join(map(re.escape, rests))
     # A Latin word may stand among the others: 规模RMB.
     return re.compile(f"(?=[{firsts}a-z])(?:{'|'.join([*own, *mixed, '[a-z]++'])})")
+
+
+def _particles(words: Iterable[str]) -> re.Pattern[str] | None:
+    forms = sorted({fold(word) for word in words}, key=lambda form: (-len(form), form))
+    return re.compile("|".join(map(re.escape, forms))) if forms else None
 
 
 def _heads(words: Mapping[str, Word]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from crawler.reading.sums import Page, Sum
 from crawler.reading.tokens import Token, is_near
 from crawler.reading.wording import with_bound
 
-_LIST_COMMA = re.compile(r"\s?[,،]\s?\Z")
+_LIST_COMMA = re.compile(r"\s?[,،、·→]\s?\Z")
 _REACH = 160  # letters between a sum and the one that leans on its currency
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency

@@ -338,15 +338,23 @@ class _Myriads:
         total = self.total + self.section + (self.digit or Decimal(0))
         if at == self.start or total == 0 or self.vague:
             return None
-        return Quantity(self.start, at, total, self.first or total, self.scale)
+        first = self.tokens[self.start]
+        weak = at == self.start + 1 and first.word.weak and first.digits is None
+        return Quantity(self.start, at, total, self.first or total, self.scale, weak)
 
     def goes_on(self, at: int) -> bool:
         """Whether a numeral in characters began before `at`: the 三十亿 of a vague 二三十亿."""
         token = self.tokens[at]
-        if token.digits is not None or not at or token.near != GLUED:
+        if not at or not is_near(self.tokens, at):
             return False
         before = self.tokens[at - 1]
-        return before.digits is None and before.word.number is not None
+        if before.word.vague:
+            return True
+        if token.digits is not None or token.near != GLUED or before.digits is not None:
+            return False
+        # 수 천만원: the 만 behind a 천 that began no number.
+        is_rest = before.word.scale is not None
+        return before.word.number is not None or is_rest
 
     @property
     def is_vague(self) -> bool:
@@ -365,16 +373,30 @@ class _Myriads:
                 return False
             self.digit = token.digits
         elif word.number is not None and word.scale is None:
+            if self.tokens[at - 1].digits is not None and at > self.start:
+                return False  # 23일엔: on the 23rd, no 231 yen
             self.take_digit(word.number)
         elif word.point and self.digit is not None and self.place is None:
             return self.take_point(at + 1)
         elif word.part is not None and self.digit is None:
-            self.digit = word.part
+            self.take_part(at + 1, word.part)
+        elif word.filler and at > self.start and self.is_big_scale(at + 1):
+            pass  # 30여 억
         elif word.scale is not None and not word.currency:
             return self.take_scale(at, word.scale)
         else:
             return False
         return True
+
+    def take_part(self, at: int, part: Decimal) -> None:
+        """半亿 is half of what follows, 3억 반 half more of what it counted."""
+        if self.total and not self.section and not self.is_big_scale(at):
+            self.total += part * self.last
+        else:
+            self.digit = part
+
+    def is_big_scale(self, at: int) -> bool:
+        return is_near(self.tokens, at) and (self.tokens[at].word.scale or _ONE) >= _MYRIAD
 
     def take_digit(self, number: Decimal) -> None:
         if self.place is not None:

@@ -36,6 +36,7 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
         return ()
     if joint.awaits_between and not _says(page, second.end, "between_after"):
         return ()
+    between = between or _says(page, second.end, "between_after")
     if not joint.is_dash and _is_count_after(page, first, second):
         return ()
     name = second.currency or first.currency
@@ -165,6 +166,8 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
         return not _is_up_to(page, second.end) or _verb_follows(page, second.end)
     if page.lexicon.verbs_last and _verb_follows(page, second.end):
         return True
+    if page.lexicon.spaced:
+        return False
     both = first.currency is not None and second.currency is not None
     if _is_step(page, first, second):
         return True

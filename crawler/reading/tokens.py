@@ -21,7 +21,7 @@ _RUN = r"[^\W\d_]++(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]++[^\W\d_]*+)*+"
 _LETTERS = rf"{_RUN}(?:・(?=[\u30a1-\u30fa]){_RUN})*+"  # スイス・フラン is one word
 
 
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff"  # scripts that put no space before US$
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that put no space before US$
 
 
 def _any_mark(*, lettered: bool) -> str:
@@ -48,6 +48,7 @@ _VULGAR = {
 # A letter right before digits makes them a name (A100, GPT4) unless its script writes
 # prefixes or no spaces: و65, ב-5, 約5億.
 _PREFIXING = re.compile("[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
+_REST = re.compile(r"[^\W\d_]*+")
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
 _NO_CENTS = re.compile(r"[.,]--?(?![\w-])")  # 39,- Euro
 _PREFIX = re.compile(r"(?<!\d)(?<!\d )[a-z] ?\d")  # R390bn, K 230 million; no 5K or 25 M
@@ -164,6 +165,8 @@ class _Scan:
 
     def add_words(self, start: int, end: int, piece: str) -> int:
         if self.lexicon.scanner is not None and not piece.isascii():
+            if self.lexicon.spaced:
+                return self.add_glued(start, end, self.lexicon.scanner)
             return self.add_unspaced(start, end, self.lexicon.scanner)
         if self.endings and piece[-1] == "'":
             end, piece = end - 1, piece[:-1]
@@ -234,8 +237,6 @@ class _Scan:
         """The known words in a run of letters; where reading goes on."""
         while found := scanner.search(self.text, at, end):
             start, piece = found.start(), found[0]
-            if self.lexicon.spaced and start > at:
-                break  # 회사 is no four: what follows the first stranger is not looked at
             if piece.isascii() and found.end() == end and self.text.startswith("$", end):
                 return start  # 每张NT$3,200
             if piece in self.lexicon.heads and self.counts_before(start):
@@ -245,6 +246,41 @@ class _Scan:
             if known is not None and self.is_printed_so(start, at, known):
                 self.add(start, at, known)
         return end
+
+    def add_glued(self, at: int, end: int, scanner: re.Pattern[str]) -> int:
+        """Korean: the known words that a run begins with, up to the first stranger.
+
+        회사 is no four. One syllable before a stranger is another word (원전, 엔비디아, 과징금),
+        unless it is money glued to its number; particles on money are passed: 원을 넘는.
+        """
+        while found := scanner.match(self.text, at):
+            start, at = found.span()
+            piece = found[0]
+            if piece in self.lexicon.heads and self.counts_before(start):
+                piece = self.lexicon.heads[piece]  # 350만원인데: no 원인
+                at = start + len(piece)
+            known = self.words.get(piece)
+            if at > end and (run := _REST.match(self.text, at)):
+                end = run.end()  # the word was a phrase: 못 미치는
+            if known is None or not self.is_printed_so(start, at, known):
+                break
+            more = scanner.match(self.text, at) if at < end else None
+            particle = self.particle_at(at, end)
+            is_glued_money = known.currency and start <= self.last_end
+            if at < end and at - start == 1 and not (more or particle or is_glued_money):
+                break
+            self.add(start, at, known)
+            is_money = known.currency or known.bound or known.bound_after
+            if is_money and particle and particle >= (more.end() - at if more else 0):
+                self.last_end = at = end
+                break
+        return max(at, end)
+
+    def particle_at(self, at: int, end: int) -> int:
+        """How long the particle at `at` is; 0 without one."""
+        particles = self.lexicon.particles
+        found = particles.match(self.text, at, end) if particles is not None else None
+        return len(found[0]) if found else 0
 
     def counts_before(self, start: int) -> bool:
         """Whether a number that can count money ends right before `start`: 50, 万, 十."""

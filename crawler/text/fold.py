@@ -96,7 +96,9 @@ _FIXED = {
     **dict.fromkeys("\u2018\u2019\u02bc\u2032\u05f3", "'"),
     **dict.fromkeys("“”„«»\u05f4", '"'),
     **dict.fromkeys("‐‑‒–—―−－\u05be", "-"),
+    "∼": "~",  # Korean desks type the mathematical sign
     "〜": "~",  # the wave dash of Japanese ranges, as the full-width tilde already folds
+    "ㆍ": "·",  # the middle dot of Korean lists, which NFKC makes a vowel
     "\xad": "",  # soft hyphen
     "ı": "i",
     "ё": "е",

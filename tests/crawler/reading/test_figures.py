@@ -310,6 +310,10 @@ UNSPACED = {
     "a raised point": ("三・四兆円", "ja", "3400000000000"),
     "a sign within letters": ("每张US$20", "zh", "20"),
     "a word that hides 元 behind a number": ("50元大餐", "zh", "50"),
+    "half more of a scale": ("3억 반 달러", "ko", "350000000"),
+    "a word that hides 원 behind a number": ("350만원인데", "ko", "3500000"),
+    "a stranger behind glued money": ("10억원투자", "ko", "1000000000"),
+    "more than, within a number": ("30여 억 엔", "ko", "3000000000"),
 }
 
 
@@ -322,7 +326,32 @@ UNITS = {
     "brackets": ("（单位：百万元）", "zh"),
     "a column": ("売上高（百万円）", "ja"),
     "a word that hides 元": ("元大证券在元旦发布了5元素", "zh"),
+    "a vague word apart": ("수 천만원, 몇 백만 달러", "ko"),
+    "a day": ("23일엔 3만 원전 인력이", "ko"),
+    "this, no two": ("이 달러, 이는 원화", "ko"),
 }
+
+
+BETWEEN = ["50억과 60억 달러 사이", "50억 달러에서 60억 달러 사이로", "50억∼60억 달러"]
+
+
+@pytest.mark.parametrize("text", BETWEEN)
+def test_between_may_stand_last(text: str) -> None:
+    figure = only(text, "ko")
+
+    assert (figure.low, figure.high) == (5 * BN, 6 * BN)
+
+
+def test_particles_on_money_hide_no_bound() -> None:
+    assert only("10억 달러를 넘는다", "ko").high is None
+
+
+def test_a_run_of_syllables_is_read_in_linear_time() -> None:
+    started = time.process_time()
+
+    find_figures("일원만억이상" * 20_000, lexicon("ko"))
+
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(("text", "language"), UNITS.values(), ids=UNITS)

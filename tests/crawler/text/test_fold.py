@@ -20,6 +20,7 @@ SAME = {
     "dashes": ("60–65 — 70", "60-65 - 70"),
     "spaces": ("60\u00a0bn\u202f", "60 bn "),
     "zero width and bidi": ("a\u200b\u202eb\u2066", "ab"),
+    "Korean tildes and middle dots": ("3∼5〜7ㆍ9·1", "3~5~7·9·1"),
     "niqqud": ("שָׁלוֹם", "שלום"),
     "Cyrillic keeps its short i": ("Йод", "йод"),
     "decomposed Hangul": ("\u1100\u1161", "가"),
