@@ -31,6 +31,7 @@ class Word:
     dual_near: Decimal | None = None  # مليارا: 2 × 10^9 only right before a currency
     absolute: bool = False  # ملياراً: printed so, it is one and needs no noun behind it
     part: Decimal | None = None  # half
+    shift: Decimal | None = None  # moves the number behind it: साढ़े तीन, three and a half
     currency: str | None = None  # ISO code, family or unit of currency.py
     minor: bool = False  # the currency's cents
     tenth: bool = False  # counts tenths of the currency before it: 5元3角, 9块9
@@ -44,11 +45,12 @@ class Word:
     place: tuple[str, ...] = ()  # ISO 3166; عمان is Amman and Oman
     not_money: bool = False
     year: bool = False  # stands before a year: in, since, عام
-    vague: bool = False  # makes a number vague: 수 천만
+    vague: bool = False  # makes a number vague: 수 천만, कई सौ करोड़
     point: bool = False  # the decimal point of number words: 九点八, 三・四
     weak: bool = False  # also an everyday word: won, a
     weak_mark: bool = False  # a norm or a tournament before a small number or a year: Euro 6
     bare: bool = False  # a scale that alone says one: مليار
+    implied: bool = False  # a scale that counts money of no name: 240 करोड़ जुटाए
     short: bool = False  # a scale only right after digits: k, m, bn
     capitals: tuple[str, ...] = ()  # must be printed so: USD, Rs; () is free
     lead: str | None = None  # a clitic said "and" or "to" before it
@@ -60,6 +62,15 @@ class Word:
     def bounds_after(self) -> bool:
         """Whether it may bound the number before it."""
         return self.bound_after is not None or bool(self.bound_cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """The money of numbers that name none, where the words beside them speak of money."""
+
+    currency: str
+    behind: re.Pattern[str]
+    ahead: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +98,7 @@ class Lexicon:
     percent: re.Pattern[str] | None = None  # % and what is said for it
     step_first: bool = False  # right behind a verb of change stands by how much: 增加3亿至28亿
     verbs_last: bool = False  # the verb of a move stands behind its sums
+    implied: Implied | None = None
     homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
     glued: GluedNumbers | None = None  # for number words written as one: ventunmila
     small: Mapping[str, Word] = field(default_factory=dict)  # da, where DA is a currency
@@ -94,7 +106,9 @@ class Lexicon:
 
 # "moves" joins two sums as a move by itself: 增至, به, auf; "by" says how far: um 5 auf 65 Euro;
 # "between_after" stands behind its two sums: 60 ile 65 milyar dolar arasında.
-_ROLES = frozenset({"between", "between_after", "from", "by", "to", "and", "or", "change", "moves"})
+_ROLES = frozenset(
+    {"between", "between_after", "from", "by", "to", "and", "or", "change", "moves", "moves_from"}
+)
 _CASES = frozenset({"from", "to", "of", "and", "other"})
 _FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
 _BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
@@ -161,6 +175,7 @@ class _Builder:
             percent=re.compile("|".join(["%", *map(_whole, self.folded("percent"))])),
             step_first=self.flag("step_first"),
             verbs_last=self.flag("verbs_last"),
+            implied=self.implied(),
             homes=tuple(self.homes()),
             glued=self.glued_numbers(),
             small=_small(self.words),
@@ -189,7 +204,7 @@ class _Builder:
             self.abbreviate(printed, currency=name, **flags)
 
     def add_numbers(self) -> None:
-        for key in ("numbers", "scale", "dual", "dual_before_currency", "part"):
+        for key in ("numbers", "scale", "dual", "dual_before_currency", "part", "shift"):
             for value, words in self.map_of(key).items():
                 worth = self.decimal(key, value)
                 for word, flags in self.forms(key, words):
@@ -298,6 +313,30 @@ class _Builder:
                 raise ValueError(f"{self.language}: home.{country} is no country we know")
             for words in self.texts(f"home.{country}", sets):
                 yield country, tuple(fold(word) for word in words.split("+"))
+
+    def implied(self) -> Implied | None:
+        """Which money 240 करोड़ जुटाए is, and the words that say it is money."""
+        data = self.map_of("implied")
+        if not data:
+            return None
+        currency = str(data.get("currency"))
+        if not candidates(currency):
+            raise ValueError(f"{self.language}: implied.currency is no currency we know")
+        for word in self.texts("implied.scales", data.get("scales") or []):
+            self.change("implied.scales", word, implied=True)
+        words = {
+            key: "|".join(_stem(fold(w)) for w in self.texts(f"implied.{key}", data.get(key) or []))
+            for key in ("genitives", "joins", "verbs", "nouns", "ahead")
+        }
+        other = r"[^\s।,;:()]++"
+        return Implied(
+            currency=currency,
+            behind=re.compile(
+                rf"(?:\s(?:{words['joins']}))?"
+                rf"(?:\s(?:{words['verbs']})|\s(?:{words['genitives']})(?:\s{other})??\s(?:{words['nouns']}))"
+            ),
+            ahead=re.compile(rf"(?:\A|[\s(])(?:{words['ahead']})(?:\s{other})?\s\Z"),
+        )
 
     def glued_numbers(self) -> GluedNumbers | None:
         pieces = {
@@ -414,6 +453,13 @@ def _new_word(**changes: object) -> Word:
 def phrase_form(text: str) -> str:
     """Folded `text` as phrases are kept: one space between words, also after an elision."""
     return " ".join(text.replace("-", " ").replace("'", "' ").split())
+
+
+def _stem(word: str) -> str:
+    """A pattern for `word`, which stands whole unless "*" ends it."""
+    if word.endswith("*"):
+        return re.escape(word[:-1]) + r"[^\s।,;:()]*+"
+    return re.escape(word) + r"(?![^\s।,;:.!?()\"'-])"
 
 
 def _whole(word: str) -> str:

@@ -18,6 +18,8 @@ from crawler.reading.wording import with_bound
 _LIST_COMMA = re.compile(r"\s?[,،、·→]\s?\Z")
 _REACH = 160  # letters between a sum and the one that leans on its currency
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
+_IMPLIED_REACH = 48  # letters beside a number that may say that it is money
+_LAKH_CRORE = 10**12
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
@@ -34,7 +36,10 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
             at += 1
             continue
         whole = (
-            read_range(page, first) or _lent_range(page, first, found) or _alone(page, first, found)
+            read_range(page, first)
+            or _lent_range(page, first, found)
+            or _alone(page, first, found)
+            or _implied(page, first, found)
         )
         is_move = len(whole) > 1
         found += [with_bound(page, each, floor, moved=is_move) for each in whole]
@@ -50,12 +55,41 @@ def _near_money(tokens: list[Token]) -> bytearray:
     near = bytearray(len(tokens))
     done = 0
     for at, token in enumerate(tokens):
-        if token.word.currency is None:
+        if token.word.currency is None and not token.word.implied:
             continue
         for k in range(max(done, at - _TOKENS_BEFORE), min(len(tokens), at + _TOKENS_AFTER)):
             near[k] = 1
         done = min(len(tokens), at + _TOKENS_AFTER)
     return near
+
+
+def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
+    """240 करोड़ जुटाए: money by the words beside it, in the currency last told or the own one."""
+    rule = page.lexicon.implied
+    if rule is None or first.currency is not None:
+        return ()
+    last = found[-1] if found and not _is_parted(page, found[-1], first) else None
+    currency = rule.currency if last is None else last.currency
+    lent = replace(first, currency=currency, country=() if last is None else last.country)
+    whole = read_range(page, lent) or (lent,)
+    quantity = whole[-1].quantity
+    scales = [token.word for token in page.tokens[quantity.start : quantity.end]]
+    counted = [word for word in scales if word.implied]
+    if not counted:
+        return ()
+    start, end = page.tokens[first.start].start, page.tokens[whole[-1].end - 1].end
+    is_money = (
+        (len(counted) > 1 and quantity.scale >= _LAKH_CRORE)  # only money is so large
+        or rule.behind.match(page.text, end, end + _IMPLIED_REACH)
+        or rule.ahead.search(page.text[max(0, start - _IMPLIED_REACH) : start])
+    )
+    return whole if is_money else ()
+
+
+def _is_parted(page: Page, last: Sum, money: Sum) -> bool:
+    """Whether a sentence ends between two sums, or half a paragraph lies there."""
+    left, right = page.tokens[last.end - 1].end, page.tokens[money.start].start
+    return right - left > _REACH or bool(SENTENCE_END.search(page.text[left:right]))
 
 
 def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:

@@ -105,6 +105,8 @@ class _Terms:
         if start >= len(self.tokens):
             return None
         word = self.tokens[start].word
+        if self.is_vague(start):
+            return None
         if word.part is not None and word.number is None:
             return self.part_of(start, start + 1, word.part)
         if word.dual is not None:
@@ -115,6 +117,13 @@ class _Terms:
         if counted is None:
             return self.bare_scale(start) if word.bare and word.scale is not None else None
         return self.scaled(start, *counted)
+
+    def is_vague(self, start: int) -> bool:
+        """कई सौ करोड़, some hundred crores: a bare scale behind a word of no number."""
+        token = self.tokens[start]
+        if start == 0 or not token.word.bare or not is_near(self.tokens, start):
+            return False
+        return self.tokens[start - 1].word.vague
 
     def bare_scale(self, start: int) -> Quantity:
         """مليار دولار: a scale that alone says one, or two where a currency follows مليارا."""
@@ -214,13 +223,18 @@ class _Terms:
         token = self.tokens[start]
         if token.digits is not None:
             return token.digits, start + 1, False
-        if token.word.number is not None:
+        end = start + 1
+        if token.word.shift is not None:
+            shifted = self.shifted(end, token.word.shift)
+            if shifted is None:
+                return None
+            (total, end), weak = shifted, False
+        elif token.word.number is not None:
             total, weak = token.word.number, token.word.weak
         elif token.word.scale == _HUNDRED and token.word.bare:
             total, weak = _HUNDRED, False
         else:
             return None
-        end = start + 1
         while is_near(self.tokens, end) and end - start < _LONGEST:
             more = self.counts_on(total, end, weak)
             if more is None:
@@ -228,6 +242,17 @@ class _Terms:
             total, end = more
             weak = False
         return total, end, weak
+
+    def shifted(self, at: int, shift: Decimal) -> tuple[Decimal, int] | None:
+        """साढ़े तीन, three and a half; पौने दो, a quarter less than two; सवा लाख, 1.25 lakh."""
+        if not is_near(self.tokens, at):
+            return None
+        token = self.tokens[at]
+        number = token.word.number if token.digits is None else token.digits
+        if number is not None:
+            return number + shift, at + 1
+        is_scale = token.word.scale is not None and not token.word.currency
+        return (_ONE + shift, at) if is_scale else None
 
     def counts_on(self, total: Decimal, end: int, weak: bool) -> tuple[Decimal, int] | None:
         """`total` with the number word that goes on at `end`, and where that ends."""

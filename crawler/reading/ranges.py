@@ -25,6 +25,7 @@ class _Joint:
     after: int  # token where the second sum may begin
     is_dash: bool = False
     awaits_between: bool = False  # joins only where "between" stands behind the second sum
+    is_from: bool = False  # 60 से बढ़ाकर 65: one word for "from" and the verb
 
 
 def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
@@ -34,7 +35,8 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     second = second_sum(page, joint.after) if joint is not None else None
     if joint is None or second is None or not agree(first, second):
         return ()
-    if joint.awaits_between and not _says(page, second.end, "between_after"):
+    is_framed = _says(page, second.end, "between_after")
+    if joint.awaits_between and not is_framed:
         return ()
     between = between or _says(page, second.end, "between_after")
     if not joint.is_dash and _is_count_after(page, first, second):
@@ -44,9 +46,10 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     low = _low_end(page, first, second, named=bool(first.currency) or not joint.is_dash)
     if joint.role == "case" and page.tokens[second.end - 1].case != "to":
         return ()
-    if joint.role == "moves" and not _is_told_move(page, first, second):
+    if joint.role == "moves" and not _is_told_move(page, first, second, joint):
         return ()
-    may_move = joint.role in ("to", "moves", "case") and not between and not joint.is_dash
+    may_move = joint.role in ("to", "moves", "case") and not joint.is_dash
+    may_move = may_move and not between and not is_framed
     if may_move and _is_move(page, first, second, joint):
         if low is None or (second.quantity.scale == 1 < first.quantity.scale):
             return ()
@@ -95,6 +98,8 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
         if "to" in following.word.joins and following.near == GLUED:
             return _Joint("to", at + 2)  # $20-to-$25-million
         return _Joint("to", at + 1, is_dash=True)
+    if "moves_from" in token.word.joins:
+        return _Joint("moves", at + 1, is_from=True)
     for role in ("moves", "to", "or", "and"):
         if role in token.word.joins:
             return _Joint(role, at + 1, awaits_between=role == "and" and not between)
@@ -149,9 +154,10 @@ def _counts_thousands(page: Page, found: Sum) -> bool:
     return len(scales) > 1 and scales[0] == _THOUSAND < scales[1]
 
 
-def _is_told_move(page: Page, first: Sum, second: Sum) -> bool:
+def _is_told_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
     """Whether the second sum is money by itself: no people after "12 million dollars to 3"."""
     is_led = page.role_before(first.start, "from") or page.role_before(first.start, "by")
+    is_led = is_led or joint.is_from
     if second.currency is None:
         return second.scaled and is_led
     return first.currency is not None or first.scaled or is_led
@@ -200,6 +206,8 @@ def _verb_follows(page: Page, at: int) -> bool:
     for token in page.tokens[at : at + 4]:
         if token.start - end > _VERB_REACH or token.digits is not None:
             return False
+        if not page.lexicon.myriad and not is_near(page.tokens, at):
+            return False  # 60 से 65 करोड़ खर्च किया is a range
         if "change" in token.word.joins:
             return not SENTENCE_END.search(page.text[end : token.start])
     return False

@@ -84,7 +84,9 @@ class Page:
         if factor > 1:
             quantity = replace(quantity, scale=quantity.scale * factor)
         value *= factor * (UNITS[name][1] if name in UNITS else 1)
-        if name is not None and not minor and quantity.scale == 1:
+        # एक हज़ार दो सौ यूरो पचास सेंट: the smaller term behind a scale counts single ones.
+        is_mixed = quantity.value != quantity.coefficient * quantity.scale
+        if name is not None and not minor and (quantity.scale == 1 or is_mixed):
             value, end = self.with_minor(value, end)
         elif named is not None and quantity.scale > 1:
             value, end = self.with_half(value, end, quantity.scale)

@@ -93,6 +93,7 @@ class Token:
             or word.number is not None
             or word.part is not None
             or word.dual is not None
+            or word.shift is not None
             or (word.scale is not None and word.bare)
         )
 

@@ -413,6 +413,7 @@ HOSTILE = [
     ("ar", "\u202e5$\u202c"), ("en", "$5 million, "), ("ar", "مِ"), ("ar", "واحد وعشرون "),
     ("zh", "从5亿到6亿美元"), ("zh", "九点八"), ("ja", "3億5千"), ("ja", "円"),
     ("es", "de 5 a 6 mil "), ("de", "zweiundfünfzig"), ("fr", "$1'"),
+    ("hi", "साढ़े 5 लाख की "), ("hi", "सौ करोड़ से "),
 ]  # fmt: skip
 
 
@@ -440,3 +441,49 @@ def test_time_grows_with_the_text_only(language: str, shape: str) -> None:
 @pytest.mark.parametrize(("language", "shape"), HOSTILE)
 def test_time_of_a_short_text_grows_with_it_only(language: str, shape: str) -> None:
     assert cpu_grows(language, shape, 10_000) <= 2.3**2 * 1.5  # small times are noisy
+
+
+SHIFTED = {
+    "three and a half": ("साढ़े तीन करोड़ रुपये", 35 * 10**6),
+    "a quarter less": ("पौने दो अरब डॉलर", 1_750 * 10**6),
+    "before digits": ("साढ़े 4 लाख यूरो", 450_000),
+    "before a scale alone": ("सवा लाख रुपये", 125_000),
+    "of hundreds": ("पौने दो सौ करोड़ रुपये", 1_750 * 10**6),
+}
+
+
+@pytest.mark.parametrize(("text", "amount"), SHIFTED.values(), ids=SHIFTED)
+def test_a_word_moves_the_number_behind_it(text: str, amount: int) -> None:
+    assert only(text, "hi").low == amount
+
+
+def test_between_may_stand_behind_its_sums() -> None:
+    figure = only("लागत 60 और 65 अरब डॉलर के बीच", "hi")
+    apart = find_figures("60 अरब और 65 अरब डॉलर मिले", lexicon("hi"))
+
+    assert (figure.low, figure.high) == (60 * BN, 65 * BN)
+    assert [each.low for each in apart] == [60 * BN, 65 * BN]
+
+
+def test_one_word_says_from_and_the_verb_of_a_move() -> None:
+    found = find_figures("खर्च 38 से बढ़ाकर 60 अरब डॉलर", lexicon("hi"))
+
+    assert [figure.low for figure in found] == [38 * BN, 60 * BN]
+
+
+IMPLIED = {
+    "a verb of money": ("फर्म ने 240 करोड़ जुटाए", [240 * 10**7]),
+    "a noun of money": ("437 करोड़ की नई फंडिंग", [437 * 10**7]),
+    "ahead": ("मुनाफा 61 करोड़ पर स्थिर", [61 * 10**7]),
+    "lakh crore": ("बजट में 11.21 लाख करोड़", [1121 * 10**10]),
+    "a count": ("14 लाख किसान और 2,070 करोड़ लेनदेन", []),
+    "vague": ("कई सौ करोड़ रुपये", []),
+}
+
+
+@pytest.mark.parametrize(("text", "amounts"), IMPLIED.values(), ids=IMPLIED)
+def test_words_beside_a_number_may_say_that_it_is_money(text: str, amounts: list[int]) -> None:
+    found = find_figures(text, lexicon("hi"))
+
+    assert [figure.low for figure in found] == amounts
+    assert all(figure.currency == "INR" and figure.assumed for figure in found)
