@@ -40,6 +40,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "yen_sign": ("JPY", "CNY"),
     "won": ("KRW",),
     "rouble": ("RUB", "BYN"),
+    "leu": ("RON", "MDL"),
     "bolivar": ("BOB", "VES"),
     "kwacha": ("ZMW", "MWK"),
     "manat": ("AZN", "TMT"),
@@ -122,6 +123,7 @@ CURRENCY_OF: dict[str, str] = {
     "BO": "BOB", "PY": "PYG", "VE": "VES", "CR": "CRC", "GT": "GTQ", "HN": "HNL", "NI": "NIO",
     "AO": "AOA", "MZ": "MZN", "CV": "CVE", "SS": "SSP", "KM": "KMF", "MG": "MGA", "BI": "BIF",
     "MK": "MKD", "NA": "NAD", "CF": "XAF", "GQ": "XAF", "ZM": "ZMW", "BW": "BWP",
+    "AZ": "AZN", "TM": "TMT", "RO": "RON", "MD": "MDL",
 }  # fmt: skip
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD"})
 # Those whose prices are printed with three decimal places: 1.215 dinars.

@@ -42,6 +42,7 @@ class Word:
     bound_cases: tuple[tuple[str, str], ...] = ()  # case of the sum before it, bound: dolara kadar
     joins: frozenset[str] = frozenset()  # between, from, to, and, or, change
     filler: bool = False  # "of" between million and dollars
+    light: bool = False  # between a bound and its sum: более чем на 5 млрд
     place: tuple[str, ...] = ()  # ISO 3166; عمان is Amman and Oman
     not_money: bool = False
     year: bool = False  # stands before a year: in, since, عام
@@ -99,15 +100,31 @@ class Lexicon:
     step_first: bool = False  # right behind a verb of change stands by how much: 增加3亿至28亿
     verbs_last: bool = False  # the verb of a move stands behind its sums
     implied: Implied | None = None
+    places_first: bool = False  # 2 млрд долларов канадской фирме are no Canadian dollars
+    to_arrives: bool = False  # "up to" behind a verb of change is how far it went: выросла до
+    sign_groups: bool = False  # $67,500 groups, 11,245 рубля has decimals
     homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
     glued: GluedNumbers | None = None  # for number words written as one: ventunmila
     small: Mapping[str, Word] = field(default_factory=dict)  # da, where DA is a currency
 
 
-# "moves" joins two sums as a move by itself: 增至, به, auf; "by" says how far: um 5 auf 65 Euro;
-# "between_after" stands behind its two sums: 60 ile 65 milyar dolar arasında.
+# "moves" joins two sums as a move by itself: 增至, به, auf; "leaves" opens one: с 60 до 65;
+# "by" says how far: um 5 auf 65 Euro; "between_after" stands behind its two sums:
+# 60 ile 65 milyar dolar arasında.
 _ROLES = frozenset(
-    {"between", "between_after", "from", "by", "to", "and", "or", "change", "moves", "moves_from"}
+    {
+        "between",
+        "between_after",
+        "from",
+        "leaves",
+        "by",
+        "to",
+        "and",
+        "or",
+        "change",
+        "moves",
+        "moves_from",
+    }
 )
 _CASES = frozenset({"from", "to", "of", "and", "other"})
 _FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
@@ -176,6 +193,9 @@ class _Builder:
             step_first=self.flag("step_first"),
             verbs_last=self.flag("verbs_last"),
             implied=self.implied(),
+            places_first=self.flag("places_first"),
+            to_arrives=self.flag("to_arrives"),
+            sign_groups=self.flag("sign_groups"),
             homes=tuple(self.homes()),
             glued=self.glued_numbers(),
             small=_small(self.words),
@@ -274,7 +294,7 @@ class _Builder:
                 self.merge(word, joins=known.joins | {role})
         flags = {"filler": "filler", "not_money": "not_money", "year_before": "year",
                  "carry_before": "carry_before", "carry_after": "carry_after", "tenth": "tenth",
-                 "point": "point", "vague": "vague"}  # fmt: skip
+                 "point": "point", "vague": "vague", "light": "light"}  # fmt: skip
         for key, flag in flags.items():
             for word, _ in self.forms(key, self.data.get(key) or []):
                 self.merge(word, **{flag: True})

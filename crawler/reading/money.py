@@ -42,7 +42,9 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
             or _implied(page, first, found)
         )
         is_move = len(whole) > 1
-        found += [with_bound(page, each, floor, moved=is_move) for each in whole]
+        for each in whole:
+            found.append(with_bound(page, each, floor, moved=is_move))
+            floor = each.end + 1  # the "to" of a move is no bound of its second sum
         if whole:
             floor = at = whole[-1].end
         else:

@@ -313,6 +313,8 @@ def _is_short_scale(tokens: list[Token], at: int) -> bool:
         return False
     if tokens[at].near == GLUED or len(tokens[at].text) > 1:
         return True
+    if tokens[at].word.weak:
+        return False  # $5 к 2030 году: the letter is a preposition
     if at >= 2 and tokens[at - 2].word.mark:
         return True
     after = at + 1

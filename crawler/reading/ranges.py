@@ -174,6 +174,8 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
         return True
     if page.lexicon.spaced:
         return False
+    if page.role_before(first.start, "leaves"):
+        return True
     both = first.currency is not None and second.currency is not None
     if _is_step(page, first, second):
         return True

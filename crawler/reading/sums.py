@@ -78,8 +78,9 @@ class Page:
         if mark is not None:
             factor *= self.tokens[mark].word.scale or _ONE
         value = quantity.value
-        if name is not None and quantity.grouped is not None and quantity.scale == 1:
-            value = quantity.grouped if factor == 1 and name not in THREE_PLACES else value
+        is_plain = name is not None and quantity.scale == factor == 1 and name not in THREE_PLACES
+        if quantity.grouped is not None and is_plain and self.may_group(at, mark):
+            value = quantity.grouped
         minor = named is not None and named.minor
         if factor > 1:
             quantity = replace(quantity, scale=quantity.scale * factor)
@@ -109,6 +110,11 @@ class Page:
         if second is None or second.scale < 1000:
             return None
         return Quantity(at, at + 1, _ONE, _ONE, _ONE)
+
+    def may_group(self, at: int, mark: int | None) -> bool:
+        """Whether the one mark of an unscaled number may part its thousands."""
+        comma = "," in self.tokens[at].text
+        return mark is not None or not (comma and self.lexicon.sign_groups)
 
     def mark_before(self, at: int, floor: int) -> int | None:
         """The token of the currency sign right before `at`."""
@@ -147,7 +153,8 @@ class Page:
             return None
         end = k + 1
         # Without spaces no place stands behind its money: 3亿元香港… begins another phrase.
-        after = () if self.lexicon.myriad else self.adjective(end)
+        places_first = self.lexicon.myriad or self.lexicon.places_first
+        after = () if places_first else self.adjective(end)
         if after and not country and tokens[end].word.lead is None:
             country, end = after, end + 1
         factor = word.scale or _ONE

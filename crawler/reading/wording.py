@@ -16,6 +16,8 @@ _TURNED = {"floor": "ceiling", "ceiling": "floor"}
 _ORIGIN_TOKENS = 12
 _PHRASE_END = re.compile(r"[.;:!?]")
 _PERCENT_REACH = 32
+_CHANGE_REACH, _CHANGE_TOKENS = 70, 14  # letters and tokens from a verb to its "up to"
+_CLAUSE_END = re.compile(r"[.!?:;]\s")
 
 
 def with_bound(page: Page, found: Sum, floor: int, *, moved: bool = False) -> Sum:
@@ -46,13 +48,15 @@ def _before(page: Page, start: int, floor: int, moved: bool) -> set[str]:
     while k > max(floor, start - _WORDS_BEFORE, 0) and is_near(tokens, k):
         k -= 1
         word = tokens[k].word
-        if word.bound and (_is_arrival(page, k) or _is_origin(page, k, moved)):
+        if word.bound and _is_arrival(page, k):
+            continue
+        if word.bound and _is_origin(page, k, moved):
             break
         if word.bound:
             kinds.add(_TURNED.get(word.bound, word.bound) if _is_denied(page, k) else word.bound)
             if word.bound != "about":
                 break
-        elif not word.filler and not (word.weak and word.number == 1):
+        elif not (word.filler or word.light) and not (word.weak and word.number == 1):
             break
     return kinds
 
@@ -74,7 +78,9 @@ def _is_arrival(page: Page, at: int) -> bool:
         return False
     start = page.tokens[at].start
     *_, phrase = _PHRASE_END.split(page.text[max(0, start - _PERCENT_REACH) : start])
-    return percent.search(phrase) is not None
+    if percent.search(phrase):
+        return True
+    return page.lexicon.to_arrives and _follows_change(page, at)
 
 
 def _is_denied(page: Page, at: int) -> bool:
@@ -97,6 +103,18 @@ def _is_origin(page: Page, at: int, moved: bool) -> bool:
         and not SENTENCE_END.search(page.text[before.end : token.start])
         for before in page.tokens[max(0, at - _ORIGIN_TOKENS) : at]
     )
+
+
+def _follows_change(page: Page, at: int) -> bool:
+    """Whether the clause of token `at` tells of a change before it: выросла до 5 млрд."""
+    start = page.tokens[at].start
+    for k in range(at - 1, max(-1, at - _CHANGE_TOKENS), -1):
+        token = page.tokens[k]
+        if start - token.end > _CHANGE_REACH:
+            return False
+        if "change" in token.word.joins:
+            return not _CLAUSE_END.search(page.text[token.end : start])
+    return False
 
 
 def _after(page: Page, end: int) -> set[str]:

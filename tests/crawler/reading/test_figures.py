@@ -202,6 +202,45 @@ def test_the_word_of_a_home_press_stands_alone() -> None:
     assert only("Un indecente precio de $900", "es").currency == "USD"
 
 
+ARRIVALS = {
+    "verb of change": ("Выручка сети выросла до 5 млрд рублей", Bound.POINT),
+    "with a percentage": ("Выручка: плюс 12%, до 5 млрд рублей", Bound.POINT),
+    "no change": ("Завод получит до 5 млрд рублей", Bound.CEILING),
+    "another sentence": ("Выручка выросла. Завод получит до 5 млрд рублей", Bound.CEILING),
+}
+
+
+@pytest.mark.parametrize(("text", "bound"), ARRIVALS.values(), ids=ARRIVALS)
+def test_up_to_behind_a_verb_of_change_is_how_far_it_went(text: str, bound: Bound) -> None:
+    assert only(text, "ru").bound is bound
+
+
+def test_a_word_for_leaving_makes_a_move_without_a_verb() -> None:
+    figures = find_figures("прогноз: с 60 до 65 млрд долларов", lexicon("ru"))
+
+    assert [(f.low, f.high) for f in figures] == [(60 * BN, 60 * BN), (65 * BN, 65 * BN)]
+    assert only("прогноз: от 60 до 65 млрд долларов", "ru").bound is Bound.RANGE
+
+
+def test_a_preposition_may_part_a_bound_from_its_sum() -> None:
+    assert only("более чем на 5 млрд рублей", "ru").bound is Bound.FLOOR
+
+
+def test_where_adjectives_lead_none_belongs_to_the_money_before_it() -> None:
+    assert only("2 млрд долларов канадской фирме", "ru").currency == "USD"
+    assert only("2 млрд канадских долларов", "ru").currency == "CAD"
+
+
+def test_a_comma_groups_behind_a_sign_only() -> None:
+    assert only("биткоин стоит $67,500", "ru").low == 67_500
+    assert only("юань стоит 11,245 рубля", "ru").low == Decimal("11.245")
+
+
+def test_a_short_scale_that_is_a_word_counts_glued_only() -> None:
+    assert only("$5 к 2030 году", "ru").low == 5
+    assert only("$5к за билет", "ru").low == 5000
+
+
 def test_a_bound_may_stand_between_commas() -> None:
     assert only("pide, como mínimo, 900 euros", "es").bound is Bound.FLOOR
 
