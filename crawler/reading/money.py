@@ -179,10 +179,15 @@ def _next_in_list(page: Page, at: int) -> Sum | None:
     if at >= len(tokens):
         return None
     if not is_near(tokens, at):
-        comma = _LIST_COMMA.match(page.text[tokens[at - 1].end : tokens[at].start][:4])
-        return page.sum_at(at, at) if comma else None
+        if not _LIST_COMMA.match(page.text[tokens[at - 1].end : tokens[at].start][:4]):
+            return None
+        # 300 milliards, contre 260 milliards de dollars
+        compares = tokens[at].word.carry_before and not tokens[at].may_count
+        return second_sum(page, at + 1) if compares else page.sum_at(at, at)
     word = tokens[at].word
-    if not tokens[at].may_count and (word.joins & {"and", "or", "to", "from"} or word.filler):
+    if not tokens[at].may_count and (
+        word.carry_before or word.joins & {"and", "or", "to", "from"} or word.filler
+    ):
         return second_sum(page, at + 1)
     return page.sum_at(at, at) if word.lead is not None else None
 

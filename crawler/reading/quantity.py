@@ -17,6 +17,7 @@ _TWO = Decimal(2)
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
 _MYRIAD = Decimal(10_000)
+_MILLION = Decimal(1_000_000)
 _LIMIT = Decimal("1e24")
 _LONGEST = 24  # tokens of one number; no honest one is longer, and reading stays linear
 
@@ -158,6 +159,8 @@ class _Terms:
             if following.scale is not None or following.currency:
                 number, at, weak = number + part, k + 1, False
         scale, end = self.scales(at)
+        if scale >= _MILLION and (whole := tokens[start].grouped) and whole % _THOUSAND == 0:
+            number = whole if at == start + 1 else number  # 2.000 مليون
         if scale == _THOUSAND and end == at + 1 and (rest := self.rest_of_thousand(end)):
             more, end = rest
             number, at = number * _THOUSAND + more, end
@@ -171,7 +174,7 @@ class _Terms:
         """19,400 billion, before a larger scale: ۱۹ هزار و ۴۰۰ میلیارد, 2 mil 500 millones."""
         k, _ = self.skip_and(at)
         counted = self.count(k) if is_near(self.tokens, k) else None
-        if counted is None or counted[0] >= _THOUSAND:
+        if counted is None or counted[0] >= _THOUSAND or counted[0] != int(counted[0]):
             return None
         _, end = self.scales(counted[1])
         scale = self.tokens[counted[1]].word.scale if end > counted[1] else None

@@ -177,6 +177,8 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
     if page.role_before(first.start, "leaves"):
         return True
     both = first.currency is not None and second.currency is not None
+    if any(token.word.bound == "floor" for token in tokens[joint.after : second.start]):
+        return True  # from 33 to more than 128 billion
     if _is_step(page, first, second):
         return True
     if not both and not page.role_before(first.start, "from"):
