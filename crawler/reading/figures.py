@@ -26,6 +26,7 @@ from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
 
 _DOLLARS = ("dollar", "dollar_sign")
+_SOUTHERN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d\d?")
 _PLACE_REACH = 40  # places looked at on each side of a sum
 
 
@@ -97,17 +98,26 @@ class _Currencies:
             return said, False
         if name in self.told:
             return self.told[name], name not in FIRM
-        near = None if name in FIRM else self.place_near(found, choices)
+        is_pesos = name == "dollar_sign" and self.is_peso_page()
+        if is_pesos:
+            choices = (*choices[:1], *FAMILIES["peso"])
+        near = None if name in FIRM and not is_pesos else self.place_near(found, choices)
         if near is not None:
             return near, True
         if self.home in choices:
             assert self.home is not None
             return self.home, self.home != choices[0] or name not in _DOLLARS
-        if name not in FIRM and (anywhere := self.place_anywhere(name, choices)):
+        if (name not in FIRM or is_pesos) and (anywhere := self.place_anywhere(name, choices)):
             return anywhere, True
         default = self.lexicon.defaults.get(name, choices[0])
         # A bare $ of no dollar country is the US dollar in all news; anything else is a guess.
         return default, len(choices) > 1 and name not in _DOLLARS
+
+    def is_peso_page(self) -> bool:
+        """Whether a bare $ is printed in the South's manner: $ 56.100, not the $56,100 of Miami."""
+        if self.home or not self.lexicon.sign_by_place:
+            return False
+        return any(_SOUTHERN.fullmatch(token.text) for token in self.tokens if token.digits)
 
     def tell(self, name: str, said: str) -> None:
         """Keep what the text said of a currency; a dollar said in words also names the $."""

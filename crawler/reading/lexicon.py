@@ -98,6 +98,7 @@ class Lexicon:
     negation: re.Pattern[str] | None = None  # no pagará [más de]
     percent: re.Pattern[str] | None = None  # % and what is said for it
     step_first: bool = False  # right behind a verb of change stands by how much: 增加3亿至28亿
+    sign_by_place: bool = False  # a bare $ beside 1.234,5 is the peso of a place the text names
     verbs_last: bool = False  # the verb of a move stands behind its sums
     implied: Implied | None = None
     places_first: bool = False  # 2 млрд долларов канадской фирме are no Canadian dollars
@@ -191,6 +192,7 @@ class _Builder:
             negation=self.negation(),
             percent=re.compile("|".join(["%", *map(_whole, self.folded("percent"))])),
             step_first=self.flag("step_first"),
+            sign_by_place=self.flag("sign_by_place"),
             verbs_last=self.flag("verbs_last"),
             implied=self.implied(),
             places_first=self.flag("places_first"),

@@ -20,6 +20,7 @@ _REACH = 160  # letters between a sum and the one that leans on its currency
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 _IMPLIED_REACH = 48  # letters beside a number that may say that it is money
 _LAKH_CRORE = 10**12
+_LEAD_TOKENS = 4  # y menos de los 12.000 millones
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
@@ -198,13 +199,26 @@ def _leans_back(page: Page, money: Sum, last: Sum) -> bool:
     left, right = tokens[last.end - 1].end, tokens[money.start].start
     if right - left > _REACH or SENTENCE_END.search(page.text[left:right]):
         return False
-    start, before = tokens[money.start], tokens[money.start - 1].word
     if not page.is_closed(money.end) and not tokens[money.end - 1].word.absolute:
         return False
-    is_led = start.word.carry_before or (
-        is_near(tokens, money.start) and (before.carry_before or "between" in before.joins)
-    )
+    is_led = _is_led(page, money.start)
     # After "40 million dollars" its users rose to 3 million.
-    is_worth = is_led and not before.joins
+    is_worth = is_led and not tokens[money.start - 1].word.joins
     counts = any(token.word.not_money for token in tokens[last.end : money.start])
     return is_worth or ((is_led or last.scaled) and not counts)
+
+
+def _is_led(page: Page, start: int) -> bool:
+    """Whether a preposition or an "and" leads to the sum at `start`, past its bound."""
+    tokens = page.tokens
+    if tokens[start].word.carry_before:
+        return True
+    k = start
+    while k > max(0, start - _LEAD_TOKENS) and is_near(tokens, k):
+        k -= 1
+        word = tokens[k].word
+        if word.carry_before or "between" in word.joins:
+            return True
+        if not word.bound and not word.filler:
+            return False
+    return False

@@ -50,7 +50,7 @@ def _before(page: Page, start: int, floor: int, moved: bool) -> set[str]:
         word = tokens[k].word
         if word.bound and _is_arrival(page, k):
             continue
-        if word.bound and _is_origin(page, k, moved):
+        if word.bound and _is_end_of_move(page, k, moved):
             break
         if word.bound:
             kinds.add(_TURNED.get(word.bound, word.bound) if _is_denied(page, k) else word.bound)
@@ -78,9 +78,16 @@ def _is_arrival(page: Page, at: int) -> bool:
         return False
     start = page.tokens[at].start
     *_, phrase = _PHRASE_END.split(page.text[max(0, start - _PERCENT_REACH) : start])
-    if percent.search(phrase):
+    found = percent.search(phrase)
+    if found is not None and not _says_or(page, start - len(phrase) + found.end(), at):
         return True
     return page.lexicon.to_arrives and _follows_change(page, at)
+
+
+def _says_or(page: Page, since: int, at: int) -> bool:
+    """Whether an "or" stands from letter `since` up to token `at`: el 4% o hasta 35 millones."""
+    tokens = page.tokens[max(0, at - _ORIGIN_TOKENS) : at]
+    return any("or" in token.word.joins and token.start >= since for token in tokens)
 
 
 def _is_denied(page: Page, at: int) -> bool:
@@ -92,9 +99,11 @@ def _is_denied(page: Page, at: int) -> bool:
     return negation.search(page.text[max(0, start - _DENIAL_REACH) : start]) is not None
 
 
-def _is_origin(page: Page, at: int, moved: bool) -> bool:
-    """bajó a 2.300 millones desde 2.750: where a move began; "desde 9,99 euros" is a floor."""
+def _is_end_of_move(page: Page, at: int, moved: bool) -> bool:
+    """bajó a 2.300 millones desde 2.750: an end of a move; "desde 9,99 euros" is a floor."""
     token = page.tokens[at]
+    if moved and "to" in token.word.joins:
+        return True  # desde los 350 hasta los 400 millones
     if "from" not in token.word.joins:
         return False
     return moved or any(

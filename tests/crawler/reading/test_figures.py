@@ -166,6 +166,35 @@ def test_a_sum_that_leans_on_another_is_of_its_money() -> None:
     assert [figure.currency for figure in find_figures(text, lexicon("es"))] == ["NOK"] * 2
 
 
+LEANING = {
+    "past a bound": "más de 3 millones de euros y menos de 9 millones, dice",
+    "past a record": "3 millones de euros, menos que el récord de 9 millones.",
+    "a comma": "3 millones de euros, 9 millones sin contar la deuda",
+}
+
+
+@pytest.mark.parametrize("text", LEANING.values(), ids=LEANING)
+def test_a_sum_leans_on_the_one_before(text: str) -> None:
+    assert [figure.currency for figure in find_figures(text, lexicon("es"))] == ["EUR", "EUR"]
+
+
+def test_a_comma_lends_no_money_to_counts() -> None:
+    assert only("3 millones de euros, 9 millones de clientes", "es").currency == "EUR"
+
+
+PESO_PAGES = {
+    "points and a place": ("en Argentina cuesta $ 56.100", "ARS"),
+    "commas of Miami": ("en Argentina cuesta $56,100", "USD"),
+    "no place": ("cuesta $ 56.100", "USD"),
+    "a place of dollars": ("Ecuador y Colombia pagan $ 56.100", "USD"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), PESO_PAGES.values(), ids=PESO_PAGES)
+def test_a_bare_sign_beside_points_is_the_peso_of_a_place(text: str, code: str) -> None:
+    assert only(text, "es").currency == code
+
+
 def test_a_count_behind_money_is_no_range() -> None:
     assert only("500 euros a 2.000 familias", "es").bound is Bound.POINT
     assert only("de 500 euros a 2.000.", "es").bound is Bound.RANGE
@@ -176,6 +205,7 @@ def test_how_far_a_sum_rose_is_no_ceiling() -> None:
     assert only("gana un 65 por ciento más, hasta 900 euros", "es").bound is Bound.POINT
     assert only("gana un 65% más. Gana hasta 900 euros", "es").bound is Bound.CEILING
     assert only("gana hasta 900 euros", "es").bound is Bound.CEILING
+    assert only("paga el 4% o hasta 900 euros", "es").bound is Bound.CEILING
 
 
 def test_where_a_sum_came_from_is_no_floor() -> None:
@@ -183,6 +213,12 @@ def test_where_a_sum_came_from_is_no_floor() -> None:
 
     assert before.bound is Bound.POINT
     assert only("desde 900 euros al mes", "es").bound is Bound.FLOOR
+
+
+def test_the_ends_of_a_move_are_no_bounds() -> None:
+    figures = find_figures("elevó la oferta desde 800 euros hasta 900 euros", lexicon("es"))
+
+    assert [figure.bound for figure in figures] == [Bound.POINT, Bound.POINT]
 
 
 def test_a_denial_turns_a_bound_round() -> None:
