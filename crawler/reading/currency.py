@@ -123,7 +123,7 @@ CURRENCY_OF: dict[str, str] = {
     "BO": "BOB", "PY": "PYG", "VE": "VES", "CR": "CRC", "GT": "GTQ", "HN": "HNL", "NI": "NIO",
     "AO": "AOA", "MZ": "MZN", "CV": "CVE", "SS": "SSP", "KM": "KMF", "MG": "MGA", "BI": "BIF",
     "MK": "MKD", "NA": "NAD", "CF": "XAF", "GQ": "XAF", "ZM": "ZMW", "BW": "BWP",
-    "AZ": "AZN", "TM": "TMT", "RO": "RON", "MD": "MDL",
+    "AZ": "AZN", "TM": "TMT", "RO": "RON", "MD": "MDL", "AF": "AFN",
 }  # fmt: skip
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD"})
 # Those whose prices are printed with three decimal places: 1.215 dinars.

@@ -67,8 +67,10 @@ class _Currencies:
         # 1.215 dinars: where the three digits are places and no group, only the place tells.
         if currency in THREE_PLACES and found.low == found.high == found.quantity.grouped:
             divisor = Decimal(1000)
-        low = None if found.low is None else _plain(found.low / divisor)
-        high = None if found.high is None else _plain(found.high / divisor)
+        # A toman is ten rials, on both sides of a range and where a neighbour lends it.
+        _, worth = UNITS.get(found.currency or "", ("", Decimal(1)))
+        low = None if found.low is None else _plain(found.low * worth / divisor)
+        high = None if found.high is None else _plain(found.high * worth / divisor)
         first, last = self.tokens[found.start], self.tokens[found.end - 1]
         start, end = self.folded.span(first.start, last.end)
         self.last = start, currency

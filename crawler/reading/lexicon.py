@@ -46,7 +46,7 @@ class Word:
     place: tuple[str, ...] = ()  # ISO 3166; عمان is Amman and Oman
     not_money: bool = False
     year: bool = False  # stands before a year: in, since, عام
-    vague: bool = False  # makes a number vague: 수 천만, कई सौ करोड़
+    vague: bool = False  # makes a number vague: 수 천만, कई सौ करोड़, tens of
     point: bool = False  # the decimal point of number words: 九点八, 三・四
     weak: bool = False  # also an everyday word: won, a
     weak_mark: bool = False  # a norm or a tournament before a small number or a year: Euro 6
@@ -54,7 +54,7 @@ class Word:
     implied: bool = False  # a scale that counts money of no name: 240 करोड़ जुटाए
     short: bool = False  # a scale only right after digits: k, m, bn
     capitals: tuple[str, ...] = ()  # must be printed so: USD, Rs; () is free
-    lead: str | None = None  # a clitic said "and" or "to" before it
+    lead: str | None = None  # a clitic said so before it: and, to, from, moves
     carry_before: bool = False
     carry_after: bool = False
     inflects: bool = False  # takes the case endings of the language
@@ -107,6 +107,7 @@ class Lexicon:
     homes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # country, words a text of it holds
     glued: GluedNumbers | None = None  # for number words written as one: ventunmila
     small: Mapping[str, Word] = field(default_factory=dict)  # da, where DA is a currency
+    prefixes: str = ""  # letters that a hyphen may part from what they lead: ב-25
 
 
 # "moves" joins two sums as a move by itself: 增至, به, auf; "leaves" opens one: с 60 до 65;
@@ -155,7 +156,7 @@ class _Builder:
         self.data = data
         self.words: dict[str, Word] = {}
         self.clitics = [
-            (fold(form), lead if lead in _ROLES else None)
+            (fold(form), lead if lead in _ROLES | {"about"} else None)
             for lead, forms in self.map_of("clitics").items()
             for form in self.texts(f"clitics.{lead}", forms)
         ]
@@ -201,6 +202,7 @@ class _Builder:
             homes=tuple(self.homes()),
             glued=self.glued_numbers(),
             small=_small(self.words),
+            prefixes=fold(str(self.data.get("prefixes", ""))),
         )
 
     def add_shared(self) -> None:
@@ -424,7 +426,10 @@ class _Builder:
             if self.case_endings and word.rstrip("?").endswith("~"):
                 flags["inflects"] = True
             for form, lead in self.expand(word.rstrip("?")):
-                yield form, {**flags, "lead": lead} if lead else dict(flags)
+                if lead == "about":  # כמיליון: nearly a million
+                    yield form, {**flags, "bound": lead}
+                else:
+                    yield form, {**flags, "lead": lead} if lead else dict(flags)
 
     def expand(self, word: str) -> Iterable[tuple[str, str | None]]:
         bare = phrase_form(fold(word.strip("~")))

@@ -106,8 +106,6 @@ class _Terms:
         if start >= len(self.tokens):
             return None
         word = self.tokens[start].word
-        if self.is_vague(start):
-            return None
         if word.part is not None and word.number is None:
             return self.part_of(start, start + 1, word.part)
         if word.dual is not None:
@@ -118,13 +116,6 @@ class _Terms:
         if counted is None:
             return self.bare_scale(start) if word.bare and word.scale is not None else None
         return self.scaled(start, *counted)
-
-    def is_vague(self, start: int) -> bool:
-        """कई सौ करोड़, some hundred crores: a bare scale behind a word of no number."""
-        token = self.tokens[start]
-        if start == 0 or not token.word.bare or not is_near(self.tokens, start):
-            return False
-        return self.tokens[start - 1].word.vague
 
     def bare_scale(self, start: int) -> Quantity:
         """مليار دولار: a scale that alone says one, or two where a currency follows مليارا."""

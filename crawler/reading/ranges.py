@@ -101,15 +101,18 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
     if "moves_from" in token.word.joins:
         return _Joint("moves", at + 1, is_from=True)
     for role in ("moves", "to", "or", "and"):
-        if role in token.word.joins:
+        if role in token.word.joins and not (role == "moves" and between):
             return _Joint(role, at + 1, awaits_between=role == "and" and not between)
     case = tokens[at - 1].case
     if case == "from":
         return _Joint("case", at)
     if case == "and":
         return _Joint("and", at, awaits_between=not between)
-    if token.word.lead == "to" or (token.word.lead == "and" and between):
-        return _Joint(token.word.lead, at)
+    lead = token.word.lead
+    if lead == "moves":
+        return _Joint("to" if between else lead, at)
+    if lead == "to" or (lead == "and" and between):
+        return _Joint(lead, at)
     return None
 
 

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from crawler.reading.currency import THOUSANDTHS, THREE_PLACES, UNITS, candidates
+from crawler.reading.currency import THOUSANDTHS, THREE_PLACES, candidates
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.quantity import Quantity, read_quantity
 from crawler.reading.tokens import APART, GLUED, Token, is_near
 
 _ONE = Decimal(1)
 _SCREEN_LINES = frozenset({240, 360, 480, 720, 1080, 1440, 2160, 4320})
+_FIRST_PERSIAN_YEAR = 1300  # ۱۴۰۴: they count from the Hijra by the sun
 _CLOSED = re.compile(r"\s*(?:[.,،؛;:!?؟)\"'\]»]|$|\n)")
 
 
@@ -63,6 +64,8 @@ class Page:
         quantity = read_quantity(self.tokens, at, self.lexicon) or self.bare_one(at)
         if quantity is None or self.is_unit(quantity) or self.is_percent(at):
             return None
+        if self.is_vague(quantity, floor):
+            return None
         mark = self.mark_before(at, floor)
         name = self.tokens[mark].word.currency if mark is not None else None
         named = self.currency_after(quantity.end, name)
@@ -84,7 +87,7 @@ class Page:
         minor = named is not None and named.minor
         if factor > 1:
             quantity = replace(quantity, scale=quantity.scale * factor)
-        value *= factor * (UNITS[name][1] if name in UNITS else 1)
+        value *= factor
         # एक हज़ार दो सौ यूरो पचास सेंट: the smaller term behind a scale counts single ones.
         is_mixed = quantity.value != quantity.coefficient * quantity.scale
         if name is not None and not minor and (quantity.scale == 1 or is_mixed):
@@ -213,21 +216,21 @@ class Page:
             if sign.weak_mark:
                 return (is_count and quantity.value < 10) or self.is_year(quantity)
             return sign.weak and is_count
-        if quantity.weak:
-            return True
         word = self.tokens[end - 1].word
+        if quantity.weak:
+            return word.scale is None  # یک همت: a currency that is a scale as well
         if word.tenth and self.tenth_after(end) is not None:
             return False  # 9块9 is a price, 9块 may be pieces
-        if self.is_year(quantity):
+        if self.is_year(quantity, first=_FIRST_PERSIAN_YEAR):
             dated = at > 0 and is_near(self.tokens, at) and self.tokens[at - 1].word.year
-            if word.weak or dated:
+            if dated or (word.weak and self.is_year(quantity)):
                 return True
         return word.weak and is_count
 
-    def is_year(self, quantity: Quantity) -> bool:
+    def is_year(self, quantity: Quantity, *, first: int = 1900) -> bool:
         text = self.tokens[quantity.start].text
         is_one_token = quantity.end == quantity.start + 1
-        return is_one_token and len(text) == 4 and 1900 <= quantity.value <= 2100
+        return is_one_token and len(text) == 4 and first <= quantity.value <= 2100
 
     def with_minor(self, value: Decimal, end: int) -> tuple[Decimal, int]:
         """3 dollars and 50 cents, ٥٢٨ ديناراً و٣٢٠ مليماً: one sum."""
@@ -310,8 +313,21 @@ class Page:
         left = self.text[max(0, tokens[start].start - 3) : tokens[start].start].rstrip()
         return left.endswith(("(", "[", ":", "【"))
 
+    def is_vague(self, quantity: Quantity, floor: int) -> bool:
+        """Whether a word before the number leaves it open: कई सौ करोड़, چند ده میلیون."""
+        tokens, k = self.tokens, quantity.start
+        while k > max(floor, quantity.start - 4) and is_near(tokens, k):
+            k -= 1
+            if tokens[k].word.vague:
+                return True
+            if not (tokens[k].may_count or _is_scale(tokens[k])) or tokens[k].digits is not None:
+                return False
+        return False
+
     def role_before(self, start: int, role: str) -> bool:
         """Whether a joint of `role` stands before token `start`, past bounds and fillers."""
+        if self.tokens[start].word.lead == role:
+            return True
         k = start
         while k > max(0, start - 3) and is_near(self.tokens, k):
             k -= 1

@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
     rf"|(?P<mark>(?<![^\W\d_{_UNSPACED}])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
     r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
-    rf"|(?P<word>[\u05d0-\u05ea]++\"[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W_]))?)"
+    rf"|(?P<word>[\u05d0-\u05ea]++(?:\"|'')[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W_]))?)"
     r"|(?P<dash>[-~+]|(?<=[〇一二三四五六七八九])・(?=[〇一二三四五六七八九]))"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
 )
@@ -56,6 +56,9 @@ _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
 _LONGEST_ENDING = 8
 _LETTERS_ON = re.compile(r"[^\W\d_]+")
+_LONGEST_PREFIX = 4  # one more than the letters that may stand before a hyphen: שמכ-30
+# 1403/5/12 is a date and no number; 400/000 and 12،500 are grouped.
+_SLASHED_NUMBER = re.compile(r"\d{1,3}(?:[/،]\d{3})+(?![\d/،])|\d++/\d{1,3}(?![\d/،])")
 
 
 @dataclass(slots=True)
@@ -148,6 +151,8 @@ class _Scan:
                 at = self.add_mark(start, at, match[0])
             elif kind == "dotted":
                 at = self.add_dotted(start, at, match[0])
+            elif kind == "dash" and self.leads_on(start):
+                self.last_end = at
             else:
                 vulgar = Word(part=_VULGAR[match[0]]) if kind == "vulgar" else None
                 self.add(start, at, vulgar or self.words.get(match[0], _PLAIN))
@@ -164,6 +169,14 @@ class _Scan:
         self.last_end = end
         return token
 
+    def leads_on(self, at: int) -> bool:
+        """Whether the hyphen at `at` only parts a prefix from what it leads: ב-25, כ-30."""
+        if not self.lexicon.prefixes or not self.tokens or self.tokens[-1].end != at:
+            return False
+        before = self.text[max(0, at - _LONGEST_PREFIX) : at]
+        letters = before[len(before.rstrip(self.lexicon.prefixes)) :]
+        return 0 < len(letters) < _LONGEST_PREFIX and not before[: -len(letters)][-1:].isalpha()
+
     def add_words(self, start: int, end: int, piece: str) -> int:
         if self.lexicon.scanner is not None and not piece.isascii():
             if self.lexicon.spaced:
@@ -171,6 +184,7 @@ class _Scan:
             return self.add_unspaced(start, end, self.lexicon.scanner)
         if self.endings and piece[-1] == "'":
             end, piece = end - 1, piece[:-1]
+        piece = piece.replace("''", '"')  # ש''ח
         word = self.words.get(piece)
         if end - start == 1 and _PREFIX.match(self.text, start):
             word = self.words.get(self.printed(start, end)) or word
@@ -328,7 +342,8 @@ class _Scan:
                 return end
         if end - start > _MAX_DIGITS:
             return end
-        piece = self.text[start:end]
+        end = self.past_slash(start, end)
+        piece = self.text[start:end].replace("/", ".").replace("،", ",")
         value, grouped = parse_number(piece, self.lexicon.decimal_marks, self.lexicon.group_marks)
         if value is None:
             return end
@@ -337,6 +352,13 @@ class _Scan:
         token = self.add(start, end, _PLAIN, piece)
         token.digits, token.grouped = value, grouped
         return end
+
+    def past_slash(self, start: int, end: int) -> int:
+        """Where a number ends whose marks only this language prints: ۲/۵, ۱/۲۰۰/۰۰۰, ۱۲،۵۰۰."""
+        if "/" not in self.lexicon.decimal_marks or self.text[start - 1 : start] == "/":
+            return end
+        whole = _SLASHED_NUMBER.match(self.text, start)
+        return end if whole is None else whole.end()
 
     def printed(self, start: int, end: int) -> str:
         left, right = self.folded.span(start, end)

@@ -457,6 +457,71 @@ def test_spans_survive_marks_that_folding_drops() -> None:
     assert text[figure.start : figure.end] == figure.text == "٦٠ مِلْيَارَ\u200f دولارٍ"
 
 
+MARKS_OF_A_PRESS = {
+    "a slash as decimal mark": ("۲/۵ میلیارد دلار", "fa", [2_500_000_000]),
+    "a slash that groups": ("۱/۲۰۰/۰۰۰ ریال", "fa", [1_200_000]),
+    "a comma of Arabic that groups": ("۱۲،۵۰۰ ریال", "fa", [12_500]),
+    "the slashes of a date": ("مورخ ۱۴۰۳/۵/۱۲ به مبلغ ۵۰ ریال", "fa", [50]),
+    "slashes where they mark nothing": ("2/5 dollars", "en", [5]),
+    "a hyphen behind a prefix": ("ב-25 דולר", "he", [25]),
+    "a hyphen behind three of them": ("ושב-25 דולר", "he", [25]),
+    "a hyphen that joins": ("25-30 דולר", "he", [25]),
+    "two single quotes in an acronym": ("25 ש''ח", "he", [25]),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "lows"), MARKS_OF_A_PRESS.values(), ids=MARKS_OF_A_PRESS
+)
+def test_marks_say_what_they_say_in_that_press(text: str, language: str, lows: list[int]) -> None:
+    assert [figure.low for figure in find_figures(text, lexicon(language))] == lows
+
+
+def test_a_unit_counts_on_both_sides_of_a_range() -> None:
+    figure = only("بین ۱۵ تا ۲۲ میلیون تومان", "fa")
+
+    assert (figure.low, figure.high) == (150_000_000, 220_000_000)
+
+
+OPEN = {
+    "several": ("כמה מאות אלף שקל", "he"),
+    "tens of": ("چند ده میلیون دلار", "fa"),
+    "thousands of": ("אלפי מיליוני דולרים", "he"),
+}
+
+
+@pytest.mark.parametrize(("text", "language"), OPEN.values(), ids=OPEN)
+def test_a_vague_word_leaves_no_number(text: str, language: str) -> None:
+    assert find_figures(text, lexicon(language)) == ()
+
+
+LED = {
+    "to, as a clitic": ("מ-60 ל-65 מיליון דולר", [(60, 60), (65, 65)]),
+    "to, glued to a word": ("ממיליון דולר למיליארד דולר", [(1, 1), (1000, 1000)]),
+    "between and to": ("בין 60 ל-65 מיליון דולר", [(60, 65)]),
+    "about": ("כמיליון דולר", [(1, 1)]),
+}
+
+
+@pytest.mark.parametrize(("text", "millions"), LED.values(), ids=LED)
+def test_a_clitic_leads_a_sum(text: str, millions: list[tuple[int, int]]) -> None:
+    found = find_figures(text, lexicon("he"))
+
+    wanted = [(low * 10**6, high * 10**6) for low, high in millions]
+    assert [(figure.low, figure.high) for figure in found] == wanted
+
+
+YEARS = {
+    "of the Persian calendar": ("در سال ۱۴۰۳ ریال", 0),
+    "a sum as large": ("سود هر سهم ۱۴۲۰ ریال", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), YEARS.values(), ids=YEARS)
+def test_a_year_is_no_sum(text: str, count: int) -> None:
+    assert len(find_figures(text, lexicon("fa"))) == count
+
+
 BAD = {
     "empty": "",
     "lone surrogate": "\ud800 $5bn \udfff",
@@ -487,8 +552,8 @@ HOSTILE = [
     ("ar", "between 5 and 6 million "), ("ar", "Egypt 5 pounds "), ("ar", "مليار "),
     ("ar", "\u202e5$\u202c"), ("en", "$5 million, "), ("ar", "مِ"), ("ar", "واحد وعشرون "),
     ("zh", "从5亿到6亿美元"), ("zh", "九点八"), ("ja", "3億5千"), ("ja", "円"),
-    ("es", "de 5 a 6 mil "), ("de", "zweiundfünfzig"), ("fr", "$1'"),
-    ("hi", "साढ़े 5 लाख की "), ("hi", "सौ करोड़ से "),
+    ("es", "de 5 a 6 mil "), ("de", "zweiundfünfzig"), ("fr", "$1'"), ("fa", "1/000"),
+    ("he", "ב-"), ("he", "כמה מאות "), ("hi", "साढ़े 5 लाख की "), ("hi", "सौ करोड़ से "),
 ]  # fmt: skip
 
 
