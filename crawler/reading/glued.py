@@ -74,4 +74,4 @@ def _is_said(below: Decimal, piece: Decimal) -> bool:
         return False
     if 10 < piece < 20:
         return bool(tens or ones)
-    return bool(tens) if piece >= 10 else bool(ones) or tens == 1
+    return bool(tens) if piece >= 10 else bool(ones)  # on and sekiz: Turkish says ten eight

@@ -111,12 +111,13 @@ class Lexicon:
 
 
 # "moves" joins two sums as a move by itself: 增至, به, auf; "leaves" opens one: с 60 до 65;
-# "by" says how far: um 5 auf 65 Euro; "between_after" stands behind its two sums:
-# 60 ile 65 milyar dolar arasında.
+# "by" says how far: um 5 auf 65 Euro; "between_after" stands behind its two sums, which a
+# "pair" joins: 60 ile 65 milyar dolar arasında.
 _ROLES = frozenset(
     {
         "between",
         "between_after",
+        "pair",
         "from",
         "leaves",
         "by",
@@ -128,7 +129,7 @@ _ROLES = frozenset(
         "moves_from",
     }
 )
-_CASES = frozenset({"from", "to", "of", "and", "other"})
+_CASES = frozenset({"from", "to", "of", "and", "other", "none"})  # "none": 750'şer lira
 _FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
 _BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
 _UNIVERSAL_SCALE = {"k": "1e3", "m": "1e6", "mn": "1e6", "mln": "1e6", "mm": "1e6", "mio": "1e6",
@@ -300,8 +301,9 @@ class _Builder:
                  "carry_before": "carry_before", "carry_after": "carry_after", "tenth": "tenth",
                  "point": "point", "vague": "vague", "light": "light"}  # fmt: skip
         for key, flag in flags.items():
-            for word, _ in self.forms(key, self.data.get(key) or []):
-                self.merge(word, **{flag: True})
+            for word, said in self.forms(key, self.data.get(key) or []):
+                endings = {"inflects": True} if said.get("inflects") else {}
+                self.merge(word, **{flag: True}, **endings)
 
     def add_bounds(self) -> Iterator[tuple[str, str, str]]:
         for name, words in self.map_of("bound").items():

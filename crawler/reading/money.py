@@ -21,6 +21,7 @@ _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can b
 _IMPLIED_REACH = 48  # letters beside a number that may say that it is money
 _LAKH_CRORE = 10**12
 _LEAD_TOKENS = 4  # y menos de los 12.000 millones
+_LISTS = frozenset({"and", "or", "to", "from", "pair"})  # joints of a list
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
@@ -186,9 +187,8 @@ def _next_in_list(page: Page, at: int) -> Sum | None:
         compares = tokens[at].word.carry_before and not tokens[at].may_count
         return second_sum(page, at + 1) if compares else page.sum_at(at, at)
     word = tokens[at].word
-    if not tokens[at].may_count and (
-        word.carry_before or word.joins & {"and", "or", "to", "from"} or word.filler
-    ):
+    lists = word.carry_before or word.joins & _LISTS or word.filler
+    if lists and not tokens[at].may_count:
         return second_sum(page, at + 1)
     return page.sum_at(at, at) if word.lead is not None else None
 

@@ -87,7 +87,7 @@ def _is_skipped(token: Token, *, first: bool) -> bool:
 
 
 def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | None:
-    """The joint at token `at`; "and" joins only after "between"."""
+    """The joint at token `at`; "and" joins only where "between" is said."""
     if not is_near(tokens, at):
         return None
     token = tokens[at]
@@ -100,9 +100,10 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
         return _Joint("to", at + 1, is_dash=True)
     if "moves_from" in token.word.joins:
         return _Joint("moves", at + 1, is_from=True)
-    for role in ("moves", "to", "or", "and"):
+    for role in ("moves", "to", "or", "and", "pair"):
         if role in token.word.joins and not (role == "moves" and between):
-            return _Joint(role, at + 1, awaits_between=role == "and" and not between)
+            awaits = role in ("and", "pair") and not between
+            return _Joint(role, at + 1, awaits_between=awaits)
     case = tokens[at - 1].case
     if case == "from":
         return _Joint("case", at)

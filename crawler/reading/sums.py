@@ -189,6 +189,9 @@ class Page:
         digits = tokens[at - 1].digits
         return tokens[at].near == GLUED and digits is not None and digits not in _SCREEN_LINES
 
+    def is_bounded(self, at: int) -> bool:
+        return is_near(self.tokens, at) and self.tokens[at].word.bounds_after
+
     def is_percent(self, at: int) -> bool:
         """Whether what stands before the number at `at` makes it a share: yüzde 5, %5."""
         before, start = self.lexicon.percent_before, self.tokens[at].start
@@ -240,7 +243,7 @@ class Page:
         if tokens[end - 1].case is not None:
             return value, end
         k = end
-        if is_near(tokens, k) and ("and" in tokens[k].word.joins or tokens[k].word.filler):
+        if is_near(tokens, k) and (tokens[k].word.joins & {"and", "pair"} or tokens[k].word.filler):
             k += 1
         if k > end and (part := self.part_at(k)) is not None:
             return value + part, k + 1
@@ -341,7 +344,7 @@ class Page:
     def is_closed(self, at: int) -> bool:
         """Whether no noun follows token `at`: a stop, a preposition, an "and" glued to a word."""
         end = self.tokens[at - 1].end
-        if self.tokens[at - 1].case is not None:
+        if self.tokens[at - 1].case is not None and not self.is_bounded(at):
             return True
         if _CLOSED.match(self.text[end : end + 4]):
             return True

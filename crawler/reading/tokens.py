@@ -50,7 +50,7 @@ _VULGAR = {
 _PREFIXING = re.compile("[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
 _REST = re.compile(r"[^\W\d_]*+")
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
-_NO_CENTS = re.compile(r"[.,]--?(?![\w-])")  # 39,- Euro
+_NO_CENTS = re.compile(r"[.,]--?(?![\d_-])(?=([^\W\d_]*))")  # 39,- Euro
 _PREFIX = re.compile(r"(?<!\d)(?<!\d )[a-z] ?\d")  # R390bn, K 230 million; no 5K or 25 M
 _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
@@ -201,7 +201,7 @@ class _Scan:
                 word = self.words.get(piece)
         if word is None and self.endings and (found := self.inflected(piece)):
             word, case = found
-            self.add(start, end, word, piece).case = case
+            self.add(start, end, word, piece).case = None if case == "none" else case
             return end
         if word is None:
             glued = self.lexicon.glued.parse(piece) if self.lexicon.glued else None
@@ -244,7 +244,8 @@ class _Scan:
             return at
         if self.tokens and self.tokens[-1].end == at:
             token = self.tokens[-1]
-            token.case = self.endings.get(letters[0], "other")
+            case = self.endings.get(letters[0], "other")
+            token.case = None if case == "none" else case
             token.end = self.last_end = letters.end()
         return letters.end()
 
@@ -347,7 +348,7 @@ class _Scan:
         value, grouped = parse_number(piece, self.lexicon.decimal_marks, self.lexicon.group_marks)
         if value is None:
             return end
-        if no_cents := _NO_CENTS.match(self.text, end):
+        if (no_cents := _NO_CENTS.match(self.text, end)) and self.has_no_cents(no_cents):
             end = no_cents.end()
         token = self.add(start, end, _PLAIN, piece)
         token.digits, token.grouped = value, grouped
@@ -359,6 +360,13 @@ class _Scan:
             return end
         whole = _SLASHED_NUMBER.match(self.text, start)
         return end if whole is None else whole.end()
+
+    def has_no_cents(self, dash: re.Match[str]) -> bool:
+        """Whether the dash stands for cents: 39,- and 39,-TL; the one of 5.-Klasse joins."""
+        if not dash[1]:
+            return True
+        word = self.words.get(dash[1])
+        return word is not None and word.currency is not None
 
     def printed(self, start: int, end: int) -> str:
         left, right = self.folded.span(start, end)

@@ -27,7 +27,7 @@ LEXICON = build_lexicon(
             "at_most_after_to": ["kadar"],
             "about_after": ["kadar"],
         },
-        "range": {"and": ["ile"], "between_after": ["arasında"], "change": ["çıktı"]},
+        "range": {"pair": ["ile"], "between_after": ["arasında"], "change": ["çıktı"]},
         "percent_before": ["yüzde"],
     },
 )

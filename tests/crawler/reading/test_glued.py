@@ -70,3 +70,9 @@ def test_a_hostile_word_costs_nothing() -> None:
 
     assert ITALIAN.parse("unouno" * 50_000 + "x") is None
     assert time.process_time() - started < 0.1
+
+
+def test_turkish_glues_ones_to_ten() -> None:
+    turkish = glued({"on": 10, "sekiz": 8, "bin": 1000, "yedi": 7, "yuz": 100, "elli": 50})
+
+    assert turkish.parse("onsekizbinyediyuzelli") == 18_750
