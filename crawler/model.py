@@ -285,6 +285,7 @@ class Deal:
     earlier: tuple[Figure, ...] = ()  # values that a change replaced, oldest first
     actual: Figure | None = None  # what was really spent, told later
     part_of: int | None = None  # id of the whole; a part is never added up
+    merged_into: int | None = None  # id of the deal that this one is; kept to recognize it by
     change_count: int = 0
     opened_at: datetime  # aware, UTC
     changed_at: datetime

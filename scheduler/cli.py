@@ -77,19 +77,73 @@ def status(options: dict[str, Any], as_json: bool) -> None:
     show_status(options, as_json=as_json)
 
 
-@main.command()
-@click.argument("deal", required=False)
+class _Deals(click.Group):
+    """`rasid deals d12` shows a deal, beside the commands that mend one."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
+
+
+@main.group(cls=_Deals, invoke_without_command=True, subcommand_metavar="[DEAL | COMMAND ...]")
 @click.option("--limit", default=50, show_default=True, help="How many, newest first.")
 @_json
-@click.pass_obj
-def deals(options: dict[str, Any], deal: str | None, limit: int, as_json: bool) -> None:
+@click.pass_context
+def deals(ctx: click.Context, limit: int, as_json: bool) -> None:
     """The deals, or one DEAL (d12) with its changes and its evidence."""
-    from scheduler.commands.show import show_deal, show_deals
+    if ctx.invoked_subcommand is None:
+        from scheduler.commands.show import show_deals
 
-    if deal is None:
-        show_deals(options, limit=limit, as_json=as_json)
-    else:
-        show_deal(options, deal, as_json=as_json)
+        show_deals(ctx.obj, limit=limit, as_json=as_json)
+    ctx.obj = {**ctx.obj, "json": as_json}
+
+
+@deals.command("show", hidden=True)
+@click.argument("deal")
+@_json
+@click.pass_obj
+def deals_show(options: dict[str, Any], deal: str, as_json: bool) -> None:
+    """One DEAL (d12) with its changes and its evidence."""
+    from scheduler.commands.show import show_deal
+
+    show_deal(options, deal, as_json=as_json or options["json"])
+
+
+@deals.command("merge")
+@click.argument("deal")
+@click.argument("other")
+@_json
+@click.pass_obj
+def deals_merge(options: dict[str, Any], deal: str, other: str, as_json: bool) -> None:
+    """Say that OTHER is told of the same deal as DEAL. Remembered; nobody is alerted."""
+    from scheduler.commands.mend import merge
+
+    merge(options, deal, other, as_json=as_json or options["json"])
+
+
+@deals.command("split")
+@click.argument("deal")
+@click.argument("urls", nargs=-1, required=True)
+@_json
+@click.pass_obj
+def deals_split(options: dict[str, Any], deal: str, urls: tuple[str, ...], as_json: bool) -> None:
+    """Make a deal of its own from what the articles at URLS tell of DEAL. Nobody is alerted."""
+    from scheduler.commands.mend import split
+
+    split(options, deal, urls, as_json=as_json or options["json"])
+
+
+@main.command()
+@click.option("--write", is_flag=True, help="Keep the new readings, and what they make of deals.")
+@_json
+@click.pass_obj
+def reread(options: dict[str, Any], write: bool, as_json: bool) -> None:
+    """Read the kept articles with today's reader, and show what it would say otherwise.
+
+    No alert is sent for the past.
+    """
+    from scheduler.commands.mend import reread_articles
+
+    reread_articles(options, write=write, as_json=as_json)
 
 
 @main.command()

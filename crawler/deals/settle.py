@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from crawler.deals.change import MOVES, Comparison, compare, exactness
 from crawler.deals.facts import is_correction, parties_on, told_figure
@@ -16,7 +16,7 @@ from crawler.deals.life import apply_claim, note_actual, open_deal
 from crawler.deals.match import Match, match_claim
 from crawler.deals.names import Likeness, like_parties, like_places
 from crawler.deals.rates import Rates
-from crawler.deals.value import Telling
+from crawler.deals.value import Telling, build_telling
 from crawler.model import Article, Claim, Deal, Party, Reading, Reason, Role, Side, Stage, Step
 
 
@@ -26,9 +26,15 @@ def settle(
     """Everything `article` does to the known `deals`, in the order in which it is to be saved.
 
     New deals have ids below zero; later steps of the article see the deals as earlier ones
-    left them. `deals` need only be those that share a key with a party of the reading.
+    left them. `deals` need only be those that share a key with a party of the reading, and
+    what those are merged into.
     """
-    desk = _Desk(rates=rates, telling=_telling(article, now=now), deals=list(deals))
+    desk = _Desk(
+        rates=rates,
+        telling=build_telling(article.url, article.published, now=now),
+        deals=[deal for deal in deals if deal.merged_into is None],
+        faces=[deal for deal in deals if deal.merged_into is not None],
+    )
     steps: list[Step] = []
     whole: Deal | None = None
     main = [claim for claim in reading.claims if claim.main and claim.role.makes_deal]
@@ -57,14 +63,25 @@ class _Desk:
     rates: Rates
     telling: Telling
     deals: list[Deal] = field(default_factory=list)
+    faces: list[Deal] = field(default_factory=list)  # as which somebody said a deal is told, too
 
-    def match(self, claim: Claim, deals: Sequence[Deal] | None = None) -> Match:
-        return match_claim(
+    def match(self, claim: Claim, *, but: Deal | None = None) -> Match:
+        """The deal that `claim` is about, known under its own face or another; not `but`."""
+        match = match_claim(
             claim,
-            self.deals if deals is None else deals,
+            [
+                deal
+                for deal in (*self.deals, *self.faces)
+                if but is None or but.id not in (deal.id, deal.merged_into)
+            ],
             rates=self.rates,
             published_on=self.telling.published_on,
         )
+        if match.deal is None or match.deal.merged_into is None:
+            return match
+        known = next(deal for deal in self.deals if deal.id == match.deal.merged_into)
+        said = Reason(code="merged", text=f"deal {match.deal.id} was merged into it by hand")
+        return Match(deal=known, reasons=(*match.reasons, said))
 
     def next_id(self) -> int:
         return min([0, *(deal.id for deal in self.deals)]) - 1
@@ -72,20 +89,6 @@ class _Desk:
     def put(self, deal: Deal) -> None:
         """Keep `deal` in place of its former state."""
         self.deals = [one for one in self.deals if one.id != deal.id] + [deal]
-
-
-def _telling(article: Article, *, now: datetime) -> Telling:
-    published = article.published
-    if published is None:
-        return Telling(article_url=article.url, published_on=None, told_at=now, until=now, now=now)
-    told_at = min(published.at.astimezone(UTC), now)
-    return Telling(
-        article_url=article.url,
-        published_on=published.at.date(),
-        told_at=told_at,
-        until=told_at + timedelta(days=1) if published.day_only else told_at,
-        now=now,
-    )
 
 
 def _settle_main(claim: Claim, desk: _Desk, *, is_investment: bool, told: Collection[int]) -> Step:
@@ -103,7 +106,8 @@ def _settle_main(claim: Claim, desk: _Desk, *, is_investment: bool, told: Collec
         )
     if match.deal.id in told or not (is_investment or takes_back):
         # One article changes a deal once: two sums in it are its telling, not the deal's move.
-        return Step(claim=claim, deal=match.deal, change=None, reasons=match.reasons)
+        mentioned = replace(claim, main=False)
+        return Step(claim=mentioned, deal=match.deal, change=None, reasons=match.reasons)
     after, change, why = apply_claim(match.deal, claim, rates=desk.rates, telling=desk.telling)
     desk.put(after)
     return Step(claim=claim, deal=after, change=change, reasons=(*match.reasons, *why))
@@ -116,7 +120,7 @@ def _nothing(claim: Claim, match: Match, code: str, text: str) -> Step:
 
 def _settle_part(claim: Claim, whole: Deal | None, desk: _Desk, *, is_investment: bool) -> Step:
     """A named part opens a deal once, linked to the whole; told again it changes nothing."""
-    match = desk.match(claim, [deal for deal in desk.deals if whole is None or deal.id != whole.id])
+    match = desk.match(claim, but=whole)
     if match.deal is not None:
         return Step(claim=claim, deal=match.deal, change=None, reasons=match.reasons)
     if whole is None or not is_investment:

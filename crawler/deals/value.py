@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from crawler.deals.change import (
@@ -16,7 +16,7 @@ from crawler.deals.change import (
 )
 from crawler.deals.facts import is_correction, is_slip, stage_group, steps_back, told_figure
 from crawler.deals.rates import Rates
-from crawler.model import ChangeKind, Claim, Deal, Figure, Reason
+from crawler.model import ChangeKind, Claim, Deal, Figure, Published, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,20 @@ class Telling:
     told_at: datetime  # UTC; `now` where the article has no date
     until: datetime  # UTC; the end of the day where only the day is known
     now: datetime
+
+
+def build_telling(url: str, published: Published | None, *, now: datetime) -> Telling:
+    """How the article at `url` tells, heard of at `now`."""
+    if published is None:
+        return Telling(article_url=url, published_on=None, told_at=now, until=now, now=now)
+    told_at = min(published.at.astimezone(UTC), now)
+    return Telling(
+        article_url=url,
+        published_on=published.at.date(),
+        told_at=told_at,
+        until=told_at + timedelta(days=1) if published.day_only else told_at,
+        now=now,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

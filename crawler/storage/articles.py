@@ -215,6 +215,31 @@ def load_article(conn: Connection, url_or_id: str | int) -> StoredArticle | None
     return None if row is None else _stored(row)
 
 
+def load_read_otherwise(
+    conn: Connection, reader_version: str, lexicon_hash: str, *, after: int, limit: int
+) -> tuple[StoredArticle, ...]:
+    """Articles with a kept text that another reader or lexicon read, by id above `after`."""
+    rows = conn.execute(
+        select(articles, texts.c.body, readings.c.reading)
+        .join(
+            texts,
+            (texts.c.article_id == articles.c.id) & (texts.c.revision == articles.c.revision),
+        )
+        .outerjoin(readings, readings.c.article_id == articles.c.id)
+        .where(
+            articles.c.id > after,
+            or_(
+                readings.c.article_id.is_(None),
+                readings.c.reader_version != reader_version,
+                readings.c.lexicon_hash != lexicon_hash,
+            ),
+        )
+        .order_by(articles.c.id)
+        .limit(limit)
+    )
+    return tuple(_stored(row) for row in rows)
+
+
 def is_known(conn: Connection, urls: Collection[str]) -> frozenset[str]:
     """Those of `urls` whose page was read already."""
     wanted = sorted(set(urls))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from crawler.model import Article, Change, Claim, Deal, DealSource, Period, Reason, Step
 from crawler.storage.articles import build_article
@@ -19,6 +19,7 @@ from crawler.storage.schema import articles, changes, claims, deal_keys, deals
 class DealClaim(DealSource):
     """One claim about a deal, with the article that made it."""
 
+    id: int  # of the claim
     article_id: int
     claim: Claim
     change_number: int | None  # of the deal, if this claim changed it
@@ -26,13 +27,16 @@ class DealClaim(DealSource):
 
 
 def load_near_deals(conn: Connection, keys: Collection[str]) -> tuple[Deal, ...]:
-    """Deals that were saved under any of `keys`, oldest first."""
+    """Deals that were saved under any of `keys`, and what they are merged into, oldest first."""
     wanted = sorted(set(keys))
     found: dict[int, Deal] = {}
     for start in range(0, len(wanted), 1000):
         ids = select(deal_keys.c.deal_id).where(deal_keys.c.key.in_(wanted[start : start + 1000]))
         for row in conn.execute(select(deals).where(deals.c.id.in_(ids))):
             found[row.id] = _deal(row)
+    wholes = {deal.merged_into for deal in found.values() if deal.merged_into is not None}
+    for row in conn.execute(select(deals).where(deals.c.id.in_(wholes - found.keys()))):
+        found[row.id] = _deal(row)
     return tuple(found[deal_id] for deal_id in sorted(found))
 
 
@@ -52,8 +56,7 @@ def save_step(
     deal, change = step.deal, step.change
     if deal is not None:
         deal = _save_deal(tx, deal, is_changed=change is not None, ids=ids)
-        rows = [{"key": key, "deal_id": deal.id} for key in sorted(set(keys))]
-        insert_new(tx, deal_keys, rows)
+        _with_keys(tx, deal, keys)
     if change is not None:
         if deal is None:
             raise ValueError(f"a change without its deal: {change}")
@@ -73,8 +76,12 @@ def load_deal(conn: Connection, deal_id: int) -> Deal | None:
 def load_deals(
     conn: Connection, *, since: datetime | None = None, limit: int = 100
 ) -> tuple[Deal, ...]:
-    """The deals that changed last, newest first; with `since`, those changed at or after it."""
-    asked = select(deals).order_by(deals.c.changed_at.desc(), deals.c.id.desc()).limit(limit)
+    """The deals that changed last, newest first; with `since`, those changed at or after it.
+
+    Those merged into another are not among them.
+    """
+    asked = select(deals).where(deals.c.merged_into.is_(None))
+    asked = asked.order_by(deals.c.changed_at.desc(), deals.c.id.desc()).limit(limit)
     if since is not None:
         asked = asked.where(deals.c.changed_at >= since)
     return tuple(_deal(row) for row in conn.execute(asked))
@@ -113,6 +120,7 @@ def load_claims_of(conn: Connection, deal_id: int) -> tuple[DealClaim, ...]:
     rows = conn.execute(
         select(
             articles,
+            claims.c.id.label("claim_id"),
             claims.c.article_id,
             claims.c.revision.label("told_in"),
             claims.c.claim,
@@ -159,6 +167,56 @@ def load_article_of(conn: Connection, deal_id: int, change_number: int) -> Artic
         .where(changes.c.deal_id == deal_id, changes.c.number == change_number)
     ).one_or_none()
     return None if row is None else build_article(row, body="")
+
+
+def save_mended(
+    tx: Connection,
+    deal: Deal,
+    change: Change | None,
+    *,
+    article_id: int,
+    keys: Collection[str] = (),
+) -> Deal:
+    """Save what a deal is after its claims were mended; the deal as saved."""
+    deal = _with_keys(tx, _save_deal(tx, deal, is_changed=change is not None, ids={}), keys)
+    if change is not None:
+        _save_change(tx, replace(change, deal_id=deal.id, number=deal.change_count), article_id)
+    return deal
+
+
+def move_claims(tx: Connection, claim_ids: Collection[int], deal_id: int) -> None:
+    """Give claims to another deal. The changes that they made stay with the old one."""
+    tx.execute(
+        update(claims)
+        .where(claims.c.id.in_(sorted(claim_ids)))
+        .values(deal_id=deal_id, change_number=None)
+    )
+
+
+def forget_claims(tx: Connection, article_id: int) -> dict[int, DealClaim]:
+    """Delete the claims of an article; the last of them by the deal that it told of."""
+    asked = select(claims.c.deal_id).where(claims.c.article_id == article_id).distinct()
+    last = {
+        deal_id: told
+        for (deal_id,) in tx.execute(asked).all()
+        if deal_id is not None
+        for told in load_claims_of(tx, deal_id)
+        if told.article_id == article_id
+    }
+    tx.execute(delete(claims).where(claims.c.article_id == article_id))
+    return last
+
+
+def mark_merged(tx: Connection, deal_id: int, into: int) -> None:
+    """From now on what fits deal `deal_id` is told of `into`; so do its parts and faces."""
+    for column in (deals.c.merged_into, deals.c.part_of):
+        tx.execute(update(deals).where(column == deal_id).values({column.name: into}))
+    tx.execute(update(deals).where(deals.c.id == deal_id).values(merged_into=into))
+
+
+def _with_keys(tx: Connection, deal: Deal, keys: Collection[str]) -> Deal:
+    insert_new(tx, deal_keys, [{"key": key, "deal_id": deal.id} for key in sorted(set(keys))])
+    return deal
 
 
 def _save_deal(tx: Connection, deal: Deal, *, is_changed: bool, ids: dict[int, int]) -> Deal:
@@ -230,6 +288,7 @@ def _columns(deal: Deal) -> dict[str, Any]:
         "earlier": deal.earlier,
         "actual": deal.actual,
         "part_of": deal.part_of,
+        "merged_into": deal.merged_into,
         "change_count": deal.change_count,
         "opened_at": deal.opened_at,
         "changed_at": deal.changed_at,
@@ -252,6 +311,7 @@ def _deal(row: Row[Any]) -> Deal:
         earlier=row.earlier,
         actual=row.actual,
         part_of=row.part_of,
+        merged_into=row.merged_into,
         change_count=row.change_count,
         opened_at=row.opened_at,
         changed_at=row.changed_at,
@@ -286,6 +346,7 @@ def _told(row: Row[Any]) -> DealClaim:
         published=row.published,
         fetched_at=row.fetched_at,
         primary=row.claim.primary,
+        id=row.claim_id,
         article_id=row.article_id,
         claim=row.claim,
         change_number=row.change_number,

@@ -33,7 +33,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0001"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0002"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -166,6 +166,7 @@ deals = Table(
     Column("earlier", Coded(tuple[Figure, ...]), nullable=False),
     Column("actual", Coded(Figure)),
     Column("part_of", ForeignKey("deals.id"), index=True),
+    Column("merged_into", Integer, index=True),  # the deal that this one really is, said by hand
     Column("change_count", Integer, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False, index=True),

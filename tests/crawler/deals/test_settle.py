@@ -12,8 +12,10 @@ import pytest
 import yaml
 
 from config.model import Rate
+from crawler.deals.fold import Told, fold
 from crawler.deals.rates import build_rates
 from crawler.deals.settle import settle
+from crawler.deals.value import build_telling
 from crawler.model import (
     Article,
     Claim,
@@ -84,18 +86,21 @@ def claim(row: Mapping[str, str]) -> Claim:
     )
 
 
+def published_of(row: Mapping[str, Any]) -> Published | None:
+    if "on" not in row:
+        return None
+    at = datetime.combine(date.fromisoformat(row["on"]), time(9), UTC)
+    return Published(at=at, evidence=Evidence.FEED)
+
+
 def take_in(number: int, row: Mapping[str, Any], deals: Sequence[Deal]) -> tuple[Step, ...]:
-    published = None
-    if "on" in row:
-        at = datetime.combine(date.fromisoformat(row["on"]), time(9), UTC)
-        published = Published(at=at, evidence=Evidence.FEED)
     article = Article(
         url=f"https://news.example/{number}",
         source_id="news",
         title="",
         body="",
         language="en",
-        published=published,
+        published=published_of(row),
         fetched_at=NOW,
     )
     reading = Reading(
@@ -114,13 +119,18 @@ class Book:
 
     def __init__(self) -> None:
         self.deals: dict[int, Deal] = {}
+        self.told: dict[int, list[Told]] = {}
         self.did: list[str] = []
 
     def take_in(self, number: int, row: Mapping[str, Any]) -> list[str]:
         steps = take_in(number, row, tuple(self.deals.values()))
+        published = published_of(row)
+        telling = build_telling(f"https://news.example/{number}", published, now=NOW)
         for step in steps:
             if step.deal is not None:
                 self._save(step.deal)
+                told = Told(claim=step.claim, telling=telling)
+                self.told.setdefault(step.deal.id, []).append(told)
         return [self._said(step) for step in steps if step.change is not None]
 
     def _save(self, deal: Deal) -> None:
@@ -171,6 +181,16 @@ def assert_is(deal: Deal, wanted: Mapping[str, Any], book: Book) -> None:
         "primary": str(deal.figure_primary).lower(),
     }
     assert {key: shown[key] for key in wanted} == dict(wanted)
+
+
+@pytest.mark.parametrize("path", TIMELINES, ids=lambda path: path.stem)
+def test_deal_can_be_made_again_from_what_was_told(path: Path) -> None:
+    story, book = load(path), Book()
+    for number, row in enumerate(story["articles"], 1):
+        book.take_in(number, row)
+
+    for deal_id, deal in book.deals.items():
+        assert fold(deal, book.told[deal_id], rates=RATES) == deal
 
 
 def orders() -> Iterator[Any]:

@@ -1,0 +1,79 @@
+"""What is a deal, after everything that its articles told of it?
+
+A deal is kept as its newest state. Where a claim is taken from it or given to it later (by hand,
+or because we read an article better), that state is made again from all its claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.deals.life import apply_claim, note_actual, open_deal
+from crawler.deals.rates import Rates
+from crawler.deals.value import Telling
+from crawler.model import Change, ChangeKind, Claim, Deal, Reason, Role, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A claim, and how it was told."""
+
+    claim: Claim
+    telling: Telling
+
+
+def fold(deal: Deal, told: Sequence[Told], *, rates: Rates) -> Deal:
+    """`deal` as `told`, in the order of reading, makes it; a deal that nobody tells is denied.
+
+    Its id, its whole, its age and the number of its changes stay.
+    """
+    state: Deal | None = None
+    for one in told:
+        claim, telling = one.claim, one.telling
+        if claim.role is Role.ACTUAL:
+            state = note_actual(state, claim) if state is not None else None
+        elif state is None:
+            if claim.role.makes_deal:
+                state, _ = open_deal(claim, deal_id=deal.id, telling=telling)
+        elif claim.main and claim.role is not Role.PART_OF:
+            state, _, _ = apply_claim(state, claim, rates=rates, telling=telling)
+    if state is None:
+        return replace(deal, figure=None, figure_primary=False, stage=Stage.DENIED)
+    return replace(
+        state,
+        part_of=deal.part_of,
+        merged_into=deal.merged_into,
+        opened_at=deal.opened_at,
+        changed_at=max(state.changed_at, deal.changed_at),
+        change_count=deal.change_count,
+    )
+
+
+def correction(
+    before: Deal, after: Deal, *, claim: Claim, telling: Telling, why: str, now: datetime
+) -> tuple[Deal, Change | None]:
+    """`after` with its next change, if it says another sum, stage or kind than `before`.
+
+    `claim` is the one that the deal now rests on, or the one that was taken from it.
+    """
+    if (before.figure, before.stage, before.kind) == (after.figure, after.stage, after.kind):
+        return after, None
+    changed = replace(after, change_count=before.change_count + 1, changed_at=now)
+    change = Change(
+        deal_id=after.id,
+        number=changed.change_count,
+        kind=ChangeKind.CORRECTED,
+        before=before.figure,
+        after=after.figure,
+        stage_before=before.stage,
+        stage_after=after.stage,
+        moved=None,
+        article_url=telling.article_url,
+        claim=claim,
+        published_on=telling.published_on,
+        at=now,
+        reasons=(Reason(code="corrected", text=why),),
+    )
+    return changed, change

@@ -1,0 +1,144 @@
+"""How does a person put right what Rasid got wrong?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from crawler.model import Claim, Deal
+from crawler.storage.database import DATABASE_NAME, Database, open_database
+from crawler.text.safe import harmless_line
+from notifier.money import amount_words
+from scheduler.clock import machine_clock
+from scheduler.commands.show import (
+    Names,
+    Record,
+    deal_record,
+    load_names,
+    number_of,
+    open_stored,
+    print_json,
+    who,
+)
+from scheduler.house import config_folder, load_own_config, load_reader, state_folder
+from scheduler.mending import Mended, merge_deals, split_deal
+from scheduler.renewal import load_rates_of
+from scheduler.reread import Reread, keep, reread
+
+
+@contextmanager
+def _open_mended(options: dict[str, Any]) -> Iterator[Database]:
+    """The database, to write to. Raises StorageError where nothing is stored yet."""
+    with open_stored(options):
+        pass
+    database = open_database(state_folder(options["state"]) / DATABASE_NAME)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def merge(options: dict[str, Any], deal: str, other: str, *, as_json: bool) -> None:
+    """Say that two deals are one."""
+    kept_id, other_id = number_of(deal, "d", "deal"), number_of(other, "d", "deal")
+    rates = load_rates_of(
+        load_own_config(config_folder(options["folder"])), state_folder(options["state"])
+    )
+    with _open_mended(options) as database, database.write() as tx:
+        mended = merge_deals(tx, kept_id, other_id, rates=rates, now=machine_clock())
+    names = load_names(options)
+    if as_json:
+        print_json(deal_record(mended.after, names))
+        return
+    click.echo(f"d{other_id} is d{kept_id} from now on: {_words(mended.after, names)}")
+    _print_moved(mended)
+
+
+def split(options: dict[str, Any], deal: str, urls: tuple[str, ...], *, as_json: bool) -> None:
+    """Make a deal of its own of what some articles tell."""
+    deal_id = number_of(deal, "d", "deal")
+    rates = load_rates_of(
+        load_own_config(config_folder(options["folder"])), state_folder(options["state"])
+    )
+    with _open_mended(options) as database, database.write() as tx:
+        mended, made = split_deal(tx, deal_id, urls, rates=rates, now=machine_clock())
+    names = load_names(options)
+    if as_json:
+        print_json([deal_record(mended.after, names), deal_record(made, names)])
+        return
+    click.echo(f"d{made.id} is a deal of its own: {_words(made, names)}")
+    click.echo(f"d{deal_id} stays: {_words(mended.after, names)}")
+    _print_moved(mended)
+
+
+def reread_articles(options: dict[str, Any], *, write: bool, as_json: bool) -> None:
+    """Show what today's reader says otherwise, and keep it with `write`."""
+    folder = config_folder(options["folder"])
+    config, reader = load_own_config(folder), load_reader(folder)
+    rates = load_rates_of(config, state_folder(options["state"]))
+    sources = {source.id: source for source in config.sources}
+    names = load_names(options)
+    count, rows = 0, list[Record]()
+    mended: list[Mended] = []
+    with _open_mended(options) as database:
+        for one in reread(database, reader, sources):
+            count += 1
+            if one.differs:
+                rows.append(_reread_record(one))
+                if not as_json:
+                    _print_reread(one)
+            if write:
+                with database.write() as tx:
+                    mended += keep(tx, one, rates=rates, now=machine_clock())
+    moved = [each for each in mended if each.before.change_count != each.after.change_count]
+    if as_json:
+        deals = [deal_record(each.after, names) for each in moved]
+        print_json({"read": count, "written": write, "differ": rows, "deals": deals})
+        return
+    click.echo(f"{count} articles were read by another reader; {len(rows)} say something else now")
+    for each in moved:
+        click.echo(f" d{each.after.id}: {_words(each.after, names)}")
+        _print_moved(each)
+    if rows and not write:
+        click.echo("Nothing was written. `rasid reread --write` keeps it; no alert is sent.")
+
+
+def _reread_record(one: Reread) -> Record:
+    before = one.stored.reading
+    return {
+        "url": one.stored.article.url,
+        "title": one.stored.article.title,
+        "was_investment": before.ai_investment if before else None,
+        "is_investment": one.after.ai_investment,
+        "gone": [_claim_words(claim) for claim in one.gone],
+        "new": [_claim_words(claim) for claim in one.new],
+    }
+
+
+def _print_reread(one: Reread) -> None:
+    click.echo(harmless_line(one.stored.article.title, 120) + f"  {one.stored.article.url}")
+    for sign, claims in (("-", one.gone), ("+", one.new)):
+        for claim in claims:
+            click.echo(f"  {sign} {_claim_words(claim)}")
+
+
+def _claim_words(claim: Claim) -> str:
+    amount = amount_words(claim.figure, "en") if claim.figure else "no amount"
+    parties = ", ".join(harmless_line(party.name, 60) for party in claim.parties) or "unnamed"
+    weight = "" if claim.main else " (mentioned)"
+    return f"{claim.role}, {claim.stage}: {amount}, {parties}{weight}"
+
+
+def _words(deal: Deal, names: Names) -> str:
+    amount = amount_words(deal.figure, "en") if deal.figure else "undisclosed"
+    return f"{amount}, {deal.kind}, {deal.stage}, {who(deal, names)}"
+
+
+def _print_moved(mended: Mended) -> None:
+    before, after = mended.before.figure, mended.after.figure
+    if before != after:
+        was = amount_words(before, "en") if before else "no figure"
+        click.echo(f"   it was {was}; nobody is alerted")
