@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from crawler.model import Article, Figure
 from crawler.reading.names import Name, Names, find_names, place_in_folded
-from crawler.reading.words import Hit, Words, find_hits, without_covered
+from crawler.reading.words import Hit, Words, find_hits, printed_so, without_covered
 from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
 
@@ -107,7 +107,8 @@ def scan_article(
 ) -> Scan:
     """`article` with its sentences, figures, names and words of the lexicon."""
     folded = fold_spans(article.text[:_LONGEST_TEXT])
-    hits = without_covered(find_hits(folded.text, words.automaton)) if words else []
+    found_hits = find_hits(folded.text, words.automaton) if words else []
+    hits = without_covered(printed_so(found_hits, words, folded)) if words else []
     amounts = [
         (place_in_folded(folded, one.start), place_in_folded(folded, one.end)) for one in figures
     ]

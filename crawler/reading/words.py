@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from crawler.text.fold import fold
+from crawler.text.fold import Folded, fold
 
 # What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
 _ARABIC_PREFIX = re.compile(r"[وف]?[بكلس]?(?:ال|ل)?")
@@ -39,6 +39,7 @@ class Words:
     language: str
     automaton: ahocorasick.Automaton
     generic: frozenset[str]  # words that are no part of a name
+    printed: Mapping[str, str]  # by folded word, the only letters that count: AI, not ai
 
 
 def build_words(language: str, data: Mapping[str, object]) -> Words:
@@ -48,10 +49,13 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
     """
     terms: dict[tuple[str, bool], list[str]] = {}
     generic: set[str] = set()
+    printed: dict[str, str] = {}
     for key, entry in _entries(data.get("reading", {})):
         if not isinstance(entry, str):
             raise ValueError(f"lexicon {language}: reading.{key} needs text, not {entry!r}")
-        word = fold(entry).strip()
+        word = fold(entry.lstrip("=")).strip()
+        if entry.startswith("="):  # Italian "ai" is a preposition
+            printed[word] = entry.lstrip("=")
         if key == "party.generic":
             generic.add(word)
             continue
@@ -59,7 +63,7 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         word = word.rstrip("*").strip()
         if word:
             terms.setdefault((_without_article(word), stem), []).append(key)
-    return Words(language, build_automaton(terms), frozenset(generic))
+    return Words(language, build_automaton(terms), frozenset(generic), printed)
 
 
 def build_automaton(
@@ -88,6 +92,18 @@ def find_hits(folded: str, automaton: ahocorasick.Automaton) -> list[Hit]:
     ]
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     return hits
+
+
+def printed_so(hits: list[Hit], words: Words, folded: Folded) -> list[Hit]:
+    """`hits` without those whose word counts only in other letters than the text prints."""
+    if not words.printed:
+        return hits
+    return [
+        hit
+        for hit in hits
+        if hit.term not in words.printed
+        or words.printed[hit.term] == folded.original[slice(*folded.span(hit.start, hit.end))]
+    ]
 
 
 def without_covered(hits: list[Hit]) -> list[Hit]:

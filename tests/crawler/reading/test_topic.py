@@ -61,3 +61,17 @@ def test_topic_gives_reasons_with_places(reader: Reader, article: Callable[..., 
     words = [r for r in reasons if r.start is not None]
     assert words
     assert page.text[words[0].start : words[0].end] == "AI"
+
+
+PRINTED = {
+    "in capitals": ("Orvo raccoglie 30 milioni di euro per la sua piattaforma AI", True),
+    "elided": ("Orvo raccoglie 30 milioni di euro per l'Ai nelle fabbriche", True),
+    "a preposition": ("Orvo raccoglie 30 milioni di euro grazie ai risparmi dei soci", False),
+}
+
+
+@pytest.mark.parametrize(("title", "answer"), PRINTED.values(), ids=PRINTED)
+def test_a_word_may_count_only_as_it_is_printed(
+    title: str, answer: bool, reader: Reader, article: Callable[..., Article]
+) -> None:
+    assert read_article(article(title, language="it"), reader).ai_investment is answer
