@@ -86,7 +86,15 @@ class _Terms:
         may_complete = scale == _THOUSAND and (said_and or not self.tokens[k - 1].word.short)
         if more.scale == 1 and is_digits and not may_complete:
             return None
+        if more.scale == 1 and said_and and scale > _THOUSAND and not self.is_money_after(more.end):
+            return None  # C$18 millones y tres fincas
         return more
+
+    def is_money_after(self, at: int) -> bool:
+        k = at
+        while k < at + 2 and is_near(self.tokens, k) and self.tokens[k].word.filler:
+            k += 1
+        return is_near(self.tokens, k) and self.tokens[k].word.currency is not None
 
     def half_after(self, at: int, scale: Decimal) -> tuple[Decimal, int] | None:
         """ "and a half" after a scale, which may be said again: مليون ونصف المليون."""

@@ -153,6 +153,11 @@ def test_a_number_of_the_south(text: str, value: Decimal | int) -> None:
     assert only(text, "es").low == value
 
 
+def test_what_is_counted_beside_a_sum_is_no_part_of_it() -> None:
+    assert only("$18 millones y tres fincas", "es").low == 18 * 10**6
+    assert only("un millón y tres euros", "es").low == 1_000_003
+
+
 def test_a_thousand_may_share_its_millions() -> None:
     figure = only("entre mil y cinco mil millones de euros", "es")
 
@@ -213,6 +218,11 @@ def test_where_a_sum_came_from_is_no_floor() -> None:
 
     assert before.bound is Bound.POINT
     assert only("desde 900 euros al mes", "es").bound is Bound.FLOOR
+
+
+def test_up_to_behind_a_change_is_where_it_arrived() -> None:
+    assert only("elevará hasta 900 euros su inversión", "es").bound is Bound.POINT
+    assert only("invertirá hasta 900 euros", "es").bound is Bound.CEILING
 
 
 def test_the_ends_of_a_move_are_no_bounds() -> None:
