@@ -39,6 +39,7 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     if joint.awaits_between and not is_framed:
         return ()
     between = between or _says(page, second.end, "between_after")
+    between = between or _is_spread(page, first.start, joint.after)
     if not joint.is_dash and _is_count_after(page, first, second):
         return ()
     name = second.currency or first.currency
@@ -141,6 +142,14 @@ def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | N
 
 def _says(page: Page, at: int, role: str) -> bool:
     return is_near(page.tokens, at) and role in page.tokens[at].word.joins
+
+
+def _is_spread(page: Page, start: int, at: int) -> bool:
+    """최소 4천만에서 최대 5천만 유로로: a floor and a ceiling are no move."""
+    if start == 0 or not is_near(page.tokens, start):
+        return False
+    floor, ceiling = page.tokens[start - 1].word.bound, page.tokens[at].word.bound
+    return floor == "floor" and ceiling == "ceiling"
 
 
 def _is_up_to(page: Page, end: int) -> bool:

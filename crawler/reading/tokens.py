@@ -109,6 +109,7 @@ class Token:
 
 
 _PLAIN = Word()
+_HIDDEN = Word(not_money=True)
 _MARK_WORDS = {mark: Word(currency=name, mark=True) for mark, name in MARKS.items()} | {
     mark: Word(currency=name, mark=True, scale=Decimal("1e6"))
     for mark, name in MILLION_MARKS.items()
@@ -286,10 +287,12 @@ class _Scan:
             if at < end and at - start == 1 and not (more or particle or is_glued_money):
                 break
             self.add(start, at, known)
-            is_money = known.currency or known.bound or known.bound_after
+            is_money = known.currency or ((known.bound or known.bound_after) and not known.filler)
             if is_money and particle and particle >= (more.end() - at if more else 0):
                 self.last_end = at = end
                 break
+            if known == _HIDDEN or known.place:
+                break  # 이자만 120억: no ten thousand
         return max(at, end)
 
     def particle_at(self, at: int, end: int) -> int:
@@ -303,6 +306,8 @@ class _Scan:
         last = self.tokens[-1] if self.tokens else None
         if last is None or last.end != start or last.text.startswith("0"):
             return False
+        if self.lexicon.spaced and self.words[self.text[start]].scale is not None:
+            return True  # 1조달러 is no 조달
         if last.digits is not None:  # 2元论 is a word, and 2026元旦 a year before one
             return last.digits >= 10 and not (len(last.text) == 4 and 1900 <= last.digits <= 2100)
         return last.word.scale is not None or last.word.number is not None
