@@ -87,7 +87,7 @@ class Lexicon:
     apart: tuple[tuple[str, str, str], ...]  # bound, first and last part: لا يزيد … عن
     defaults: Mapping[str, str] = field(default_factory=dict)  # family -> ISO code
     units_first: bool = False  # خمسة وستين: five and sixty
-    and_clitics: tuple[str, ...] = ()  # one letter that says "and" before a word
+    closing_clitics: tuple[str, ...] = ()  # و "and", لل "for the": no counted noun begins so
     scanner: re.Pattern[str] | None = None  # for writing without spaces
     heads: Mapping[str, str] = field(default_factory=dict)  # 元大 -> 元, 百万富翁 -> 百
     spaced: bool = False  # Korean: numerals are glued, words are not
@@ -183,7 +183,9 @@ class _Builder:
             phrases=_phrases(self.words),
             apart=apart,
             defaults=self.defaults(),
-            and_clitics=tuple(c for c, lead in self.clitics if lead == "and" and len(c) == 1),
+            closing_clitics=tuple(
+                c for c, lead in self.clitics if len(c) == {"and": 1, "to": 2}.get(lead or "")
+            ),
             scanner=_scanner(self.words) if myriad else None,
             heads=_heads(self.words) if myriad else {},
             spaced=self.flag("spaced"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from crawler.reading.currency import THOUSANDTHS, THREE_PLACES, candidates
+from crawler.reading.currency import CODES, THOUSANDTHS, THREE_PLACES, candidates
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.quantity import Quantity, read_quantity
 from crawler.reading.tokens import APART, GLUED, Token, is_near
@@ -268,12 +268,15 @@ class Page:
         return None if goes_on else tokens[at].word.part
 
     def is_bare_cents(self, value: Decimal, end: int, rest: Quantity) -> bool:
-        """4 Euro 60, 1 euro e 50: two digits that close the phrase behind a spoken currency."""
+        """4 Euro 60, thirteen dollars forty-five: two digits behind a currency close the phrase."""
         token, unit = self.tokens[rest.start], self.tokens[end - 1]
-        if len(token.text) != 2 or not token.text.isdigit() or rest.end > rest.start + 1:
+        is_word = token.digits is None and rest.scale == 1 and 10 <= rest.value < 100
+        is_pair = len(token.text) == 2 and token.text.isdigit() and rest.end == rest.start + 1
+        if not is_pair and not is_word:
             return False
         is_price = value < 1000 and value == int(value)
-        if not is_price or len(unit.text) < 4 or not unit.text.isalpha():
+        is_spoken = len(unit.text) > 3 or unit.text.upper() in CODES
+        if not is_price or not is_spoken or not unit.text.isalpha():
             return False
         return not self.role_before(end - 2, "between") and self.is_closed(rest.end)
 
@@ -350,7 +353,7 @@ class Page:
             return True
         if is_near(self.tokens, at) and (self.closes(at) or self.tokens[at].word.not_money):
             return not self.tokens[at].word.not_money  # ألف وظيفة
-        clitics = self.lexicon.and_clitics
+        clitics = self.lexicon.closing_clitics
         return self.text.startswith(" ", end) and self.text.startswith(clitics, end + 1)
 
     def closes(self, at: int) -> bool:

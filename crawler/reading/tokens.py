@@ -27,7 +27,7 @@ _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that put no spa
 def _any_mark(*, lettered: bool) -> str:
     known = [m for m in (*MARKS, *MILLION_MARKS, *MINOR_MARKS) if m[0].isalpha() is lettered]
     marks = sorted(known, key=len, reverse=True)
-    return "|".join(re.escape(m) + (r"(?![^\W_])" if m[-1].isalpha() else "") for m in marks)
+    return "|".join(re.escape(m) + (r"(?![^\W\d_])" if m[-1].isalpha() else "") for m in marks)
 
 
 # A mark such as s$ must not begin inside a word: the possessive of "Meta's $65 billion".

@@ -637,3 +637,61 @@ def test_words_beside_a_number_may_say_that_it_is_money(text: str, amounts: list
 
     assert [figure.low for figure in found] == amounts
     assert all(figure.currency == "INR" and figure.assumed for figure in found)
+
+
+PLACED = {
+    "a company": ("باعت أرامكو سندات بـ3 مليارات ريال", "ar", 3 * BN, "SAR"),
+    "a place of two countries, dinars": ("15 مليون دينار في عمّان", "ar", 15 * 10**6, "JOD"),
+    "a place of two countries, rials": ("15 مليون ريال في عمّان", "ar", 15 * 10**6, "OMR"),
+    "words of one press": ("117 مليار درهم برسم شتنبر", "ar", 117 * BN, "MAD"),
+    "a dinar of three places": ("السهم عند 1.215 دينار كويتي", "ar", Decimal("1.215"), "KWD"),
+    "a dirham that groups": ("السعر 1.215 درهم مغربي", "ar", 1215, "MAD"),
+    "a central bank": ("La BEAC injecte 800 milliards de FCFA", "fr", 800 * BN, "XAF"),
+    "a sign after its scale in Québec": ("Québec verse 3 milliards $", "fr", 3 * BN, "CAD"),
+    "a preposition behind a sign": ("Le ticket coûte 16 $ au guichet", "fr", 16, "USD"),
+    "pence": ("The share closed at 231.6p", "en", Decimal("2.316"), "GBP"),
+    "a letter before a scale": ("Eskom needs R390bn", "en", 390 * BN, "ZAR"),
+    "plus before a scale": ("a $60-plus billion plan", "en", 60 * BN, "USD"),
+    "one in the accusative": ("بلغت قيمتها ملياراً دولار", "ar", BN, "USD"),
+    "two in the nominative": ("مليارا دولار للصندوق", "ar", 2 * BN, "USD"),
+    "a quarter behind the currency": (
+        "ستة ملايين دينار كويتي وربع المليون",
+        "ar",
+        6_250_000,
+        "KWD",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "value", "code"), PLACED.values(), ids=PLACED)
+def test_what_the_text_tells_of_its_money(
+    text: str, language: str, value: Decimal | int, code: str
+) -> None:
+    figure = only(text, language)
+
+    assert (figure.low, figure.currency) == (value, code)
+
+
+SEVERAL = {
+    "a list that says its scale once": (
+        "rounds of 5, 12 and 40 million dollars",
+        "en",
+        [5, 12, 40],
+    ),
+    "a list in words of one currency": ("5, 12 et 40 M€", "fr", [5, 12, 40]),
+    "a sum that leans on the one before": (
+        "raised $40 million, against 25 million a year earlier",
+        "en",
+        [40, 25],
+    ),
+    "users do not lean": ("raised $40 million as users tripled to 3 million.", "en", [40]),
+    "jobs do not lean": ("40 million dollars and more than 3 million jobs", "en", [40]),
+    "an open end is a move": ("from $33 million to more than $128 million", "en", [33, 128]),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "millions"), SEVERAL.values(), ids=SEVERAL)
+def test_sums_of_one_sentence(text: str, language: str, millions: list[int]) -> None:
+    found = find_figures(text, lexicon(language))
+
+    assert [figure.low for figure in found] == [each * 10**6 for each in millions]
