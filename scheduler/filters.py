@@ -100,9 +100,9 @@ class KnownDeals:
 
 
 def read_record(record: Record, reader: Reader, rates: Rates, known: KnownDeals) -> Record:
-    """What `rasid read` says of one story."""
-    article = article_of(record)
-    reading = read_article(article, reader)
+    """What `rasid read` says of one story. Its `country` (QA) resolves a bare ريال, if told."""
+    article, country = article_of(record), record.get("country")
+    reading = read_article(article, reader, country=country if isinstance(country, str) else None)
     steps = settle(
         article, reading, known.near(keys_of(reading.claims)), rates=rates, now=article.fetched_at
     )
