@@ -364,6 +364,8 @@ class _Myriads:
             if (at > self.start and not is_near(self.tokens, at)) or not self.take(at):
                 break
             at += 1
+        if self.section and self.digit is None and _MYRIAD < self.last < _LIMIT:
+            self.section *= self.last / _MYRIAD  # 1억4천 leaves out its 만
         total = self.total + self.section + (self.digit or Decimal(0))
         if at == self.start or total == 0 or self.vague:
             return None

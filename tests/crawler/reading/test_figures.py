@@ -395,6 +395,7 @@ UNSPACED = {
     "a raised point": ("三・四兆円", "ja", "3400000000000"),
     "a sign within letters": ("每张US$20", "zh", "20"),
     "a word that hides 元 behind a number": ("50元大餐", "zh", "50"),
+    "a myriad left out": ("1억4천 원", "ko", "140000000"),
     "half more of a scale": ("3억 반 달러", "ko", "350000000"),
     "a word that hides 원 behind a number": ("350만원인데", "ko", "3500000"),
     "a stranger behind glued money": ("10억원투자", "ko", "1000000000"),
