@@ -71,6 +71,7 @@ class Implied:
 
     currency: str
     behind: re.Pattern[str]
+    open: re.Pattern[str]  # behind a number that counts no noun: "बाकी 7 करोड़ अगले साल"
     ahead: re.Pattern[str]
 
 
@@ -354,7 +355,7 @@ class _Builder:
             self.change("implied.scales", word, implied=True)
         words = {
             key: "|".join(_stem(fold(w)) for w in self.texts(f"implied.{key}", data.get(key) or []))
-            for key in ("genitives", "joins", "verbs", "nouns", "ahead")
+            for key in ("genitives", "joins", "verbs", "nouns", "open", "ahead")
         }
         other = r"[^\s।,;:()]++"
         return Implied(
@@ -363,6 +364,7 @@ class _Builder:
                 rf"(?:\s(?:{words['joins']}))?"
                 rf"(?:\s(?:{words['verbs']})|\s(?:{words['genitives']})(?:\s{other})??\s(?:{words['nouns']}))"
             ),
+            open=re.compile(rf"\s(?:{words['open']})"),
             ahead=re.compile(rf"(?:\A|[\s(])(?:{words['ahead']})(?:\s{other})?\s\Z"),
         )
 

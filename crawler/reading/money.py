@@ -85,6 +85,7 @@ def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     is_money = (
         (len(counted) > 1 and quantity.scale >= _LAKH_CRORE)  # only money is so large
         or rule.behind.match(page.text, end, end + _IMPLIED_REACH)
+        or (last is not None and rule.open.match(page.text, end, end + _IMPLIED_REACH))
         or rule.ahead.search(page.text[max(0, start - _IMPLIED_REACH) : start])
     )
     return whole if is_money else ()

@@ -15,7 +15,7 @@ from crawler.reading.tokens import GLUED, Token, is_near
 SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
 _CHANGE_TOKENS = 14
-_THOUSAND = Decimal(1000)
+_SMALL_SCALES = (Decimal(1000), Decimal(100_000))  # they may count a larger one: lakh crore
 _VERB_REACH = 10  # letters from the second sum to its verb
 
 
@@ -54,6 +54,8 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     if may_move and _is_move(page, first, second, joint):
         if low is None or (second.quantity.scale == 1 < first.quantity.scale):
             return ()
+        if first.currency is None and first.quantity.scale == 1:
+            low = first.quantity.value * second.quantity.scale  # cut from 60 to 38 billion
         return (
             replace(first, low=low, high=low, currency=name, country=country),
             replace(second, currency=name, country=country),
@@ -128,14 +130,18 @@ def _is_count_after(page: Page, first: Sum, second: Sum) -> bool:
 def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | None:
     """The low end; the second's scale is shared only if the first number is not larger."""
     low, scale = first.low, second.quantity.scale
-    if low is not None and first.currency is None and first.quantity.scale == _THOUSAND:
-        thousands = low * scale / _THOUSAND
-        shares = _counts_thousands(page, second) and thousands <= (second.low or 0)
-        return thousands if shares else low
-    if low is None or first.quantity.scale > 1 or scale == 1:
+    own = first.quantity.scale
+    if low is not None and first.currency is None and own in _SMALL_SCALES:
+        shared = low * scale / own
+        shares = _counts_by(page, second, own) and shared <= (second.low or 0)
+        return shared if shares else low
+    if low is None or own > 1:
         return low
-    if first.quantity.value <= second.quantity.coefficient:
-        return first.quantity.value * scale
+    low *= _hundreds(page, first, second)
+    if scale == 1:
+        return low
+    if low <= second.quantity.coefficient:
+        return low * scale
     is_year = 1900 <= low <= 2100 and first.currency is None
     return low if named and not is_year else None
 
@@ -160,11 +166,21 @@ def _is_up_to(page: Page, end: int) -> bool:
     return (tokens[end - 1].case, "ceiling") in tokens[end].word.bound_cases
 
 
-def _counts_thousands(page: Page, found: Sum) -> bool:
+def _hundreds(page: Page, first: Sum, second: Sum) -> int:
+    """100 where a small number shares the hundred behind the second: चार-पांच सौ करोड़."""
+    at = second.quantity.start
+    number = page.tokens[at].word.number
+    if number is None or first.currency is not None or not is_near(page.tokens, at + 1):
+        return 1
+    shares = page.tokens[at + 1].word.scale == 100 and first.quantity.value < number
+    return 100 if shares else 1
+
+
+def _counts_by(page: Page, found: Sum, scale: Decimal) -> bool:
     """cinco mil millones: a thousand said before a larger scale, which "mil y" may share."""
     tokens = page.tokens[found.start : found.end]
     scales = [token.word.scale for token in tokens if token.word.scale is not None]
-    return len(scales) > 1 and scales[0] == _THOUSAND < scales[1]
+    return len(scales) > 1 and scales[0] == scale < scales[1]
 
 
 def _is_told_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
@@ -183,7 +199,8 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
         return True
     if joint.role == "case":
         return not _is_up_to(page, second.end) or _verb_follows(page, second.end)
-    if page.lexicon.verbs_last and _verb_follows(page, second.end):
+    is_target = page.role_before(first.start, "moves_from")  # 38 से बढ़ाकर 60 से 65 अरब किया
+    if page.lexicon.verbs_last and not is_target and _verb_follows(page, second.end):
         return True
     if page.lexicon.spaced:
         return False

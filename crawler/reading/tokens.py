@@ -50,7 +50,7 @@ _VULGAR = {
 _PREFIXING = re.compile("[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
 _REST = re.compile(r"[^\W\d_]*+")
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
-_NO_CENTS = re.compile(r"[.,]--?(?![\d_-])(?=([^\W\d_]*))")  # 39,- Euro
+_NO_CENTS = re.compile(r"(?:[.,]--?|/-)(?![\d_-])(?=([^\W\d_]*))")  # 39,- Euro, 500/- रुपये
 _PREFIX = re.compile(r"(?<!\d)(?<!\d )[a-z] ?\d")  # R390bn, K 230 million; no 5K or 25 M
 _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
@@ -209,8 +209,8 @@ class _Scan:
             if glued is not None:
                 self.add(start, end, Word(number=glued), piece)
             return end
-        if self.text.startswith(".", end) and piece + "." in self.words:
-            end += 1
+        if self.text.startswith((".", "0"), end) and piece + self.text[end] in self.words:
+            end += 1  # रु., and रु0 with the round abbreviation sign of old print
         if not self.is_printed_so(start, end, word):
             word = self.lexicon.small.get(piece)
         if word is not None:

@@ -104,6 +104,7 @@ _FIXED = {
     "ё": "е",
     "Ё": "е",
     "ँ": "ं",  # पाँच and पांच are one word
+    "॰": ".",  # रु॰
     "\u093c": "",  # nukta: करोड़ and करोड
 }
 # NFKC would glue these to the digits before them: 2½ is not 21/2, and bn² is a footnote.

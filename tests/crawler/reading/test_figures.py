@@ -696,3 +696,22 @@ def test_sums_of_one_sentence(text: str, language: str, millions: list[int]) -> 
     found = find_figures(text, lexicon(language))
 
     assert [figure.low for figure in found] == [each * 10**6 for each in millions]
+
+
+SHARED = {
+    "a hundred": ("चार-पांच सौ करोड़ रुपये", "hi", [(4 * BN, 5 * BN)]),
+    "a lakh of crores": ("2 लाख से 3 लाख करोड़ रुपये", "hi", [(2_000 * BN, 3_000 * BN)]),
+    "a scale, in a move down": (
+        "60 से घटकर 38 अरब डॉलर",
+        "hi",
+        [(60 * BN, 60 * BN), (38 * BN, 38 * BN)],
+    ),
+    "in English": ("four to five hundred million dollars", "en", [(4 * BN // 10, 5 * BN // 10)]),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "sums"), SHARED.values(), ids=SHARED)
+def test_what_the_second_number_says_is_shared(
+    text: str, language: str, sums: list[tuple[int, int]]
+) -> None:
+    assert [(each.low, each.high) for each in find_figures(text, lexicon(language))] == sums
