@@ -193,7 +193,7 @@ class _Terms:
         scale, after = self.scales(end)
         if after > end:
             return Quantity(start, after, part * scale, part, scale)
-        if self.tokens[end].word.currency:
+        if self.tokens[end].word.currency and not self.tokens[at - 1].word.weak:
             return Quantity(start, end, part, part, _ONE)
         return None
 

@@ -45,7 +45,7 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     name = second.currency or first.currency
     country = second.country or first.country
     low = _low_end(page, first, second, named=bool(first.currency) or not joint.is_dash)
-    if joint.role == "case" and page.tokens[second.end - 1].case != "to":
+    if joint.role == "case" and not _is_reached(page, second.end):
         return ()
     if joint.role == "moves" and not _is_told_move(page, first, second, joint):
         return ()
@@ -158,12 +158,18 @@ def _is_spread(page: Page, start: int, at: int) -> bool:
     return floor == "floor" and ceiling == "ceiling"
 
 
+def _is_reached(page: Page, end: int) -> bool:
+    """Whether the sum that ends at `end` is where a move leads: 65'e, 65 milyarın altına."""
+    case = page.tokens[end - 1].case
+    return case == "to" or (case == "of" and page.is_bounded(end))
+
+
 def _is_up_to(page: Page, end: int) -> bool:
     """Whether "up to" follows the sum that ends at `end`: 65 milyar dolara kadar."""
     tokens = page.tokens
-    if not is_near(tokens, end):
+    if not is_near(tokens, end) or tokens[end - 1].case != "to":
         return False
-    return (tokens[end - 1].case, "ceiling") in tokens[end].word.bound_cases
+    return ("to", "ceiling") in tokens[end].word.bound_cases
 
 
 def _hundreds(page: Page, first: Sum, second: Sum) -> int:

@@ -347,7 +347,7 @@ class Page:
     def is_closed(self, at: int) -> bool:
         """Whether no noun follows token `at`: a stop, a preposition, an "and" glued to a word."""
         end = self.tokens[at - 1].end
-        if self.tokens[at - 1].case is not None and not self.is_bounded(at):
+        if self.tokens[at - 1].case not in (None, "like") and not self.is_bounded(at):
             return True
         if _CLOSED.match(self.text[end : end + 4]):
             return True

@@ -71,3 +71,22 @@ def test_a_figure_is_printed_with_its_ending() -> None:
 def test_an_unknown_case_is_named() -> None:
     with pytest.raises(ValueError, match=r"case_endings\.locative"):
         build_lexicon("tr", {"case_endings": {"locative": ["da"]}})
+
+
+def test_a_move_may_lead_below_a_sum() -> None:
+    lexicon = build_lexicon(
+        "tr",
+        {
+            "case_endings": {"from": ["dan"], "of": ["ın"]},
+            "scale": {"1000000": ["milyon~"]},
+            "currency": {"dollar": ["dolar~"]},
+            "bound": {"at_most_after_of": ["altına"]},
+        },
+    )
+
+    found = find_figures("9 milyon dolardan 7 milyonın altına", lexicon)
+
+    assert [(figure.low, figure.high) for figure in found] == [
+        (9_000_000, 9_000_000),
+        (None, 7_000_000),
+    ]
