@@ -124,6 +124,8 @@ CURRENCY_OF: dict[str, str] = {
     "AO": "AOA", "MZ": "MZN", "CV": "CVE", "SS": "SSP", "KM": "KMF", "MG": "MGA", "BI": "BIF",
     "MK": "MKD", "NA": "NAD", "CF": "XAF", "GQ": "XAF", "ZM": "ZMW", "BW": "BWP",
     "AZ": "AZN", "TM": "TMT", "RO": "RON", "MD": "MDL", "AF": "AFN",
+    "BG": "BGN", "MN": "MNT", "UZ": "UZS", "KG": "KGS", "TJ": "TJS", "AM": "AMD", "GE": "GEL",
+    "HR": "HRK", "ET": "ETB",
 }  # fmt: skip
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD"})
 # Those whose prices are printed with three decimal places: 1.215 dinars.

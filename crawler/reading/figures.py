@@ -20,6 +20,7 @@ from crawler.reading.currency import (
 )
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.money import read_sums
+from crawler.reading.repeats import without_repeats
 from crawler.reading.sums import Sum
 from crawler.reading.tokens import Token, read_tokens
 from crawler.text.fold import Folded, fold_spans
@@ -37,7 +38,7 @@ def find_figures(text: str, lexicon: Lexicon, *, country: str | None = None) -> 
     decide what an amount means: valuations, prices and fines are figures too.
     """
     folded = fold_spans(text)
-    tokens = read_tokens(folded, lexicon)
+    tokens = without_repeats(folded.text, read_tokens(folded, lexicon), lexicon)
     sums = read_sums(folded.text, tokens, lexicon)
     if not sums:
         return ()

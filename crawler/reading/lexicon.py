@@ -51,6 +51,7 @@ class Word:
     weak: bool = False  # also an everyday word: won, a
     weak_mark: bool = False  # a norm or a tournament before a small number or a year: Euro 6
     bare: bool = False  # a scale that alone says one: مليار
+    leads: bool = False  # a scale that before its number says about: миллионов сорок
     implied: bool = False  # a scale that counts money of no name: 240 करोड़ जुटाए
     short: bool = False  # a scale only right after digits: k, m, bn
     capitals: tuple[str, ...] = ()  # must be printed so: USD, Rs; () is free
@@ -303,7 +304,8 @@ class _Builder:
                 self.merge(word, joins=known.joins | {role})
         flags = {"filler": "filler", "not_money": "not_money", "year_before": "year",
                  "carry_before": "carry_before", "carry_after": "carry_after", "tenth": "tenth",
-                 "point": "point", "vague": "vague", "light": "light"}  # fmt: skip
+                 "point": "point", "vague": "vague", "light": "light",
+                 "leads": "leads"}  # fmt: skip
         for key, flag in flags.items():
             for word, said in self.forms(key, self.data.get(key) or []):
                 endings = {"inflects": True} if said.get("inflects") else {}

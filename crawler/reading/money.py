@@ -22,6 +22,7 @@ _IMPLIED_REACH = 48  # letters beside a number that may say that it is money
 _LAKH_CRORE = 10**12
 _LEAD_TOKENS = 4  # y menos de los 12.000 millones
 _LISTS = frozenset({"and", "or", "to", "from", "pair"})  # joints of a list
+_LARGE = 100_000  # what a sum without a scale must reach to lend its money freely
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
@@ -206,7 +207,8 @@ def _leans_back(page: Page, money: Sum, last: Sum) -> bool:
     # After "40 million dollars" its users rose to 3 million.
     is_worth = is_led and not tokens[money.start - 1].word.joins
     counts = any(token.word.not_money for token in tokens[last.end : money.start])
-    return is_worth or ((is_led or last.scaled) and not counts)
+    is_large = last.scaled or last.quantity.value >= _LARGE
+    return is_worth or ((is_led or is_large) and not counts)
 
 
 def _is_led(page: Page, start: int) -> bool:

@@ -121,9 +121,26 @@ class _Terms:
             value = word.dual * scale
             return Quantity(start, end, value, _TWO, value / 2)
         counted = self.count(start)
+        if counted is None and word.leads and word.scale is not None:
+            return self.led(start, word.scale)
         if counted is None:
             return self.bare_scale(start) if word.bare and word.scale is not None else None
         return self.scaled(start, *counted)
+
+    def led(self, start: int, scale: Decimal) -> Quantity | None:
+        """миллионов сорок: forty or so, unless a word before the scale makes it vague."""
+        tokens = self.tokens
+        if start and is_near(tokens, start):
+            before = tokens[start - 1].word
+            if before.vague or before.scale is not None:
+                return None
+        counted = self.count(start + 1) if is_near(tokens, start + 1) else None
+        if counted is None or counted[2] or counted[0] >= _THOUSAND:
+            return None
+        number, end, _ = counted
+        if is_near(tokens, end) and tokens[end].word.scale is not None:
+            return None  # из миллионов 300 тысяч
+        return Quantity(start, end, number * scale, number, scale)
 
     def bare_scale(self, start: int) -> Quantity:
         """مليار دولار: a scale that alone says one, or two where a currency follows مليارا."""
@@ -205,6 +222,12 @@ class _Terms:
             end = at + 1  # 100-million
         if is_near(tokens, end + 1) and is_plus(tokens[end]):
             end += 1  # 60+ billion, 60-plus billion
+        if (
+            is_near(tokens, end + 1)
+            and tokens[end].word.bounds_after
+            and tokens[end + 1].word.scale
+        ):
+            end += 1  # 5 с лишним миллиардов
         first = end
         while is_near(tokens, end) and end - at < _LONGEST:
             word = tokens[end].word

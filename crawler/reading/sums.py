@@ -14,7 +14,7 @@ from crawler.reading.tokens import APART, GLUED, Token, is_near
 _ONE = Decimal(1)
 _SCREEN_LINES = frozenset({240, 360, 480, 720, 1080, 1440, 2160, 4320})
 _FIRST_PERSIAN_YEAR = 1300  # ۱۴۰۴: they count from the Hijra by the sun
-_CLOSED = re.compile(r"\s*(?:[.,،؛।;:!?؟)\"'\]»]|$|\n)")
+_CLOSED = re.compile(r"\s*(?:[.,،؛।;:!?؟)\"'\]»]|$|\n)| - ")
 
 
 @dataclass(slots=True, frozen=True)

@@ -97,7 +97,7 @@ class Token:
             or word.part is not None
             or word.dual is not None
             or word.shift is not None
-            or (word.scale is not None and word.bare)
+            or (word.scale is not None and (word.bare or word.leads))
         )
 
     @property

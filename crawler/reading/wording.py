@@ -28,6 +28,8 @@ def with_bound(page: Page, found: Sum, floor: int, *, moved: bool = False) -> Su
     kinds = _before(page, found.start, floor, moved)
     if not kinds & {"floor", "ceiling"}:
         kinds |= _in_two_parts(page, found.start)
+    if page.tokens[found.quantity.start].word.leads:
+        kinds.add("about")  # миллионов сорок
     kinds |= _after(page, found.end) | _inside(page, found) | _within(page, found)
     found = replace(found, approximate="about" in kinds)
     if found.low != found.high:
@@ -147,9 +149,10 @@ def _kind_after(page: Page, at: int) -> str | None:
 
 
 def _inside(page: Page, found: Sum) -> set[str]:
-    """$60-plus billion, 30+ مليار: what stands between a number and its scale."""
+    """$60-plus billion, 5 с лишним млрд: what stands between a number and its scale."""
     pieces = page.tokens[found.quantity.start + 1 : found.quantity.end - 1]
-    return {"floor"} if any(is_plus(each) for each in pieces) else set()
+    kinds = {"floor" if is_plus(each) else each.word.bound_after for each in pieces}
+    return {kind for kind in kinds if kind}
 
 
 def _within(page: Page, found: Sum) -> set[str]:

@@ -282,6 +282,34 @@ def test_a_comma_groups_behind_a_sign_only() -> None:
     assert only("юань стоит 11,245 рубля", "ru").low == Decimal("11.245")
 
 
+def test_a_scale_may_lead_its_number() -> None:
+    figure = only("заплатят миллионов сорок рублей", "ru")
+
+    assert (figure.low, figure.high, figure.approximate) == (40 * 10**6, 40 * 10**6, True)
+    assert find_figures("несколько миллионов 15 мая, рублей", lexicon("ru")) == ()
+
+
+def test_a_bound_may_stand_between_number_and_scale() -> None:
+    assert only("5 с лишним миллиардов рублей", "ru").bound is Bound.FLOOR
+
+
+REPEATED = {
+    "whole": ("500 (пятьсот) рублей 00 копеек", 500),
+    "before the scale": ("5 (пять) миллионов рублей", 5 * 10**6),
+    "after the scale": ("3 тыс. (Три тысячи) рублей", 3000),
+    "a currency of two words": ("20 (двадцать) новых шекелей", 20),
+}
+
+
+@pytest.mark.parametrize(("text", "value"), REPEATED.values(), ids=REPEATED)
+def test_words_in_brackets_say_the_digits_again(text: str, value: int) -> None:
+    assert only(text, "ru").low == value
+
+
+def test_another_number_in_brackets_is_no_repeat() -> None:
+    assert find_figures("пункт 500 (двадцать) рублей", lexicon("ru")) == ()
+
+
 def test_a_short_scale_that_is_a_word_counts_glued_only() -> None:
     assert only("$5 к 2030 году", "ru").low == 5
     assert only("$5к за билет", "ru").low == 5000
