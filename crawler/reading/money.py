@@ -83,11 +83,12 @@ def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     if not counted:
         return ()
     start, end = page.tokens[first.start].start, page.tokens[whole[-1].end - 1].end
+    *_, before = SENTENCE_END.split(page.text[max(0, start - _IMPLIED_REACH) : start])
     is_money = (
         (len(counted) > 1 and quantity.scale >= _LAKH_CRORE)  # only money is so large
         or rule.behind.match(page.text, end, end + _IMPLIED_REACH)
-        or (last is not None and rule.open.match(page.text, end, end + _IMPLIED_REACH))
-        or rule.ahead.search(page.text[max(0, start - _IMPLIED_REACH) : start])
+        or rule.ahead.search(before)
+        or ((last or rule.told.search(before)) and rule.open.match(page.text, end))
     )
     return whole if is_money else ()
 

@@ -16,6 +16,7 @@ _ONE = Decimal(1)
 _TWO = Decimal(2)
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
+_LAKH = Decimal(100_000)
 _MYRIAD = Decimal(10_000)
 _MILLION = Decimal(1_000_000)
 _LIMIT = Decimal("1e24")
@@ -177,14 +178,37 @@ class _Terms:
         scale, end = self.scales(at)
         if scale >= _MILLION and (whole := tokens[start].grouped) and whole % _THOUSAND == 0:
             number = whole if at == start + 1 else number  # 2.000 مليون
-        if scale == _THOUSAND and end == at + 1 and (rest := self.rest_of_thousand(end)):
+        if end == at + 1 and (rest := self.rest_of(scale, end)):
             more, end = rest
-            number, at = number * _THOUSAND + more, end
+            number, at = number * scale + more, end
             scale, end = self.scales(at)
         if weak and end == at and tokens[start].word.weak:
             return None
         grouped = tokens[start].grouped if end == start + 1 else None
         return Quantity(start, end, number * scale, number, scale, weak and end == at, grouped)
+
+    def rest_of(self, scale: Decimal, at: int) -> tuple[Decimal, int] | None:
+        """What completes a thousand or a lakh that counts a larger scale."""
+        if scale == _THOUSAND:
+            return self.rest_of_thousand(at)
+        return self.rest_of_lakh(at) if scale == _LAKH else None
+
+    def rest_of_lakh(self, at: int) -> tuple[Decimal, int] | None:
+        """1 लाख 13 हज़ार 504 करोड़: thousands, and what completes them, before a larger scale."""
+        tokens = self.tokens
+        counted = self.count(at) if is_near(tokens, at) else None
+        if counted is None or counted[0] >= 100 or not is_near(tokens, counted[1]):
+            return None
+        number, end, _ = counted
+        if tokens[end].word.scale != _THOUSAND:
+            return None
+        end += 1
+        rest = self.rest_of_thousand(end)
+        if rest is not None:
+            return number * _THOUSAND + rest[0], rest[1]
+        larger = tokens[end].word.scale if is_near(tokens, end) else None
+        is_counted = larger is not None and larger > _LAKH and not tokens[end].word.short
+        return (number * _THOUSAND, end) if is_counted else None
 
     def rest_of_thousand(self, at: int) -> tuple[Decimal, int] | None:
         """19,400 billion, before a larger scale: ۱۹ هزار و ۴۰۰ میلیارد, 2 mil 500 millones."""
