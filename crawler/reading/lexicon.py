@@ -115,7 +115,7 @@ class Lexicon:
 
 # "moves" joins two sums as a move by itself: 增至, به, auf; "leaves" opens one: с 60 до 65;
 # "by" says how far: um 5 auf 65 Euro; "between_after" stands behind its two sums, which a
-# "pair" joins: 60 ile 65 milyar dolar arasında.
+# "pair" joins: 60 ile 65 milyar dolar arasında; "against" compares two: 63 statt 58 Euro.
 _ROLES = frozenset(
     {
         "between",
@@ -130,6 +130,7 @@ _ROLES = frozenset(
         "change",
         "moves",
         "moves_from",
+        "against",
     }
 )
 # "none": 750'şer lira; "like" makes an adjective: 25 milyonluk şehir.

@@ -35,6 +35,8 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     second = second_sum(page, joint.after) if joint is not None else None
     if joint is None or second is None or not agree(first, second):
         return ()
+    if joint.role == "against":
+        return _compared(first, second)
     is_framed = _says(page, second.end, "between_after")
     if joint.awaits_between and not is_framed:
         return ()
@@ -66,6 +68,20 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     if joint.role == "or" and (high > 2 * low or (first.currency and not second.currency)):
         return ()
     return (replace(second, start=first.start, low=low, currency=name, country=country),)
+
+
+def _compared(first: Sum, second: Sum) -> tuple[Sum, ...]:
+    """63 statt 58 Euro, 3,2 contre 2,8 milliards d'euros: two sums of one money and scale."""
+    value = first.quantity.value
+    is_year = first.quantity.scale == 1 and 1900 <= value <= 2100
+    if first.currency is not None or second.currency is None or is_year:
+        return ()
+    if first.quantity.scale == 1:
+        value *= second.quantity.scale
+    return (
+        replace(first, low=value, high=value, currency=second.currency, country=second.country),
+        second,
+    )
 
 
 def second_sum(page: Page, at: int) -> Sum | None:
@@ -103,7 +119,7 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
         return _Joint("to", at + 1, is_dash=True)
     if "moves_from" in token.word.joins:
         return _Joint("moves", at + 1, is_from=True)
-    for role in ("moves", "to", "or", "and", "pair"):
+    for role in ("moves", "against", "to", "or", "and", "pair"):
         if role in token.word.joins and not (role == "moves" and between):
             awaits = role in ("and", "pair") and not between
             return _Joint(role, at + 1, awaits_between=awaits)

@@ -346,6 +346,19 @@ def test_small_letters_keep_what_else_a_word_means() -> None:
     assert len(find_figures("sale da 5 a 6 milioni di euro", lexicon("it"))) == 2
 
 
+COMPARED = {
+    "statt": ("nun 63 statt 58 Euro", "de", [63, 58]),
+    "contre": ("3 contre 2 milliards d'euros", "fr", [3 * 10**9, 2 * 10**9]),
+    "a year": ("im Jahr 2025 nach 58 Euro", "de", [58]),
+    "a share": ("5 Prozent statt 58 Euro", "de", [58]),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "values"), COMPARED.values(), ids=COMPARED)
+def test_two_sums_compared_have_one_money(text: str, language: str, values: list[int]) -> None:
+    assert [figure.low for figure in find_figures(text, lexicon(language))] == values
+
+
 MOVED = {
     "auf": ("um 1,08 Euro auf 13,90 Euro", "de", ["1.08", "13.9"]),
     "um, of one scale": ("um 5 auf 65 Euro", "de", ["5", "65"]),
