@@ -255,8 +255,8 @@ class _Terms:
         first = end
         while is_near(tokens, end) and end - at < _LONGEST:
             word = tokens[end].word
-            if word.scale is None or word.currency or tokens[end].lead_and:
-                break
+            if word.scale is None or word.currency or word.lead:
+                break  # חצי מיליון למיליון: a clitic leads the next number
             if word.short and not _is_short_scale(tokens, end):
                 break
             if end > first and word.scale < _THOUSAND:

@@ -210,7 +210,7 @@ def _is_told_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
     is_led = page.role_before(first.start, "from") or page.role_before(first.start, "by")
     is_led = is_led or joint.is_from
     if second.currency is None:
-        return second.scaled and is_led
+        return is_led and (second.scaled or page.is_closed(second.end))
     return first.currency is not None or first.scaled or is_led
 
 
