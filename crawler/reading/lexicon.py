@@ -74,6 +74,7 @@ class Implied:
     behind: re.Pattern[str]
     open: re.Pattern[str]  # behind a number that counts no noun: "बाकी 7 करोड़ अगले साल"
     ahead: re.Pattern[str]
+    asked: re.Pattern[str]  # right before one that ends its phrase: "मांगे 1,600 करोड़।"
     told: re.Pattern[str]  # somewhere before it: "मुनाफा 1.2% चढ़ा, 3,246 करोड़ रहा"
 
 
@@ -360,7 +361,7 @@ class _Builder:
             self.change("implied.scales", word, implied=True)
         words = {
             key: "|".join(_stem(fold(w)) for w in self.texts(f"implied.{key}", data.get(key) or []))
-            for key in ("genitives", "joins", "verbs", "nouns", "open", "ahead")
+            for key in ("genitives", "joins", "verbs", "nouns", "open", "ahead", "asked")
         }
         other = r"[^\s।,;:()]++"
         return Implied(
@@ -370,6 +371,7 @@ class _Builder:
                 rf"(?:\s(?:{words['verbs']})|\s(?:{words['genitives']})(?:\s{other})??\s(?:{words['nouns']}))"
             ),
             open=re.compile(rf"\s(?:{words['open']})"),
+            asked=re.compile(rf"(?:\A|[\s(])(?:{words['asked']})(?:\s{other})?\s\Z"),
             told=re.compile(rf"(?:\A|[\s(])(?:{words['ahead']})"),
             ahead=re.compile(rf"(?:\A|[\s(])(?:{words['ahead']})(?:\s{other})?\s\Z"),
         )

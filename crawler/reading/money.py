@@ -80,7 +80,7 @@ def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     quantity = whole[-1].quantity
     scales = [token.word for token in page.tokens[quantity.start : quantity.end]]
     counted = [word for word in scales if word.implied]
-    if not counted:
+    if not counted or _counts_things(page, whole[-1].end):
         return ()
     start, end = page.tokens[first.start].start, page.tokens[whole[-1].end - 1].end
     *_, before = SENTENCE_END.split(page.text[max(0, start - _IMPLIED_REACH) : start])
@@ -88,9 +88,14 @@ def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
         (len(counted) > 1 and quantity.scale >= _LAKH_CRORE)  # only money is so large
         or rule.behind.match(page.text, end, end + _IMPLIED_REACH)
         or rule.ahead.search(before)
+        or (rule.asked.search(before) and page.is_closed(whole[-1].end))
         or ((last or rule.told.search(before)) and rule.open.match(page.text, end))
     )
     return whole if is_money else ()
+
+
+def _counts_things(page: Page, at: int) -> bool:
+    return is_near(page.tokens, at) and page.tokens[at].word.not_money
 
 
 def _is_parted(page: Page, last: Sum, money: Sum) -> bool:
