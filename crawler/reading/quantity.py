@@ -242,8 +242,8 @@ class _Terms:
         """The product of the scale words from `at`: million, mil millones, lakh crore."""
         tokens = self.tokens
         scale, end = _ONE, at
-        if is_near(tokens, at + 1) and tokens[at].is_dash and tokens[at + 1].near == GLUED:
-            end = at + 1  # 100-million
+        if is_near(tokens, at) and is_near(tokens, at + 1) and tokens[at].is_dash:
+            end = at + (tokens[at + 1].near == GLUED)  # 100-million
         if is_near(tokens, end + 1) and is_plus(tokens[end]):
             end += 1  # 60+ billion, 60-plus billion
         if (
@@ -341,18 +341,26 @@ class _Terms:
     def skip_and(self, at: int) -> tuple[int, bool]:
         """Past an "and" at `at`, said by a word or a clitic, and whether there was one."""
         tokens = self.tokens
-        if not is_near(tokens, at):
+        first = self.past_dash(at)
+        if not is_near(tokens, first):
             return at, False
-        word = tokens[at].word
-        if "and" not in word.joins or tokens[at].may_count:
+        word = tokens[first].word
+        if "and" not in word.joins or tokens[first].may_count:
             return at, word.lead == "and"
-        k = at + 1
+        k = self.past_dash(first + 1)
         if not is_near(tokens, k):
             return at, False
         is_article = tokens[k].word.weak and tokens[k].word.number == 1
-        if is_article and is_near(tokens, k + 1) and tokens[k + 1].word.part:
-            k += 1  # and a half
+        half = self.past_dash(k + 1)
+        if is_article and is_near(tokens, half) and tokens[half].word.part:
+            k = half  # and a half, a-billion-and-a-half
         return k, True
+
+    def past_dash(self, at: int) -> int:
+        """`at`, or the token behind it where a hyphen glues two words there."""
+        is_hyphen = is_near(self.tokens, at + 1) and self.tokens[at].is_dash
+        glues = is_hyphen and self.tokens[at].near == self.tokens[at + 1].near == GLUED
+        return at + 1 if glues else at
 
 
 def _is_short_scale(tokens: list[Token], at: int) -> bool:

@@ -257,7 +257,8 @@ class Page:
             return value + rest.value / 10, rest.end + 1
         if not unit.minor or rest.value >= 1000:
             return value, end
-        return value + rest.value / (1000 if unit.currency in THOUSANDTHS else 100), rest.end + 1
+        is_fine = unit.currency in THOUSANDTHS or tokens[end - 1].word.currency == "dinar"
+        return value + rest.value / (1000 if is_fine else 100), rest.end + 1
 
     def part_at(self, at: int) -> Decimal | None:
         """The half of "due euro e mezzo", which no scale follows: y medio millón."""
@@ -276,7 +277,8 @@ class Page:
             return False
         is_price = value < 1000 and value == int(value)
         is_spoken = len(unit.text) > 3 or unit.text.upper() in CODES
-        if not is_price or not is_spoken or not unit.text.isalpha():
+        is_glued = unit.near == token.near == GLUED  # 12€50
+        if not is_price or not (is_glued or (is_spoken and unit.text.isalpha())):
             return False
         return not self.role_before(end - 2, "between") and self.is_closed(rest.end)
 

@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
     rf"|(?P<mark>(?<![^\W\d_{_UNSPACED}])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
     r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
-    rf"|(?P<word>[\u05d0-\u05ea]++(?:\"|'')[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W_]))?)"
+    rf"|(?P<word>[\u05d0-\u05ea]++(?:\"|'')[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W_]|[€$£]))?)"
     r"|(?P<dash>[-~+]|(?<=[〇一二三四五六七八九])・(?=[〇一二三四五六七八九]))"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
 )
