@@ -28,6 +28,7 @@ from crawler.text.sentences import split_sentences
 
 _DOLLARS = ("dollar", "dollar_sign")
 _SOUTHERN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d\d?")
+_RESTATED = 3  # tokens from a sum to its worth in another money
 _PLACE_REACH = 40  # places looked at on each side of a sum
 
 
@@ -61,6 +62,7 @@ class _Currencies:
         self._anywhere: dict[str, str | None] = {}
         self._places: list[tuple[int, tuple[str, ...]]] | None = None
         self.last: tuple[int, str] = (-1, "")  # where money was named last, and which
+        self.last_end = -1  # the token behind it
 
     def figure(self, found: Sum) -> Figure | None:
         currency, assumed = self.resolve(found)
@@ -74,7 +76,7 @@ class _Currencies:
         high = None if found.high is None else _plain(found.high * worth / divisor)
         first, last = self.tokens[found.start], self.tokens[found.end - 1]
         start, end = self.folded.span(first.start, last.end)
-        self.last = start, currency
+        self.last, self.last_end = (start, currency), found.end
         return Figure(
             low=low,
             high=high,
@@ -99,7 +101,7 @@ class _Currencies:
         if said is not None:
             self.tell(name, said)
             return said, False
-        if name in self.told:
+        if name in self.told and not self.is_restated(found, self.told[name]):
             return self.told[name], name not in FIRM
         is_pesos = name == "dollar_sign" and self.is_peso_page()
         if is_pesos:
@@ -115,6 +117,16 @@ class _Currencies:
         default = self.lexicon.defaults.get(name, choices[0])
         # A bare $ of no dollar country is the US dollar in all news; anything else is a guess.
         return default, len(choices) > 1 and name not in _DOLLARS
+
+    def is_restated(self, found: Sum, told: str) -> bool:
+        """Whether `found` says the sum before it in another money: A$24bn, or $16bn."""
+        if self.last[1] != told or not 0 <= found.start - self.last_end <= _RESTATED:
+            return False
+        between = self.tokens[self.last_end : found.start]
+        if any("or" in token.word.joins for token in between):
+            return True
+        left, right = self.tokens[self.last_end - 1].end, self.tokens[found.start].start
+        return "(" in self.folded.text[left:right]
 
     def is_peso_page(self) -> bool:
         """Whether a bare $ is printed in the South's manner: $ 56.100, not the $56,100 of Miami."""

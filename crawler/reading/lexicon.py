@@ -105,6 +105,7 @@ class Lexicon:
     sign_by_place: bool = False  # a bare $ beside 1.234,5 is the peso of a place the text names
     verbs_last: bool = False  # the verb of a move stands behind its sums
     implied: Implied | None = None
+    lends_far: bool = False  # a count names what it counts: 5 млрд alone is of the next money
     places_first: bool = False  # 2 млрд долларов канадской фирме are no Canadian dollars
     to_arrives: bool = False  # "up to" behind a verb of change is how far it went: выросла до
     sign_groups: bool = False  # $67,500 groups, 11,245 рубля has decimals
@@ -205,6 +206,7 @@ class _Builder:
             sign_by_place=self.flag("sign_by_place"),
             verbs_last=self.flag("verbs_last"),
             implied=self.implied(),
+            lends_far=self.flag("lends_far"),
             places_first=self.flag("places_first"),
             to_arrives=self.flag("to_arrives"),
             sign_groups=self.flag("sign_groups"),

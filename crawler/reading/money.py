@@ -20,6 +20,8 @@ _REACH = 160  # letters between a sum and the one that leans on its currency
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 _IMPLIED_REACH = 48  # letters beside a number that may say that it is money
 _LAKH_CRORE = 10**12
+_COUNT_REACH = 40  # letters from what is counted to its number
+_LENDER_REACH, _LENDER_TOKENS = 80, 16  # letters and tokens to a money told later
 _LEAD_TOKENS = 4  # y menos de los 12.000 millones
 _LISTS = frozenset({"and", "or", "to", "from", "pair"})  # joints of a list
 _LARGE = 100_000  # what a sum without a scale must reach to lend its money freely
@@ -111,6 +113,8 @@ def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     if not money.scaled and (several := _list_from(page, money)):
         return several
     lender = _lender_ahead(page, money) if money.scaled else None
+    if lender is None and money.scaled and page.lexicon.lends_far:
+        lender = _lender_afar(page, money)
     if lender is not None:
         return (_lent(money, lender),)
     return _lent_back(page, money, found[-1]) if found else ()
@@ -180,6 +184,30 @@ def _lender_ahead(page: Page, money: Sum) -> Sum | None:
         if not following.scaled:
             return None
         current = following
+    return None
+
+
+def _lender_afar(page: Page, money: Sum) -> Sum | None:
+    """The next money of the sentence: доходы 40,28 трлн и расходы 44,07 трлн рублей."""
+    tokens = page.tokens
+    left = tokens[money.start].start
+    before = tokens[max(0, money.start - _LEAD_TOKENS) : money.start]
+    if any(token.word.not_money and left - token.end < _COUNT_REACH for token in before):
+        return None
+    if not page.is_closed(money.end):
+        return None
+    end = tokens[money.end - 1].end
+    for k in range(money.end, min(len(tokens), money.end + _LENDER_TOKENS)):
+        token = tokens[k]
+        if token.start - end > _LENDER_REACH or token.word.not_money:
+            return None
+        if not token.may_count:
+            continue
+        if SENTENCE_END.search(page.text[end : token.start]):
+            return None
+        following = page.sum_at(k, money.end)
+        if following is not None and following.currency is not None:
+            return following if following.scaled else None
     return None
 
 

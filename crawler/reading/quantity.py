@@ -135,7 +135,10 @@ class _Terms:
             before = tokens[start - 1].word
             if before.vague or before.scale is not None:
                 return None
-        counted = self.count(start + 1) if is_near(tokens, start + 1) else None
+        at = start + 1
+        if is_near(tokens, at + 1) and tokens[at].word.light and tokens[at + 1].digits is None:
+            at += 1  # миллионов на сорок
+        counted = self.count(at) if is_near(tokens, at) else None
         if counted is None or counted[2] or counted[0] >= _THOUSAND:
             return None
         number, end, _ = counted

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crawler.reading.sums import Page, Sum, agree
-from crawler.reading.tokens import GLUED, Token, is_near
+from crawler.reading.tokens import GLUED, SPACED, Token, is_near
 
 SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
@@ -116,6 +116,8 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
         following = tokens[at + 1]
         if "to" in following.word.joins and following.near == GLUED:
             return _Joint("to", at + 2)  # $20-to-$25-million
+        if "to" in following.word.joins and token.near == SPACED:
+            return None  # на 3 млрд — до 65 млрд
         return _Joint("to", at + 1, is_dash=True)
     if "moves_from" in token.word.joins:
         return _Joint("moves", at + 1, is_from=True)

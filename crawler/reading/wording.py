@@ -123,8 +123,10 @@ def _follows_change(page: Page, at: int) -> bool:
         token = page.tokens[k]
         if start - token.end > _CHANGE_REACH:
             return False
+        if _CLAUSE_END.search(page.text[token.end : page.tokens[k + 1].start]):
+            return False  # the point of "долл." belongs to its token
         if "change" in token.word.joins:
-            return not _CLAUSE_END.search(page.text[token.end : start])
+            return True
     return False
 
 

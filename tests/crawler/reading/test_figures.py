@@ -310,6 +310,26 @@ def test_another_number_in_brackets_is_no_repeat() -> None:
     assert find_figures("пункт 500 (двадцать) рублей", lexicon("ru")) == ()
 
 
+def test_a_count_names_what_it_counts_so_a_bare_billion_is_of_the_next_money() -> None:
+    figures = find_figures("доходы 40,28 трлн и расходы 44,07 трлн рублей", lexicon("ru"))
+
+    assert [f.currency for f in figures] == ["RUB", "RUB"]
+    assert only("тираж 3 млн, выручка 5 млрд рублей", "ru").low == 5 * BN
+    assert only("3 млн зрителей и 5 млрд рублей", "ru").low == 5 * BN
+
+
+def test_a_step_and_where_it_led_are_no_range() -> None:
+    step, now = find_figures("долг снизился на 3 млрд долл. — до 290 млрд", lexicon("ru"))
+
+    assert (step.bound, now.bound, now.high) == (Bound.POINT, Bound.POINT, 290 * BN)
+
+
+def test_a_sum_restated_in_another_dollar_is_no_longer_the_first_one() -> None:
+    figures = find_figures("24 млрд австралийских долларов, или $16 млрд", lexicon("ru"))
+
+    assert [f.currency for f in figures] == ["AUD", "USD"]
+
+
 def test_a_short_scale_that_is_a_word_counts_glued_only() -> None:
     assert only("$5 к 2030 году", "ru").low == 5
     assert only("$5к за билет", "ru").low == 5000
