@@ -31,7 +31,7 @@ class _Joint:
 def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     """The range that `first` begins, as one sum; the two sums of a move; () for neither."""
     between = page.role_before(first.start, "between")
-    joint = _joint_after(page.tokens, first.end, between=between)
+    joint = _joint_after(page.tokens, first.end, between=between) or _spread_after(page, first)
     second = second_sum(page, joint.after) if joint is not None else None
     if joint is None or second is None or not agree(first, second):
         return ()
@@ -162,6 +162,15 @@ def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | N
         return low * scale
     is_year = 1900 <= low <= 2100 and first.currency is None
     return low if named and not is_year else None
+
+
+def _spread_after(page: Page, first: Sum) -> _Joint | None:
+    """en az 5 en fazla 10 milyon: where a ceiling follows a floor at once."""
+    if first.currency is not None or not is_near(page.tokens, first.end):
+        return None
+    if not _is_spread(page, first.start, first.end):
+        return None
+    return _Joint("to", first.end)
 
 
 def _says(page: Page, at: int, role: str) -> bool:

@@ -90,3 +90,9 @@ def test_a_move_may_lead_below_a_sum() -> None:
         (9_000_000, 9_000_000),
         (None, 7_000_000),
     ]
+
+
+def test_money_stands_behind_its_number_said_twice() -> None:
+    figures = find_figures("2.500.000 (iki buçuk milyon) dolar", LEXICON)
+
+    assert [figure.low for figure in figures] == [2_500_000]
