@@ -237,7 +237,9 @@ class _Terms:
         scale, after = self.scales(end)
         if after > end:
             return Quantity(start, after, part * scale, part, scale)
-        if self.tokens[end].word.currency and not self.tokens[at - 1].word.weak:
+        unit = self.tokens[end].word
+        # आधे पैसे साफ: half of the money is gone, and no half paisa.
+        if unit.currency and not unit.minor and not self.tokens[at - 1].word.weak:
             return Quantity(start, end, part, part, _ONE)
         return None
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from crawler.reading.currency import MARKS, MILLION_MARKS, MINOR_MARKS
 from crawler.reading.lexicon import Lexicon, Word, phrase_form
 from crawler.reading.numbers import parse_number
-from crawler.text.fold import Folded
+from crawler.text.fold import Folded, is_letter
 
 GLUED, SPACED, APART = 0, 1, 2
 # Possessive: a megabyte of "1,1,1," must not be kept for stepping back.
@@ -429,6 +429,6 @@ def _phrase_end(text: str, at: int, rests: tuple[str, ...]) -> int:
         compact = rest.replace("' ", "'")
         end = begin + len(compact)
         said = text[begin:end].replace("-", " ").replace("\n", " ")
-        if said == compact and not (text[end : end + 1].isalpha() and rest[-1].isalpha()):
+        if said == compact and not (is_letter(text[end : end + 1]) and is_letter(rest[-1])):
             return end
     return at

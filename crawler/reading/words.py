@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from crawler.text.fold import Folded, fold
+from crawler.text.fold import Folded, fold, is_letter
 
 # What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
 _ARABIC_PREFIX = re.compile(r"[وف]?[بكلس]?(?:ال|ل)?")
@@ -151,20 +151,24 @@ def _stands_whole(folded: str, start: int, end: int, stem: bool) -> bool:
     first = folded[start]
     if is_unspaced(first):
         return True
-    if not stem and end < len(folded) and folded[end - 1].isalnum():
+    if not stem and end < len(folded) and _goes_on(folded[end - 1]):
         after = folded[end]
-        if after.isalnum() and not is_unspaced(after):
+        if _goes_on(after) and not is_unspaced(after):
             return False
     if start == 0 or not first.isalnum():
         return True
     before = folded[start - 1]
-    if not before.isalnum() or is_unspaced(before):
+    if not _goes_on(before) or is_unspaced(before):
         return True
     if "\u0621" <= first <= "\u06d3":
         return _ends_in_prefix(folded, start, _ARABIC_PREFIX)
     if "\u05d0" <= first <= "\u05ea":
         return _ends_in_prefix(folded, start, _HEBREW_PREFIX)
     return False
+
+
+def _goes_on(letter: str) -> bool:
+    return letter.isalnum() or is_letter(letter)
 
 
 def _ends_in_prefix(folded: str, start: int, prefix: re.Pattern[str]) -> bool:

@@ -111,6 +111,11 @@ _FIXED = {
 _KEEP = "½¼¾⅓⅔⅛⅜⅝⅞²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 
 
+def is_letter(letter: str) -> bool:
+    """Whether `letter` is part of a word: also the vowel signs of Devanagari, which are marks."""
+    return letter.isalpha() or "\u0900" <= letter <= "\u0963"
+
+
 class _Table(dict[int, str]):
     """What each code point folds to, worked out when it is first met."""
 

@@ -778,3 +778,8 @@ def test_what_the_second_number_says_is_shared(
     text: str, language: str, sums: list[tuple[int, int]]
 ) -> None:
     assert [(each.low, each.high) for each in find_figures(text, lexicon(language))] == sums
+
+
+def test_a_bound_ends_with_its_word() -> None:
+    assert only("5 करोड़ रुपये से कमाई बढ़ी", "hi").bound is Bound.POINT
+    assert only("5 करोड़ रुपये से कम", "hi").bound is Bound.CEILING

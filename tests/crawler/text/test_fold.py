@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text.fold import fold, fold_spans
+from crawler.text.fold import fold, fold_spans, is_letter
 
 SAME = {
     "harakat": ("مِلْيَار", "مليار"),
@@ -53,3 +53,7 @@ def test_a_span_takes_the_marks_of_its_last_letter() -> None:
 
     left, right = folded.span(start, start + len("مليار"))
     assert text[left:right] == "مِلْيَارٌ"
+
+
+def test_a_vowel_sign_is_part_of_its_word() -> None:
+    assert [is_letter(each) for each in "की ा5।"] == [True, True, False, True, False, False]
