@@ -171,6 +171,20 @@ class Settings(_Written):
         "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml",
         description="exchange rates in the ECB's XML, fetched daily; null: the shipped ones only",
     )
+    second_reader_url: WebAddress | None = Field(
+        None, description="OpenAI-compatible endpoint (…/v1), asked only in doubt; null: none"
+    )
+    second_reader_model: str = Field("", description="its model's name")
+    second_reader_key: str | None = Field(
+        None, repr=False, description="its key; or second_reader_key_file"
+    )
+    second_reader_timeout_s: int = Field(20, gt=0, le=600, description="seconds to wait for it")
+    second_reader_usd_per_day: Decimal = Field(
+        Decimal(1), ge=0, le=10_000, description="cap on what it may cost a day, UTC"
+    )
+    second_reader_usd_per_million_tokens: Decimal = Field(
+        Decimal(10), ge=0, le=10_000, description="its price, the dearer of in and out"
+    )
     heartbeat_url: WebAddress | None = Field(
         None, repr=False, description="pinged after each whole good cycle; or heartbeat_url_file"
     )

@@ -268,6 +268,7 @@ class Reading:
     reader_version: str
     lexicon_hash: str
     reasons: tuple[Reason, ...] = ()
+    margin: Decimal | None = None  # log odds by which `ai_investment` is true; below 0 it is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

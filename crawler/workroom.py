@@ -23,14 +23,16 @@ from typing import TYPE_CHECKING, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from config.model import Source
-from crawler.model import Fetched, Reading, Reason
+from crawler.model import Article, Fetched, Reading, Reason
 from crawler.pages.result import ListOutcome, ListResult, PageOutcome, PageResult
 
 if TYPE_CHECKING:
     from crawler.reading.read import Reader
+    from crawler.reading.second import Second
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_In = TypeVar("_In")
 _BODIES_A_WORKER = 2  # that may wait in memory: further callers wait in turn
 _PAGES_A_WORKER = 2000  # then a fresh one takes over: parsers keep some memory for ever
 _MEMORY_MB = 768  # beyond what a worker holds when it is ready
@@ -67,6 +69,11 @@ class Workroom:
             return PageResult(article=None, outcome=PageOutcome.BROKEN, reasons=(said,)), None
         return said
 
+    async def read_again(self, article: Article, source: Source, second: Second) -> Reading | None:
+        """Read a text with a second reader's judgment; None if the worker did not end."""
+        said = await self._ask(_article_in_worker, (article, source, second))
+        return None if isinstance(said, Reason) else said
+
     @property
     def waiting(self) -> int:
         """How many bodies are in the workers' hands or wait there."""
@@ -76,12 +83,12 @@ class Workroom:
         """End the workers; pages in hand are dropped."""
         await asyncio.to_thread(_end, self._pool)
 
-    async def _ask(self, task: Callable[[Fetched], _T | Reason], fetched: Fetched) -> _T | Reason:
+    async def _ask(self, task: Callable[[_In], _T | Reason], given: _In) -> _T | Reason:
         async with self._turns:
             pool = self._pool
             self._in_hand += 1
             try:
-                future = self._schedule(task, fetched)
+                future = self._schedule(task, given)
                 # The outer bound is for a pool that lost a task: it must not hold a look for ever.
                 patience = _START_S + self._timeout_s * (_BODIES_A_WORKER + 1)
                 return await asyncio.wait_for(asyncio.wrap_future(future), patience)
@@ -93,13 +100,11 @@ class Workroom:
             finally:
                 self._in_hand -= 1
 
-    def _schedule(
-        self, task: Callable[[Fetched], _T | Reason], fetched: Fetched
-    ) -> Future[_T | Reason]:
+    def _schedule(self, task: Callable[[_In], _T | Reason], given: _In) -> Future[_T | Reason]:
         if not self._pool.active:
             self._pool = self._new_pool()
         future: Future[_T | Reason] = self._pool.schedule(
-            task, args=[fetched], timeout=self._timeout_s
+            task, args=[given], timeout=self._timeout_s
         )
         return future
 
@@ -167,7 +172,8 @@ def _start_worker(config_folder: Path | None) -> None:
 
     try:
         _own_reader()
-        _guarded(lambda page: read_fetched_page(page, _own_reader()), _first_page())
+        first = _first_page()
+        _guarded(lambda page: read_fetched_page(page, _own_reader()), first, first.url)
     except Exception as error:
         # A worker that dies at its start would be started again for ever.
         _log.exception("a worker could not load the configuration")
@@ -218,23 +224,38 @@ def _bound_memory() -> None:
 def _list_in_worker(fetched: Fetched) -> ListResult | Reason:
     from crawler.pages.listing import read_listing
 
-    return _guarded(read_listing, fetched)
+    return _guarded(read_listing, fetched, fetched.url)
 
 
 def _page_in_worker(fetched: Fetched) -> tuple[PageResult, Reading | None] | Reason:
     if _failure is not None:
         return Reason(code="worker_not_ready", text=_failure)
-    return _guarded(lambda page: read_fetched_page(page, _own_reader()), fetched)
+    return _guarded(lambda page: read_fetched_page(page, _own_reader()), fetched, fetched.url)
 
 
-def _guarded(task: Callable[[Fetched], _T], fetched: Fetched) -> _T | Reason:
+def _article_in_worker(told: tuple[Article, Source, Second]) -> Reading | Reason:
+    if _failure is not None:
+        return Reason(code="worker_not_ready", text=_failure)
+    return _guarded(_read_again, told, told[0].url)
+
+
+def _read_again(told: tuple[Article, Source, Second]) -> Reading:
+    from crawler.reading.read import read_article
+
+    article, source, second = told
+    return read_article(
+        article, _own_reader(), country=source.country, primary=source.primary, second=second
+    )
+
+
+def _guarded(task: Callable[[_In], _T], given: _In, url: str) -> _T | Reason:
     """What `task` says, or a Reason for the one page that it could not digest."""
     try:
-        return task(fetched)
+        return task(given)
     except MemoryError:
         return Reason(code="no_memory", text="reading it needed more memory than a page may use")
     except Exception as error:
-        _log.exception("a page could not be read: %s", fetched.url.partition("?")[0])
+        _log.exception("a page could not be read: %s", url.partition("?")[0])
         return Reason(code="not_readable", text=f"the reader failed on it: {error}"[:300])
 
 

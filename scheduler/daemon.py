@@ -20,6 +20,7 @@ from scheduler.clock import Clock
 from scheduler.health import Pulse, serve_health, tell_systemd
 from scheduler.house import House
 from scheduler.renewal import load_rates_of
+from scheduler.second import SecondReader
 from scheduler.ticks import Ticks
 
 log = logging.getLogger("rasid.daemon")
@@ -56,9 +57,12 @@ async def open_house(
             workers=config.settings.workers,
             page_timeout_s=config.settings.page_timeout_s,
         )
+        second = None
+        if config.settings.second_reader_url:
+            second = SecondReader(config.settings, database)
         await crawl.start()
         try:
-            yield replace(house, crawl=crawl, workroom=workroom)
+            yield replace(house, crawl=crawl, workroom=workroom, second=second)
         finally:
             await crawl.stop(timeout_s=5)
             await workroom.stop()

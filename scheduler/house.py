@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crawler.spiders.crawl import Crawl
     from crawler.storage.database import Database
     from crawler.workroom import Workroom
+    from scheduler.second import SecondReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class House:
     random: Random = field(default_factory=Random)
     crawl: Crawl | None = None
     workroom: Workroom | None = None
+    second: SecondReader | None = None  # None: the owner names none
 
     @property
     def sources(self) -> dict[str, Source]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from config.errors import Blocked, FetchError, StorageError
 from config.model import Source
-from crawler.model import Article, Fetched, Listing, ListingState
+from crawler.model import Article, Fetched, Listing, ListingState, Reading
+from crawler.reading.second import is_grey
 from crawler.storage.articles import count_attempt, load_waiting, mark_listing, save_listings
 from crawler.storage.looks import load_states, save_look
 from scheduler.house import House
@@ -234,6 +235,7 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
         await _put_back(house, waiting, report, note)
         return
     article = page.article
+    reading = await _second_reading(house, source, article, reading)
 
     def keep() -> TakenIn:
         with house.database.write() as tx:
@@ -256,6 +258,19 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
         report.articles += 1
         report.ai_articles += reading.ai_investment
     report.taken.append((article, taken))
+
+
+async def _second_reading(
+    house: House, source: Source, article: Article, reading: Reading
+) -> Reading:
+    """`reading`, judged by a second reader where it is in doubt and there is one."""
+    if house.second is None or not is_grey(reading):
+        return reading
+    second = await house.second.ask(article, now=house.clock())
+    if second is None:
+        return reading
+    assert house.workroom is not None
+    return await house.workroom.read_again(article, source, second) or reading
 
 
 async def _put_back(

@@ -15,6 +15,7 @@ from crawler.deals.rates import Rates
 from crawler.deals.settle import settle
 from crawler.model import Claim, Deal, Reading, Step
 from crawler.reading.read import Reader, read_article
+from crawler.reading.second import second_of
 from crawler.storage.articles import StoredArticle, load_read_otherwise, save_reading
 from crawler.storage.database import Connection, Database
 from crawler.storage.deals import forget_claims, load_deal, load_near_deals, save_step
@@ -59,6 +60,7 @@ def reread(database: Database, reader: Reader, sources: Mapping[str, Source]) ->
             return
         for stored in some:
             source = sources.get(stored.article.source_id or "")
+            earlier = stored.reading
             yield Reread(
                 stored=stored,
                 after=read_article(
@@ -66,6 +68,7 @@ def reread(database: Database, reader: Reader, sources: Mapping[str, Source]) ->
                     reader,
                     country=source.country if source else None,
                     primary=source.primary if source else False,
+                    second=second_of(earlier, stored.article) if earlier else None,
                 ),
             )
         last = some[-1].id

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from config.model import Company
 from crawler.model import Article, Claim, Figure, Reading, Reason, Role, Stage
@@ -17,6 +18,7 @@ from crawler.reading.lexicon import Lexicon, build_lexicon
 from crawler.reading.names import Names, build_names
 from crawler.reading.roles import Weighed, weigh_sums
 from crawler.reading.scan import Scan, scan_article
+from crawler.reading.second import Second
 from crawler.reading.topic import judge_topic
 from crawler.reading.words import Words, build_words
 from crawler.text.script import script_of
@@ -58,10 +60,16 @@ def build_reader(
 
 
 def read_article(
-    article: Article, reader: Reader, *, country: str | None = None, primary: bool = False
+    article: Article,
+    reader: Reader,
+    *,
+    country: str | None = None,
+    primary: bool = False,
+    second: Second | None = None,
 ) -> Reading:
     """All that `article` says. `country` is its source's: it resolves a bare ريال or $.
 
+    `second`: another reader's judgment of whether money goes into AI, which then holds.
     A language without a lexicon gives a Reading without figures and claims, with a reason.
     """
     language = article.language or _LANGUAGE_OF_SCRIPT.get(script_of(article.text[:2000]))
@@ -75,6 +83,13 @@ def read_article(
     weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
     topic = judge_topic(scan, weighed, found)
+    if second is not None:
+        topic = replace(
+            topic,
+            ai_investment=second.ai_investment,
+            denied=topic.denied and not second.ai_investment,
+            reasons=(*topic.reasons, second.reason),
+        )
     verdict = Verdict(
         ai_investment=topic.ai_investment,
         denied=topic.denied,
@@ -90,6 +105,7 @@ def read_article(
         figures=figures,
         claims=claims,
         reasons=topic.reasons,
+        margin=topic.margin,
     )
 
 
@@ -121,6 +137,7 @@ def _reading(
     figures: Sequence[Figure] = (),
     claims: tuple[Claim, ...] = (),
     reasons: tuple[Reason, ...] = (),
+    margin: Decimal | None = None,
 ) -> Reading:
     return Reading(
         language=language,
@@ -130,4 +147,5 @@ def _reading(
         reader_version=reader.version,
         lexicon_hash=reader.lexicon_hash,
         reasons=reasons,
+        margin=margin,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from crawler.model import Reason, Role
 from crawler.reading.headline import Headline
@@ -29,6 +30,7 @@ class Topic:
 
     ai_investment: bool
     denied: bool
+    margin: Decimal | None  # log odds; None where no AI is spoken of and no sign can change that
     reasons: tuple[Reason, ...]
 
 
@@ -53,7 +55,8 @@ def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]], headline: 
             reasons.append(
                 Reason(code=code, text=f"the text says “{printed}”", start=start, end=end)
             )
-    return Topic(told, denied, tuple(reasons))
+    margin = Decimal(f"{said - needed:.2f}") if is_about_ai else None
+    return Topic(told, denied, margin, tuple(reasons))
 
 
 def all_signs(
