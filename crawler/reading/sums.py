@@ -105,7 +105,8 @@ class Page:
             return None
         following = tokens[at + 1].word
         if following.currency and not following.minor:
-            whole = self.with_minor(_ONE, at + 2)[1] > at + 2
+            # یک همت: a currency that is a scale as well
+            whole = following.scale or self.with_minor(_ONE, at + 2)[1] > at + 2
             return Quantity(at, at + 1, _ONE, _ONE, _ONE, weak=True) if whole else None
         if not following.joins & {"to", "or", "and"} and not tokens[at + 1].is_dash:
             return None

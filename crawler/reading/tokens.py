@@ -57,8 +57,8 @@ _TANWEEN = "\u064b"
 _LONGEST_ENDING = 8
 _LETTERS_ON = re.compile(r"[^\W\d_]+")
 _LONGEST_PREFIX = 4  # one more than the letters that may stand before a hyphen: שמכ-30
-# 1403/5/12 is a date and no number; 400/000 and 12،500 are grouped.
-_SLASHED_NUMBER = re.compile(r"\d{1,3}(?:[/،]\d{3})+(?![\d/،])|\d++/\d{1,3}(?![\d/،])")
+# 1403/5/12 is a date and no number; 400/000 and 12،500 are grouped, 2/5 and 2،5 have parts.
+_SLASHED_NUMBER = re.compile(r"\d{1,3}(?:[/،]\d{3})+(?![\d/،])|\d++(?:/\d{1,3}|،\d\d?)(?![\d/،])")
 
 
 @dataclass(slots=True)
@@ -191,6 +191,9 @@ class _Scan:
             word = self.words.get(self.printed(start, end)) or word
         if self.text.startswith(".", end) and piece + "." in self.words:
             word = self.words[piece + "."]
+        elif self.text.startswith("'", end) and piece + "'" in self.words:
+            end, piece = end + 1, piece + "'"  # מ', ש'
+            word = self.words[piece]
         if rests := self.lexicon.phrases.get(piece):
             longer = _phrase_end(self.text, end, rests)
             if longer == end and self.endings:
