@@ -88,7 +88,9 @@ MARKS: dict[str, str] = {
 MILLION_MARKS: dict[str, str] = {
     "mm$": "dollar_sign", "mmus$": "USD", "us$mm": "USD", "us$ mm": "USD", "€ mln": "EUR",
     "€mln": "EUR", "€/mln": "EUR", "euro mln": "EUR", "euro/mln": "EUR", "eur mln": "EUR",
-    "eur/mln": "EUR", "mln/€": "EUR", "mln/euro": "EUR",
+    "eur/mln": "EUR", "mln/€": "EUR", "mln/euro": "EUR", "eur mio": "EUR", "eur mio.": "EUR",
+    "€ mio": "EUR", "€ mio.": "EUR", "chf mio": "CHF", "chf mio.": "CHF", "usd mio": "USD",
+    "usd mio.": "USD",
 }  # fmt: skip
 MINOR_MARKS: dict[str, str] = {"¢": "USD"}  # cents, behind their number
 # Latin abbreviations that all languages print; only with these capitals.

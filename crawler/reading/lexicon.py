@@ -273,6 +273,14 @@ class _Builder:
                 flags = {"weak": True} if printed.endswith("?") else {}
                 short = printed.rstrip("?")
                 self.abbreviate(short, currency=name, mark=True, **flags)
+        for value, names in self.map_of("scaled_currency").items():
+            if not isinstance(names, Mapping):
+                raise ValueError(f"{self.language}: scaled_currency.{value} must be a map")
+            for name, words in names.items():
+                if not candidates(name):
+                    raise ValueError(f"{self.language}: scaled_currency.{value}.{name} is unknown")
+                for word, _ in self.forms("scaled_currency", words):
+                    self.merge(word, currency=name, scale=self.decimal("scaled_currency", value))
         for word in self.texts("sign", self.data.get("sign") or []):
             sign = fold(word.rstrip("?"))
             if self.words.get(sign, Word()).currency is None:
@@ -283,14 +291,6 @@ class _Builder:
                 raise ValueError(f"{self.language}: short_subunit.{name} is no currency we know")
             for short in self.texts(f"short_subunit.{name}", words):
                 self.abbreviate(short, currency=name, minor=True, short=True)
-        for value, names in self.map_of("scaled_currency").items():
-            if not isinstance(names, Mapping):
-                raise ValueError(f"{self.language}: scaled_currency.{value} must be a map")
-            for name, words in names.items():
-                if not candidates(name):
-                    raise ValueError(f"{self.language}: scaled_currency.{value}.{name} is unknown")
-                for word, _ in self.forms("scaled_currency", words):
-                    self.merge(word, currency=name, scale=self.decimal("scaled_currency", value))
         for country, words in self.map_of("place").items():
             if country not in CURRENCY_OF:
                 raise ValueError(f"{self.language}: place.{country} is no country we know")

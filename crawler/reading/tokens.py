@@ -17,7 +17,8 @@ from crawler.text.fold import Folded, is_letter
 GLUED, SPACED, APART = 0, 1, 2
 # Possessive: a megabyte of "1,1,1," must not be kept for stepping back.
 _NUMBER = r"\d{1,3}(?: \d{3})++(?!\d)(?:[.,]\d++)?|\d++(?:[.,'ر・]\d++)*+"
-_RUN = r"[^\W\d_]++(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]++[^\W\d_]*+)*+"
+_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u209f]"  # Euro² has a footnote
+_RUN = rf"{_LETTER}++(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]++{_LETTER}*+)*+"
 _LETTERS = rf"{_RUN}(?:・(?=[\u30a1-\u30fa]){_RUN})*+"  # スイス・フラン is one word
 
 
@@ -55,6 +56,7 @@ _PREFIX = re.compile(r"(?<!\d)(?<!\d )[a-z] ?\d")  # R390bn, K 230 million; no 5
 _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
 _LONGEST_ENDING = 8
+_BROKEN = re.compile(r"-\n *([^\W\d_]++)")
 _LETTERS_ON = re.compile(r"[^\W\d_]+")
 _LONGEST_PREFIX = 4  # one more than the letters that may stand before a hyphen: שמכ-30
 # 1403/5/12 is a date and no number; 400/000 and 12،500 are grouped, 2/5 and 2،5 have parts.
@@ -143,7 +145,7 @@ class _Scan:
             start, at = match.span()
             kind = match.lastgroup
             if kind == "word":
-                at = self.add_words(start, at, match[0])
+                at = self.add_words(start, *self.mended(at, match[0]))
                 if self.endings and match[0][-1] == "'" and at == match.end():
                     at -= 1  # TL'ye: the ending stands behind the apostrophe
             elif kind == "number":
@@ -177,6 +179,15 @@ class _Scan:
         before = self.text[max(0, at - _LONGEST_PREFIX) : at]
         letters = before[len(before.rstrip(self.lexicon.prefixes)) :]
         return 0 < len(letters) < _LONGEST_PREFIX and not before[: -len(letters)][-1:].isalpha()
+
+    def mended(self, end: int, piece: str) -> tuple[int, str]:
+        """Mil-⏎liarden: where a known word ends that the end of a line breaks, and the word."""
+        tail = _BROKEN.match(self.text, end) if self.text.startswith("-\n", end) else None
+        if tail is None:
+            return end, piece
+        whole = piece + tail[1]
+        known = whole in self.words or (self.endings and self.inflected(whole))
+        return (tail.end(), whole) if known else (end, piece)
 
     def add_words(self, start: int, end: int, piece: str) -> int:
         if self.lexicon.scanner is not None and not piece.isascii():

@@ -366,9 +366,25 @@ def test_small_letters_keep_what_else_a_word_means() -> None:
     assert len(find_figures("sale da 5 a 6 milioni di euro", lexicon("it"))) == 2
 
 
+DEBRIS = {
+    "a broken scale": ("5,3 Mil-\nliarden Euro", "de", 53 * 10**8),
+    "a broken currency": ("5 milioni di eu-\nro", "it", 5 * 10**6),
+    "a footnote": ("5 Mio. Euro²", "de", 5 * 10**6),
+    "a report": ("EUR Mio. 5", "de", 5 * 10**6),
+    "thousands in the sign": ("TEUR 5.300", "de", 5300 * 10**3),
+    "Swiss": ("SFr. 5 Mio.", "de", 5 * 10**6),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "value"), DEBRIS.values(), ids=DEBRIS)
+def test_money_of_reports_and_broken_lines(text: str, language: str, value: int) -> None:
+    assert only(text, language).low == value
+
+
 COMPARED = {
     "statt": ("nun 63 statt 58 Euro", "de", [63, 58]),
     "contre": ("3 contre 2 milliards d'euros", "fr", [3 * 10**9, 2 * 10**9]),
+    "bzw.": ("5 bzw. 6 Euro", "de", [5, 6]),
     "a year": ("im Jahr 2025 nach 58 Euro", "de", [58]),
     "a share": ("5 Prozent statt 58 Euro", "de", [58]),
 }
