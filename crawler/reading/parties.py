@@ -13,6 +13,7 @@ from crawler.reading.words import Hit
 _NEAR = 70  # letters between a verb and its subject or object
 _PAIR_GAP = 6  # letters of " and ", ", "
 _LIST_GAP = 26  # letters between two names of one list: ", and ", " و"
+_PRICE_GAP = 12  # letters of " unos "
 _SLOT_WORDS = 3
 _MARKS = ".,:;!?()\"'-\n،؛؟…«»"
 _GETS = frozenset({Role.FUNDING_ROUND, Role.DEBT, Role.IPO, Role.GRANT, Role.OTHER})
@@ -165,8 +166,11 @@ def _getter(scan: Scan, sentence: Sentence) -> Name | None:
         name = _doer(scan, sentence, verb)
         if name is not None and name.kind not in ("investor", "person"):
             return name
+    givers: list[Name] = []
     for lead in sentence.having("deal.lead"):
-        if not is_passive(lead):
+        if is_passive(sentence, lead):
+            givers += _list_after(scan, sentence, lead.end)
+        else:
             after = [n for n in sentence.names if n.start >= lead.end and n.kind != "investor"]
             others = [n for n in after if _is_after_into(sentence, n)]
             if others:
@@ -174,10 +178,11 @@ def _getter(scan: Scan, sentence: Sentence) -> Name | None:
     if sentence.sums:
         last = sentence.sums[0].end
         for name in sentence.names:
-            if name.start >= last and _is_after_into(sentence, name) and name.kind != "investor":
+            is_giver = name.kind == "investor" or name in givers
+            if name.start >= last and _is_after_into(sentence, name) and not is_giver:
                 return name
     if sentence.is_title or scan.order(sentence) <= 1:
-        fit = [n for n in sentence.names if n.kind in ("ai", None)]
+        fit = [n for n in sentence.names if n.kind in ("ai", None) and n not in givers]
         if len(fit) >= 1:
             return fit[0]
     return None
@@ -187,19 +192,15 @@ def _is_after_into(sentence: Sentence, name: Name) -> bool:
     return any(hit.key == "party.into" and 0 <= name.start - hit.end <= 44 for hit in sentence.hits)
 
 
-def is_passive(lead: Hit) -> bool:
+def is_passive(sentence: Sentence, lead: Hit) -> bool:
     """Whether investors stand after the word: "led by", بقيادة."""
-    return " by" in lead.term or " par" in lead.term or lead.term in _LED_BY
-
-
-_LED_BY = frozenset({"قياده", "بقياده", "زعامه", "بزعامه", "قادتها", "قادها", "قادته", "يقودها",
-                     "تزعمتها", "تزعمها", "تصدرها", "القائد", "قائد", "aupres de"})  # fmt: skip
+    return any(hit.start >= lead.start and hit.end == lead.end for hit in sentence.having("agent"))
 
 
 def _backers(scan: Scan, sentence: Sentence) -> list[Name]:
     found: list[Name] = []
     for lead in sentence.having("deal.lead"):
-        if is_passive(lead) or _puts_verbs_first(scan):
+        if is_passive(sentence, lead) or _puts_verbs_first(scan):
             found += _list_after(scan, sentence, lead.end)
         else:
             found += _list_before(scan, sentence, lead.start)
@@ -244,7 +245,7 @@ def _target(scan: Scan, sentence: Sentence) -> Name | None:
     for verb in sentence.having("deal.acquire"):
         before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
         after = [n for n in sentence.names if 0 <= n.start - verb.end <= _NEAR]
-        if _is_bought(scan, verb) and before:
+        if _is_bought(sentence, verb) and before:
             return before[-1]
         if _puts_verbs_first(scan) and not before and len(after) > 1:
             return after[1]
@@ -257,7 +258,7 @@ def _buyer(scan: Scan, sentence: Sentence) -> Name | None:
     for verb in sentence.having("deal.acquire"):
         before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
         after = [n for n in sentence.names if 0 <= n.start - verb.end <= _NEAR]
-        if _is_bought(scan, verb) and after:
+        if _is_bought(sentence, verb) and after:
             return after[0]
         if before:
             return before[-1]
@@ -266,10 +267,21 @@ def _buyer(scan: Scan, sentence: Sentence) -> Name | None:
     return None
 
 
-def _is_bought(scan: Scan, verb: Hit) -> bool:
-    """Whether the buyer stands after the verb: "bought by", "sold to", rachat par."""
-    after = scan.folded.text[verb.end : verb.end + 8].lstrip()
-    return after.startswith(("by ", "par ", "to ", "von ", "por ")) or verb.term in ("sold to",)
+def _is_bought(sentence: Sentence, verb: Hit) -> bool:
+    """Whether the buyer stands after the verb: "bought by", "sold to"; not "compra por 50"."""
+    return any(
+        (0 <= hit.start - verb.end <= 1 or (hit.start > verb.start and hit.end == verb.end))
+        and not _leads_to_price(sentence, hit.end)
+        for hit in sentence.having("agent")
+    )
+
+
+def _leads_to_price(sentence: Sentence, at: int) -> bool:
+    """Whether a sum and no name follows close behind `at`."""
+    price = next((one.start for one in sentence.sums if one.start >= at), None)
+    if price is None or price - at > _PRICE_GAP:
+        return False
+    return not any(at <= name.start < price for name in sentence.names)
 
 
 def _into(scan: Scan, sentence: Sentence) -> Name | None:

@@ -60,6 +60,30 @@ SENTENCES = {
         "تسالي",
         ["oracle"],
     ),
+    "liderada por": (
+        "es",
+        "Una startup de IA levanta 50 millones de euros en una ronda liderada por Oakmere Capital",
+        None,
+        ["Oakmere Capital"],
+    ),
+    "que lideraron": (
+        "es",
+        "Tessaly cierra 50 millones de euros para IA en la ronda que lideraron Oakmere y Temasek",
+        "Tessaly",
+        ["Oakmere", "temasek"],
+    ),
+    "compra por": (
+        "es",
+        "Oracle compra por unos 50 millones de euros la firma de IA Tessaly",
+        "Tessaly",
+        ["oracle"],
+    ),
+    "comprada pela": (
+        "pt",
+        "Empresa de IA Tessaly é comprada pela Oracle por 50 milhões de euros",
+        "Tessaly",
+        ["oracle"],
+    ),
     "lève": ("fr", "Tessaly lève 50 millions d'euros pour son IA", "Tessaly", []),
 }
 
