@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -242,11 +242,7 @@ class _Builder:
         for key in ("numbers", "scale", "dual", "dual_before_currency", "part", "shift"):
             for value, words in self.map_of(key).items():
                 worth = self.decimal(key, value)
-                for word, flags in self.forms(key, words):
-                    if key == "scale":
-                        self.merge(word, scale=worth, short=flags.pop("short", False), **flags)
-                    else:
-                        self.merge(word, **{_FIELDS.get(key, key): worth}, **flags)
+                self.merge_forms(key, words, **{_FIELDS.get(key, key): worth})
         for value, words in self.map_of("part_more").items():
             for word, _ in self.forms("part_more", words):  # bir buçuk: nothing says "and"
                 self.merge(word, part=self.decimal("part_more", value), lead="and")
@@ -264,8 +260,7 @@ class _Builder:
                         f"{self.language}: {key}.{name} is no ISO 4217 code and none of "
                         f"{', '.join([*FAMILIES, *UNITS])}"
                     )
-                for word, flags in self.forms(key, words):
-                    self.merge(word, currency=name, minor=minor, capitals=(), **flags)
+                self.merge_forms(key, words, currency=name, minor=minor, capitals=())
         for name, words in self.map_of("abbreviation").items():
             if not candidates(name):
                 raise ValueError(f"{self.language}: abbreviation.{name} is no currency we know")
@@ -294,9 +289,13 @@ class _Builder:
         for country, words in self.map_of("place").items():
             if country not in CURRENCY_OF:
                 raise ValueError(f"{self.language}: place.{country} is no country we know")
+            nothing_else = Word(place=(country,))
             for word, _ in self.forms("place", words):
-                known = self.words.get(word, Word()).place
-                self.merge(word, place=tuple(dict.fromkeys((*known, country))))
+                known = self.words.get(word)
+                if known is None:
+                    self.words[word] = nothing_else
+                else:
+                    self.merge(word, place=tuple(dict.fromkeys((*known.place, country))))
 
     def add_joints(self) -> None:
         for role, words in self.map_of("range").items():
@@ -362,7 +361,7 @@ class _Builder:
         for word in self.texts("implied.scales", data.get("scales") or []):
             self.change("implied.scales", word, implied=True)
         words = {
-            key: "|".join(_stem(fold(w)) for w in self.texts(f"implied.{key}", data.get(key) or []))
+            key: _any_of([fold(w) for w in self.texts(f"implied.{key}", data.get(key) or [])])
             for key in ("genitives", "joins", "verbs", "nouns", "open", "ahead", "asked")
         }
         other = r"[^\s।,;:()]++"
@@ -441,11 +440,27 @@ class _Builder:
             flags: dict[str, object] = {"weak": True} if word.endswith("?") else {}
             if self.case_endings and word.rstrip("?").endswith("~"):
                 flags["inflects"] = True
+            led: dict[str | None, dict[str, object]] = {None: flags}
             for form, lead in self.expand(word.rstrip("?")):
-                if lead == "about":  # כמיליון: nearly a million
-                    yield form, {**flags, "bound": lead}
-                else:
-                    yield form, {**flags, "lead": lead} if lead else dict(flags)
+                if lead not in led:  # כמיליון: nearly a million
+                    led[lead] = {**flags, "bound" if lead == "about" else "lead": lead}
+                yield form, led[lead]
+
+    def merge_forms(self, key: str, value: object, **changes: object) -> None:
+        """Give `changes` to every form of the words; those of one lead and new are one Word.
+
+        Arabic and Hebrew alone have 25,000 forms, and a Word two dozen fields to set.
+        """
+        made: dict[tuple[tuple[str, object], ...], Word] = {}
+        for form, flags in self.forms(key, value):
+            known = self.words.get(form)
+            if known is not None:
+                self.words[form] = replace(known, **changes, **flags)  # type: ignore[arg-type]
+                continue
+            flagged = tuple(flags.items())
+            if flagged not in made:
+                made[flagged] = Word(**changes, **flags)  # type: ignore[arg-type]
+            self.words[form] = made[flagged]
 
     def expand(self, word: str) -> Iterable[tuple[str, str | None]]:
         bare = phrase_form(fold(word.strip("~")))
@@ -455,9 +470,8 @@ class _Builder:
         if word.endswith("~"):
             forms += [(bare + end, None) for end in self.endings]
         if word.startswith("~"):
-            forms += [
-                (clitic + form, lead) for form, _ in tuple(forms) for clitic, lead in self.clitics
-            ]
+            plain = [form for form, _ in forms]
+            forms += [(clitic + form, lead) for form in plain for clitic, lead in self.clitics]
         return forms
 
     def abbreviate(self, printed: str, **changes: object) -> None:
@@ -498,11 +512,13 @@ def phrase_form(text: str) -> str:
     return " ".join(text.replace("-", " ").replace("'", "' ").split())
 
 
-def _stem(word: str) -> str:
-    """A pattern for `word`, which stands whole unless "*" ends it."""
-    if word.endswith("*"):
-        return re.escape(word[:-1]) + r"[^\s।,;:()]*+"
-    return re.escape(word) + r"(?![^\s।,;:.!?()\"'-])"
+def _any_of(words: Sequence[str]) -> str:
+    """A pattern for any of `words`, which stand whole unless "*" ends them."""
+    stems = "|".join(re.escape(word[:-1]) for word in words if word.endswith("*"))
+    wholes = "|".join(re.escape(word) for word in words if not word.endswith("*"))
+    ways = [rf"(?:{stems})[^\s।,;:()]*+"] if stems else []
+    ways += [rf"(?:{wholes})(?![^\s।,;:.!?()\"'-])"] if wholes else []
+    return "|".join(ways)
 
 
 def _whole(word: str) -> str:

@@ -394,7 +394,7 @@ def test_loading_takes_no_time_that_anybody_sees() -> None:
     started = time.process_time()
     load(None)
 
-    assert time.process_time() - started < 0.15
+    assert time.process_time() - started < 0.3  # fifteen lexicons are most of it
 
 
 KINDS = ("settings", "sources", "rules", "targets", "companies", "rates")
