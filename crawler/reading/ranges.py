@@ -116,8 +116,8 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
         following = tokens[at + 1]
         if "to" in following.word.joins and following.near == GLUED:
             return _Joint("to", at + 2)  # $20-to-$25-million
-        if "to" in following.word.joins and token.near == SPACED:
-            return None  # на 3 млрд — до 65 млрд
+        if token.near == SPACED and _is_aside(tokens[at - 1], following):
+            return None
         return _Joint("to", at + 1, is_dash=True)
     if "moves_from" in token.word.joins:
         return _Joint("moves", at + 1, is_from=True)
@@ -136,6 +136,12 @@ def _joint_after(tokens: list[Token], at: int, *, between: bool) -> _Joint | Non
     if lead == "to" or (lead == "and" and between):
         return _Joint(lead, at)
     return None
+
+
+def _is_aside(before: Token, after: Token) -> bool:
+    """Whether a spaced dash only sets off: на 3 млрд — до 65 млрд; цена одного — 35 тыс. рублей."""
+    by_word = before.word.number is not None and before.digits is None
+    return "to" in after.word.joins or (by_word and after.digits is not None)
 
 
 def _is_count_after(page: Page, first: Sum, second: Sum) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.reading.ranges import SENTENCE_END
 from crawler.reading.sums import Page, Sum
-from crawler.reading.tokens import GLUED, is_near, is_plus
+from crawler.reading.tokens import GLUED, SPACED, is_near, is_plus
 
 _REACH = 90  # letters between the two parts of لا يزيد … على
 _WORDS_BEFORE = 4
@@ -58,6 +58,8 @@ def _before(page: Page, start: int, floor: int, moved: bool) -> set[str]:
             kinds.add(_TURNED.get(word.bound, word.bound) if _is_denied(page, k) else word.bound)
             if word.bound != "about":
                 break
+        elif tokens[k].is_dash and tokens[k + 1].near == SPACED == tokens[k].near:
+            continue  # максимум — 5 млн
         elif not (word.filler or word.light) and not (word.weak and word.number == 1):
             break
     return kinds
