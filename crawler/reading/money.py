@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.ranges import SENTENCE_END, read_range, second_sum
@@ -21,6 +22,8 @@ _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can b
 _IMPLIED_REACH = 48  # letters beside a number that may say that it is money
 _LAKH_CRORE = 10**12
 _COUNT_REACH = 40  # letters from what is counted to its number
+_COUNT_TOKENS = 12
+_THOUSAND = Decimal(1000)
 _LENDER_REACH, _LENDER_TOKENS = 80, 16  # letters and tokens to a money told later
 _LEAD_TOKENS = 4  # y menos de los 12.000 millones
 _LISTS = frozenset({"and", "or", "to", "from", "pair"})  # joints of a list
@@ -110,6 +113,8 @@ def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     """`money` with its own currency, or with the one that a neighbour lends it."""
     if money.currency is not None:
         return (money,)
+    if money.quantity.value == money.quantity.scale == _THOUSAND and not _has_digits(page, money):
+        return ()  # il 5 per mille, uno de cada mil
     if not money.scaled and (several := _list_from(page, money)):
         return several
     lender = _lender_ahead(page, money) if money.scaled else None
@@ -118,6 +123,10 @@ def _alone(page: Page, money: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     if lender is not None:
         return (_lent(money, lender),)
     return _lent_back(page, money, found[-1]) if found else ()
+
+
+def _has_digits(page: Page, money: Sum) -> bool:
+    return page.tokens[money.quantity.start].digits is not None
 
 
 def _lent(money: Sum, lender: Sum) -> Sum:
@@ -191,7 +200,7 @@ def _lender_afar(page: Page, money: Sum) -> Sum | None:
     """The next money of the sentence: доходы 40,28 трлн и расходы 44,07 трлн рублей."""
     tokens = page.tokens
     left = tokens[money.start].start
-    before = tokens[max(0, money.start - _LEAD_TOKENS) : money.start]
+    before = tokens[max(0, money.start - _COUNT_TOKENS) : money.start]
     if any(token.word.not_money and left - token.end < _COUNT_REACH for token in before):
         return None
     if not page.is_closed(money.end):

@@ -16,6 +16,7 @@ SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
 _CHANGE_TOKENS = 14
 _SMALL_SCALES = (Decimal(1000), Decimal(100_000))  # they may count a larger one: lakh crore
+_NAMED_SPREAD = 20  # iPhone 17 a 979 euro: so wide a range behind a name is none
 _VERB_REACH = 10  # letters from the second sum to its verb
 
 
@@ -65,9 +66,20 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     high = second.high
     if low is None or high is None or low >= high:
         return ()
+    if high > _NAMED_SPREAD * low and _is_named(page, first):
+        return ()
     if joint.role == "or" and (high > 2 * low or (first.currency and not second.currency)):
         return ()
     return (replace(second, start=first.start, low=low, currency=name, country=country),)
+
+
+def _is_named(page: Page, first: Sum) -> bool:
+    """Whether a bare number follows a word that says nothing of money: a Fiat 500, an iPhone 17."""
+    token = page.tokens[first.start]
+    is_bare = first.currency is None and first.quantity.scale == 1
+    if not is_bare or is_near(page.tokens, first.start):
+        return False
+    return page.text[max(0, token.start - 2) : token.start].rstrip(" ")[-1:].isalnum()
 
 
 def _compared(first: Sum, second: Sum) -> tuple[Sum, ...]:

@@ -381,6 +381,15 @@ def test_money_of_reports_and_broken_lines(text: str, language: str, value: int)
     assert only(text, language).low == value
 
 
+def test_a_number_in_a_name_begins_no_range() -> None:
+    assert only("l'iPhone 17 a 979 euro", "it").low == 979
+    assert only("da 17 a 979 euro", "it").bound is Bound.RANGE
+
+
+def test_a_bare_thousand_borrows_no_money() -> None:
+    assert only("dona 500 milioni di euro con il 5 per mille.", "it").low == 500 * 10**6
+
+
 COMPARED = {
     "statt": ("nun 63 statt 58 Euro", "de", [63, 58]),
     "contre": ("3 contre 2 milliards d'euros", "fr", [3 * 10**9, 2 * 10**9]),
