@@ -76,6 +76,11 @@ class Implied:
     ahead: re.Pattern[str]
     asked: re.Pattern[str]  # right before one that ends its phrase: "मांगे 1,600 करोड़।"
     told: re.Pattern[str]  # somewhere before it: "मुनाफा 1.2% चढ़ा, 3,246 करोड़ रहा"
+    counters: re.Pattern[str]  # right behind the number, they count something else: 1조 개
+    own: bool = False  # never the money told before: Korean leaves out only its own
+
+
+_IMPLIED = ("genitives", "joins", "verbs", "nouns", "open", "ahead", "asked", "counters")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -362,19 +367,25 @@ class _Builder:
             self.change("implied.scales", word, implied=True)
         words = {
             key: _any_of([fold(w) for w in self.texts(f"implied.{key}", data.get(key) or [])])
-            for key in ("genitives", "joins", "verbs", "nouns", "open", "ahead", "asked")
+            for key in _IMPLIED
         }
         other = r"[^\s।,;:()]++"
+        glued = self.flag("spaced")  # Korean glues particles, and words make compounds
+        gap = r"\s?" if glued else r"\s"
+        verbs, nouns = rf"{gap}(?:{words['verbs']})", rf"(?:\s{other})??\s(?:{words['nouns']})"
+        particle = rf"(?:{words['joins']})?" if glued else ""
+        start = r"(?:\A|[\s(.,'\"])[^\W\d_]{0,8}?" if glued else r"(?:\A|[\s(])"
         return Implied(
             currency=currency,
             behind=re.compile(
-                rf"(?:\s(?:{words['joins']}))?"
-                rf"(?:\s(?:{words['verbs']})|\s(?:{words['genitives']})(?:\s{other})??\s(?:{words['nouns']}))"
+                rf"(?:{gap}(?:{words['joins']}))?(?:{verbs}|{gap}(?:{words['genitives']}){nouns})"
             ),
             open=re.compile(rf"\s(?:{words['open']})"),
-            asked=re.compile(rf"(?:\A|[\s(])(?:{words['asked']})(?:\s{other})?\s\Z"),
-            told=re.compile(rf"(?:\A|[\s(])(?:{words['ahead']})"),
-            ahead=re.compile(rf"(?:\A|[\s(])(?:{words['ahead']})(?:\s{other})?\s\Z"),
+            asked=re.compile(rf"{start}(?:{words['asked']})(?:\s{other})?\s\Z"),
+            told=re.compile(rf"{start}(?:{words['ahead']})"),
+            ahead=re.compile(rf"{start}(?:{words['ahead']}){particle}(?:\s{other})?\s\Z"),
+            counters=re.compile(rf"\s?(?:{words['counters']}){particle}(?![^\W\d_])"),
+            own=str(data.get("own")) == "true",
         )
 
     def glued_numbers(self) -> GluedNumbers | None:
@@ -518,7 +529,7 @@ def _any_of(words: Sequence[str]) -> str:
     wholes = "|".join(re.escape(word) for word in words if not word.endswith("*"))
     ways = [rf"(?:{stems})[^\s।,;:()]*+"] if stems else []
     ways += [rf"(?:{wholes})(?![^\s।,;:.!?()\"'-])"] if wholes else []
-    return "|".join(ways)
+    return "|".join(ways) or r"(?!)"
 
 
 def _whole(word: str) -> str:

@@ -78,7 +78,8 @@ def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     rule = page.lexicon.implied
     if rule is None or first.currency is not None:
         return ()
-    last = found[-1] if found and not _is_parted(page, found[-1], first) else None
+    is_told = found and not rule.own and not _is_parted(page, found[-1], first)
+    last = found[-1] if is_told else None
     currency = rule.currency if last is None else last.currency
     lent = replace(first, currency=currency, country=() if last is None else last.country)
     whole = read_range(page, lent) or (lent,)
@@ -88,6 +89,8 @@ def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     if not counted or _counts_things(page, whole[-1].end):
         return ()
     start, end = page.tokens[first.start].start, page.tokens[whole[-1].end - 1].end
+    if rule.counters.match(page.text, end, end + _IMPLIED_REACH):
+        return ()
     *_, before = SENTENCE_END.split(page.text[max(0, start - _IMPLIED_REACH) : start])
     is_money = (
         (len(counted) > 1 and quantity.scale >= _LAKH_CRORE)  # only money is so large

@@ -297,7 +297,7 @@ class _Scan:
                 break
             more = scanner.match(self.text, at) if at < end else None
             particle = self.particle_at(at, end)
-            is_glued_money = known.currency and start <= self.last_end
+            is_glued_money = (known.currency or known.scale) and start <= self.last_end
             if at < end and at - start == 1 and not (more or particle or is_glued_money):
                 break
             self.add(start, at, known)
