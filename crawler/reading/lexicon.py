@@ -49,6 +49,9 @@ class Word:
     vague: bool = False  # makes a number vague: 수 천만, कई सौ करोड़, tens of
     point: bool = False  # the decimal point of number words: 九点八, 三・四
     weak: bool = False  # also an everyday word: won, a
+    name_below: int = 0  # a code that is a name before a smaller number: COP30, AMD 7900
+    not_this: frozenset[str] = frozenset()  # currencies that mean something else behind it: weighs
+    not_this_after: frozenset[str] = frozenset()  # and right before it: pounds of copper
     weak_mark: bool = False  # a norm or a tournament before a small number or a year: Euro 6
     bare: bool = False  # a scale that alone says one: مليار
     leads: bool = False  # a scale that before its number says about: миллионов сорок
@@ -155,6 +158,12 @@ _SMALL_CODES = frozenset({"USD", "EUR", "GBP", "AED", "SAR", "QAR", "KWD", "EGP"
                           "CNY", "AUD", "CHF", "HKD", "SGD", "NZD", "CAD", "BTC"})  # fmt: skip
 
 
+# Codes that are names as well: chips, summits, programs, petrol.
+_NAMES = {"AMD": 100_000, "TOP": 100_000, "ALL": 10_000, "SOS": 10_000, "LAK": 10_000,
+          "CUP": 3_000, "COP": 1_000, "RON": 100, "BAM": 10, "ANG": 10, "PAB": 10, "BOB": 10,
+          "PEN": 10, "GEL": 10, "MOP": 10, "MAD": 10, "TRY": 10, "PHP": 10, "CAD": 1}  # fmt: skip
+
+
 def build_lexicon(language: str, data: Mapping[str, object]) -> Lexicon:
     """The lexicon of `language` from its YAML `data`; keys of other readers are ignored.
 
@@ -231,7 +240,13 @@ class _Builder:
             self.words[short] = Word(scale=Decimal(value), short=True)
         for code in CODES:
             small = code in _SMALL_CODES
-            self.merge(code.lower(), currency=code, mark=True, capitals=() if small else (code,))
+            self.merge(
+                code.lower(),
+                currency=code,
+                mark=True,
+                capitals=() if small else (code,),
+                name_below=_NAMES.get(code, 0),
+            )
         for code in _COMPOUND_CODES:
             for letter, value in (("m", "1e6"), ("k", "1e3"), ("bn", "1e9")):
                 word = f"{letter}{code.lower()}"
@@ -311,6 +326,12 @@ class _Builder:
             for word, _ in self.forms("range", words):
                 known = self.words.get(word, Word())
                 self.merge(word, joins=known.joins | {role})
+        for key in ("not_this", "not_this_after"):
+            for name, words in self.map_of(key).items():
+                if name not in FAMILIES:
+                    raise ValueError(f"{self.language}: {key}.{name} is no currency word")
+                for word, _ in self.forms(key, words):
+                    self.merge(word, **{key: frozenset({name})})
         flags = {"filler": "filler", "not_money": "not_money", "year_before": "year",
                  "carry_before": "carry_before", "carry_after": "carry_after", "tenth": "tenth",
                  "point": "point", "vague": "vague", "light": "light",

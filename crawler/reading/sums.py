@@ -14,6 +14,7 @@ from crawler.reading.tokens import APART, GLUED, Token, is_near
 _ONE = Decimal(1)
 _SCREEN_LINES = frozenset({240, 360, 480, 720, 1080, 1440, 2160, 4320})
 _FIRST_PERSIAN_YEAR = 1300  # ۱۴۰۴: they count from the Hijra by the sun
+_SENSE_REACH = 40  # letters between a currency and the word that gives it another sense
 _CLOSED = re.compile(r"\s*(?:[.,،؛।;:!?؟)\"'\]»]|$|\n)| - ")
 
 
@@ -212,11 +213,15 @@ class Page:
 
     def is_everyday(self, quantity: Quantity, at: int, end: int, mark: int | None) -> bool:
         """Whether the currency is only a word: in 2020 won, a dollar fell, in 2025 dollars, Q3."""
+        if mark is None and self.means_other(at, end):
+            return True
         if quantity.scale > 1:
             return False
         is_count = quantity.value < 1000 and quantity.value == int(quantity.value)
         if mark is not None:
             sign = self.tokens[mark].word
+            if sign.name_below:
+                return quantity.value < sign.name_below or self.is_year(quantity)
             if sign.weak_mark:
                 return (is_count and quantity.value < 10) or self.is_year(quantity)
             return sign.weak and is_count
@@ -230,6 +235,17 @@ class Page:
             if dated or (word.weak and self.is_year(quantity)):
                 return True
         return word.weak and is_count
+
+    def means_other(self, at: int, end: int) -> bool:
+        """Whether a word beside the sum says that its currency is none: lifts 50 pounds."""
+        tokens = self.tokens
+        name = tokens[end - 1].word.currency
+        left = tokens[at].start - _SENSE_REACH
+        before = (each for each in tokens[max(0, at - 4) : at] if each.start >= left)
+        if any(name in each.word.not_this for each in before):
+            return True
+        k = end + (is_near(tokens, end) and tokens[end].word.filler)
+        return is_near(tokens, k) and name in tokens[k].word.not_this_after
 
     def is_year(self, quantity: Quantity, *, first: int = 1900) -> bool:
         text = self.tokens[quantity.start].text
@@ -278,7 +294,7 @@ class Page:
             return False
         is_price = value < 1000 and value == int(value)
         is_spoken = len(unit.text) > 3 or unit.text.upper() in CODES
-        is_glued = unit.near == token.near == GLUED  # 12€50
+        is_glued = unit.near == token.near and not unit.text.isalpha()  # 12€50, 16 € 90
         if not is_price or not (is_glued or (is_spoken and unit.text.isalpha())):
             return False
         return not self.role_before(end - 2, "between") and self.is_closed(rest.end)
