@@ -206,7 +206,7 @@ def _lender_afar(page: Page, money: Sum) -> Sum | None:
     before = tokens[max(0, money.start - _COUNT_TOKENS) : money.start]
     if any(token.word.not_money and left - token.end < _COUNT_REACH for token in before):
         return None
-    if not page.is_closed(money.end):
+    if not page.is_closed(money.end) or _is_per_scale(page, money):
         return None
     end = tokens[money.end - 1].end
     for k in range(money.end, min(len(tokens), money.end + _LENDER_TOKENS)):
@@ -249,12 +249,22 @@ def _leans_back(page: Page, money: Sum, last: Sum) -> bool:
         return False
     if not page.is_closed(money.end) and not tokens[money.end - 1].word.absolute:
         return False
+    if _is_per_scale(page, money):
+        return False
     is_led = _is_led(page, money.start)
     # After "40 million dollars" its users rose to 3 million.
     is_worth = is_led and not tokens[money.start - 1].word.joins
     counts = any(token.word.not_money for token in tokens[last.end : money.start])
     is_large = last.scaled or last.quantity.value >= _LARGE
     return is_worth or ((is_led or is_large) and not counts)
+
+
+def _is_per_scale(page: Page, money: Sum) -> bool:
+    """10 долларов за миллион: a scale alone, behind a preposition, is what the price is for."""
+    tokens = page.tokens
+    if money.start == 0 or not is_near(tokens, money.start) or not tokens[money.start].word.bare:
+        return False
+    return tokens[money.start - 1].word.light and money.quantity.end == money.start + 1
 
 
 def _is_led(page: Page, start: int) -> bool:

@@ -53,6 +53,7 @@ _REST = re.compile(r"[^\W\d_]*+")
 _SPACES = re.compile(r"[ \t]*\n?[ \t]*\Z")
 _NO_CENTS = re.compile(r"(?:[.,]--?|/-)(?![\d_-])(?=([^\W\d_]*))")  # 39,- Euro, 500/- रुपये
 _PREFIX = re.compile(r"(?<!\d)(?<!\d )[a-z] ?\d")  # R390bn, K 230 million; no 5K or 25 M
+_HYPHENS = ("-", "\u2010", "\u2011")
 _MAX_DIGITS = 40
 _TANWEEN = "\u064b"
 _LONGEST_ENDING = 8
@@ -360,7 +361,7 @@ class _Scan:
             glued = last is not None and last.end == start and bool(last.word.currency)
             if not glued and not _PREFIXING.match(before):
                 return end
-        if end - start > _MAX_DIGITS:
+        if end - start > _MAX_DIGITS or (before == "-" and self.ends_name(start - 1)):
             return end
         end = self.past_slash(start, end)
         piece = self.text[start:end].replace("/", ".").replace("،", ",")
@@ -372,6 +373,16 @@ class _Scan:
         token = self.add(start, end, _PLAIN, piece)
         token.digits, token.grouped = value, grouped
         return end
+
+    def ends_name(self, dash: int) -> bool:
+        """Whether digits behind the hyphen at `dash` are part of a name: GPT-5, Ту-154; no ב-5."""
+        letter = self.text[dash - 1 : dash] if dash else ""
+        if not letter.isalpha() or _PREFIXING.match(letter):
+            return False
+        if self.printed(dash, dash + 1) not in _HYPHENS:
+            return False  # the cost—5 billion dollars
+        known = self.tokens[-2] if len(self.tokens) > 1 else None
+        return known is None or known.end != dash
 
     def past_slash(self, start: int, end: int) -> int:
         """Where a number ends whose marks only this language prints: ۲/۵, ۱/۲۰۰/۰۰۰, ۱۲،۵۰۰."""

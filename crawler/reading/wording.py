@@ -15,7 +15,7 @@ _DENIAL_REACH = 40
 _TURNED = {"floor": "ceiling", "ceiling": "floor"}
 _ORIGIN_TOKENS = 12
 _PHRASE_END = re.compile(r"[.;:!?]")
-_PERCENT_REACH = 32
+_PERCENT_REACH, _SHARE_REACH = 32, 14
 _CHANGE_REACH, _CHANGE_TOKENS = 70, 14  # letters and tokens from a verb to its "up to"
 _CLAUSE_END = re.compile(r"[.!?:;]\s")
 
@@ -82,8 +82,10 @@ def _is_arrival(page: Page, at: int) -> bool:
         return False
     start = page.tokens[at].start
     *_, phrase = _PHRASE_END.split(page.text[max(0, start - _PERCENT_REACH) : start])
-    found = percent.search(phrase)
-    if found is not None and not _says_or(page, start - len(phrase) + found.end(), at):
+    # Only right behind its share is "до" how far a sum rose where it says both.
+    reach = _SHARE_REACH if page.lexicon.to_arrives else _PERCENT_REACH
+    ends = [share.end() for share in percent.finditer(phrase) if len(phrase) - share.end() <= reach]
+    if ends and not _says_or(page, start - len(phrase) + ends[0], at):
         return True
     return page.lexicon.to_arrives and _follows_change(page, at)
 

@@ -251,6 +251,7 @@ def test_the_word_of_a_home_press_stands_alone() -> None:
 ARRIVALS = {
     "verb of change": ("Выручка сети выросла до 5 млрд рублей", Bound.POINT),
     "with a percentage": ("Выручка: плюс 12%, до 5 млрд рублей", Bound.POINT),
+    "a share of something else": ("Пошлина 100% на товары ценой до 5 млрд рублей", Bound.CEILING),
     "no change": ("Завод получит до 5 млрд рублей", Bound.CEILING),
     "another sentence": ("Выручка выросла. Завод получит до 5 млрд рублей", Bound.CEILING),
 }
@@ -328,6 +329,12 @@ def test_a_sum_restated_in_another_dollar_is_no_longer_the_first_one() -> None:
     figures = find_figures("24 млрд австралийских долларов, или $16 млрд", lexicon("ru"))
 
     assert [f.currency for f in figures] == ["AUD", "USD"]
+
+
+def test_digits_behind_a_hyphen_are_part_of_a_name() -> None:
+    assert only("цена GPT-5 — 10 долларов", "ru").low == 10
+    assert only("the price—5 dollars").low == 5
+    assert only("а-ля 5-10 долларов", "ru").bound is Bound.RANGE
 
 
 def test_a_short_scale_that_is_a_word_counts_glued_only() -> None:
