@@ -86,7 +86,8 @@ def _implied(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     quantity = whole[-1].quantity
     scales = [token.word for token in page.tokens[quantity.start : quantity.end]]
     counted = [word for word in scales if word.implied]
-    if not counted or _counts_things(page, whole[-1].end):
+    counts = not rule.own and _counts_things(page, whole[-1].end)
+    if not counted or counts:
         return ()
     start, end = page.tokens[first.start].start, page.tokens[whole[-1].end - 1].end
     if rule.counters.match(page.text, end, end + _IMPLIED_REACH):
