@@ -204,9 +204,7 @@ class _Builder:
             phrases=_phrases(self.words),
             apart=apart,
             defaults=self.defaults(),
-            closing_clitics=tuple(
-                c for c, lead in self.clitics if len(c) == {"and": 1, "to": 2}.get(lead or "")
-            ),
+            closing_clitics=tuple(self.closing_clitics()),
             scanner=_scanner(self.words) if myriad else None,
             heads=_heads(self.words) if myriad else {},
             spaced=self.flag("spaced"),
@@ -359,6 +357,13 @@ class _Builder:
                     self.merge(word, bound_after=kind, **flags)
                 else:
                     self.merge(word, bound=kind)
+
+    def closing_clitics(self) -> Iterator[str]:
+        """Those that are told by a lead, and those named, which only a known noun begins with."""
+        for clitic, lead in self.clitics:
+            if len(clitic) == {"and": 1, "to": 2}.get(lead or ""):
+                yield clitic
+        yield from self.folded("closing_clitics")
 
     def defaults(self) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -336,7 +336,8 @@ class Page:
         if not all(_is_scale(token) for token in tokens[start : quantity.end]):
             return False
         left = self.text[max(0, tokens[start].start - 3) : tokens[start].start].rstrip()
-        return left.endswith(("(", "[", ":", "【"))
+        # הפרס: מיליון ש"ח tells a prize.
+        return left.endswith(("(", "[", ":", "【") if self.lexicon.myriad else ("(", "["))
 
     def is_vague(self, quantity: Quantity, floor: int) -> bool:
         """Whether a word before the number leaves it open: कई सौ करोड़, چند ده میلیون."""
