@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 _MARK = re.compile(r"[.,' ]")
+_MILLIONS = re.compile(r"\d{1,3}'\d{3}([.,])\d{3}(?:\1\d{3})*")
 _BIG = Decimal("1e24")
 
 
@@ -25,6 +26,8 @@ def parse_number(
     text = text.replace("ر", ".").replace("・", ".")
     if text[0] in ".,":
         return _checked("0." + text[1:]), None
+    if _MILLIONS.fullmatch(text):  # 1'250.000: how Colombia and Peru set off the millions
+        return _checked("".join(filter(str.isdigit, text))), None
     parts = _MARK.split(text)
     marks = _MARK.findall(text)
     if not marks:

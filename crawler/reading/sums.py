@@ -9,7 +9,7 @@ from decimal import Decimal
 from crawler.reading.currency import CODES, THOUSANDTHS, THREE_PLACES, candidates
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.quantity import Quantity, read_quantity
-from crawler.reading.tokens import APART, GLUED, Token, is_near
+from crawler.reading.tokens import APART, GLUED, Token, is_near, is_plus_sign
 
 _ONE = Decimal(1)
 _SCREEN_LINES = frozenset({240, 360, 480, 720, 1080, 1440, 2160, 4320})
@@ -177,8 +177,10 @@ class Page:
         return self.tokens[at].word.place
 
     def fills(self, at: int) -> bool:
-        """Whether a token may stand between number and currency: of, de, a glued hyphen."""
+        """Whether a token may stand between number and currency: of, a glued hyphen, 5,000+."""
         token = self.tokens[at]
+        if is_plus_sign(token):
+            return True
         if not token.is_dash:
             word = token.word
             return word.currency is None and (word.filler or word.bounds_after)

@@ -34,11 +34,11 @@ def _any_mark(*, lettered: bool) -> str:
 # A mark such as s$ must not begin inside a word: the possessive of "Meta's $65 billion".
 _PATTERN = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
+    r"|(?P<vulgar>[½¼¾⅓⅔⅛])"  # before words: ½ is a letter to a pattern
     rf"|(?P<mark>(?<![^\W\d_{_UNSPACED}])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
     r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
     rf"|(?P<word>[\u05d0-\u05ea]++(?:\"|'')[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W_]|[€$£]))?)"
     r"|(?P<dash>[-~+]|(?<=[〇一二三四五六七八九])・(?=[〇一二三四五六七八九]))"
-    r"|(?P<vulgar>[½¼¾⅓⅔⅛])"
 )
 _VULGAR = {
     letter: Decimal(value)
@@ -431,7 +431,11 @@ def is_near(tokens: list[Token], at: int) -> bool:
 
 def is_plus(token: Token) -> bool:
     """Whether a token says "and more" right behind its number: 60+, 60-plus."""
-    return token.near == GLUED and (token.text == "+" or token.word.bound_after == "floor")
+    return is_plus_sign(token) or (token.near == GLUED and token.word.bound_after == "floor")
+
+
+def is_plus_sign(token: Token) -> bool:
+    return token.near == GLUED and token.text == "+"
 
 
 def _near(text: str, end: int, start: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.reading.ranges import SENTENCE_END
 from crawler.reading.sums import Page, Sum
-from crawler.reading.tokens import GLUED, SPACED, is_near, is_plus
+from crawler.reading.tokens import GLUED, SPACED, is_near, is_plus, is_plus_sign
 
 _REACH = 90  # letters between the two parts of لا يزيد … على
 _WORDS_BEFORE = 4
@@ -165,6 +165,7 @@ def _within(page: Page, found: Sum) -> set[str]:
     """100 milioni circa di euro: a bound between number and money; 三百多元 only rounds."""
     inner = range(found.quantity.end, found.end)
     kinds = {_kind_after(page, k) for k in inner if not page.tokens[k].word.filler}
+    kinds |= {"floor" for k in inner if is_plus_sign(page.tokens[k])}
     return {kind for kind in kinds if kind}
 
 

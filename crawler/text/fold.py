@@ -93,7 +93,7 @@ _FIXED = {
     "ـ": "",
     "٫": ".",
     "٬": ",",
-    **dict.fromkeys("\u2018\u2019\u02bc\u2032\u05f3", "'"),
+    **dict.fromkeys("\u2018\u2019\u02bc\u2032\u05f3\u00b4", "'"),
     **dict.fromkeys("“”„«»\u05f4", '"'),
     **dict.fromkeys("‐‑‒–—―−－\u05be", "-"),
     "∼": "~",  # Korean desks type the mathematical sign

@@ -18,6 +18,7 @@ SAID = {
     "points that group": ("15.700", COMMA, "15700"),
     "a point for a decimal in French": ("3.5", COMMA, "3.5"),
     "both marks": ("1.234.567,89", COMMA, "1234567.89"),
+    "millions set off": ("1'250.000", POINT, "1250000"),
     "Swiss apostrophes": ("1'000'000", POINT, "1000000"),
     "Arabic comma decimal": ("3,2", BOTH, "3.2"),
     "Arabic comma groups": ("13,482", BOTH, "13482"),
