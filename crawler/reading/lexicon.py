@@ -144,7 +144,7 @@ _ROLES = frozenset(
     }
 )
 # "none": 750'şer lira; "like" makes an adjective: 25 milyonluk şehir.
-_CASES = frozenset({"from", "to", "of", "and", "like", "other", "none"})
+_CASES = frozenset({"from", "to", "in", "of", "and", "like", "other", "none"})
 _FIELDS = {"numbers": "number", "dual_before_currency": "dual_near"}
 _BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
 _UNIVERSAL_SCALE = {"k": "1e3", "m": "1e6", "mn": "1e6", "mln": "1e6", "mm": "1e6", "mio": "1e6",

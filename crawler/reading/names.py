@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick
 
@@ -15,13 +15,14 @@ from crawler.text.fold import Folded, fold
 from crawler.text.skeleton import skeleton
 
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,48})[»”“\"]")
-_WORD = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽÇİА-ЯЁ][\w'’&.\-]*"
+_WORD = r"[A-ZÀ-ÖØ-ÞĀĞŁŚŞŠŽÇİА-ЯЁ][\w'’&.\-]*"
 _JOINED = r"(?:(?:of|de|du|des|für|&|di|da)[ \u00a0])?"
 _CAPITALS = re.compile(
     rf"(?<![\w@])(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]\w+)"
     rf"(?:[ \u00a0]{_JOINED}{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
 )
 _GLUED = re.compile(r"(?:['’]s|['’])$")
+_GLUED_CASE = re.compile(r"['’][^\W\d_]{0,8}[.,]?$")  # Turkcell'den, Hansekai'nin
 _ARABIC = re.compile("[\u0621-\u064a]")
 _AMOUNT = re.compile(r"[a-z]{1,3}[$€£]?[\d.,]+[a-z]{0,3}")  # a sum that was not read: N5.3bn
 _MOST_NAMES = 400
@@ -45,6 +46,7 @@ class Name:
     text: str  # as printed
     id: str | None = None
     kind: str | None = None  # of the company we know
+    case: str | None = None  # what the ending behind its apostrophe says: from, to, of, other
 
     @property
     def key(self) -> str:
@@ -89,7 +91,19 @@ def find_names(
             taken.take(guess.start, guess.end)
             found.append(guess)
     found.sort(key=lambda name: name.start)
-    return _without_owners(folded.text, found)
+    found = _without_owners(folded.text, found)
+    if words is None or not words.endings:
+        return found
+    return [replace(name, case=_case(folded.text, name.end, words)) for name in found]
+
+
+_ENDING = re.compile(r"'([^\W\d_]{1,8})")
+
+
+def _case(text: str, at: int, words: Words) -> str | None:
+    """The case of the name that ends at `at`, by what is glued to it: Turkcell'den."""
+    glued = _ENDING.match(text, at)
+    return words.endings.get(glued[1], "other") if glued is not None else None
 
 
 _POSSESSED = re.compile(r"'s? ")
@@ -180,22 +194,28 @@ def _capitals(folded: Folded, words: Words | None, hits: Sequence[Hit]) -> list[
         if hit.key.startswith(("deal.", "stage.", "veto.", "topic.strong"))
     }
     found: list[Name] = []
+    glued = _GLUED_CASE if words is not None and words.endings else _GLUED
     for match in _CAPITALS.finditer(folded.original):
         start, end = place_in_folded(folded, match.start()), place_in_folded(folded, match.end())
-        found.extend(_trimmed(folded, start, end, generic, verbs))
+        found.extend(_trimmed(folded, start, end, generic, verbs, glued))
         if len(found) >= _MOST_NAMES:
             break
     return found
 
 
 def _trimmed(
-    folded: Folded, start: int, end: int, generic: frozenset[str], verbs: Mapping[int, int]
+    folded: Folded,
+    start: int,
+    end: int,
+    generic: frozenset[str],
+    verbs: Mapping[int, int],
+    glued: re.Pattern[str],
 ) -> list[Name]:
     found: list[Name] = []
     run: list[tuple[int, int]] = []
     for word in re.finditer(r"\S+", folded.text[start:end]):
         at = start + word.start()
-        bare = _GLUED.sub("", word[0]).strip(".,")
+        bare = glued.sub("", word[0]).strip(".,")
         owned = bare != word[0].strip(".,")
         is_name = bare not in generic and verbs.get(at, 0) < at + len(bare)
         if is_name or (

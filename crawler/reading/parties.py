@@ -18,6 +18,8 @@ _SLOT_WORDS = 3
 _MARKS = ".,:;!?()\"'-\n،؛؟…«»"
 _GETS = frozenset({Role.FUNDING_ROUND, Role.DEBT, Role.IPO, Role.GRANT, Role.OTHER})
 _VERB_FIRST = frozenset({"ar", "he"})
+_VERB_LAST = frozenset({"tr"})  # the doer opens the sentence
+_BOUGHT_CASES = ("other", "of", "to")  # Y'yi, Y'nin yüzde 51'ini, Y'ye teklif: surest first
 _GETTING = ("deal.raise", "deal.ipo", "deal.debt")
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
 
@@ -109,6 +111,8 @@ def _subject(scan: Scan, sentence: Sentence, keys: tuple[str, ...]) -> Name | No
 
 def _doer(scan: Scan, sentence: Sentence, verb: Hit) -> Name | None:
     """The name before the verb; after it where the language puts verbs first."""
+    if scan.language in _VERB_LAST:
+        return next((n for n in _before(sentence, verb) if n.case is None), None)
     before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
     after = [n for n in sentence.names if 0 <= n.start - verb.end <= 24]
     if _puts_verbs_first(scan):
@@ -118,6 +122,16 @@ def _doer(scan: Scan, sentence: Sentence, verb: Hit) -> Name | None:
             return after[0]
         return (before[-1] if before else None) or _slot(scan, sentence, verb)
     return before[-1] if before else None
+
+
+def _has_cases(sentence: Sentence) -> bool:
+    """Whether endings say what the names of the sentence do: Turkcell'den Sestek'e."""
+    return any(name.case is not None for name in sentence.names)
+
+
+def _before(sentence: Sentence, verb: Hit) -> list[Name]:
+    """The companies before a verb; those in another place than the deal's are no parties."""
+    return [n for n in _companies(sentence) if n.end <= verb.start and n.case != "in"]
 
 
 def _is_listed(scan: Scan, names: Sequence[Name]) -> bool:
@@ -162,6 +176,10 @@ def _name_of_words(scan: Scan, sentence: Sentence, start: int, end: int) -> Name
 
 def _getter(scan: Scan, sentence: Sentence) -> Name | None:
     """Who raises: the doer of a raising verb, the object of a leading one, or after "for"."""
+    if sentence.sums:
+        given = [n for n in _companies(sentence) if n.case == "to" and n.kind != "investor"]
+        if given and given[0].end <= sentence.sums[0].start:
+            return given[0]  # Mistral'e 1,7 milyar avro
     for verb in sentence.having(*_GETTING):
         name = _doer(scan, sentence, verb)
         if name is not None and name.kind not in ("investor", "person"):
@@ -207,6 +225,7 @@ def _backers(scan: Scan, sentence: Sentence) -> list[Name]:
     for mark in sentence.having("party.by"):
         names = _list_after(scan, sentence, mark.end, reach=4)
         found += [name for name in names if name.kind != "person" or len(names) == 1]
+    found += [name for name in _companies(sentence) if name.case == "from" and name not in found]
     if not found:
         giver = _subject(scan, sentence, ("deal.invest", "deal.stake"))
         found = [giver] if giver is not None and giver.kind != "person" else []
@@ -242,6 +261,8 @@ def _list_after(scan: Scan, sentence: Sentence, at: int, reach: int = 40) -> lis
 
 
 def _target(scan: Scan, sentence: Sentence) -> Name | None:
+    if _has_cases(sentence):
+        return _bought(sentence)
     for verb in sentence.having("deal.acquire"):
         before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
         after = [n for n in sentence.names if 0 <= n.start - verb.end <= _NEAR]
@@ -254,7 +275,16 @@ def _target(scan: Scan, sentence: Sentence) -> Name | None:
     return None
 
 
+def _bought(sentence: Sentence) -> Name | None:
+    """The target by its case: X, Y'yi satın aldı."""
+    names = [n for n in _companies(sentence) if n.case in _BOUGHT_CASES]
+    return min(names, key=lambda n: (_BOUGHT_CASES.index(n.case or ""), -n.start), default=None)
+
+
 def _buyer(scan: Scan, sentence: Sentence) -> Name | None:
+    if _has_cases(sentence) and (target := _bought(sentence)) is not None:
+        others = [n for n in _companies(sentence) if n is not target and n.case != "in"]
+        return next((n for n in others if n.case in (None, "from")), next(iter(others), None))
     for verb in sentence.having("deal.acquire"):
         before = [n for n in sentence.names if n.end <= verb.start and verb.start - n.end <= _NEAR]
         after = [n for n in sentence.names if 0 <= n.start - verb.end <= _NEAR]
@@ -290,10 +320,10 @@ def _into(scan: Scan, sentence: Sentence) -> Name | None:
     names = [
         n
         for n in sentence.names
-        if _is_after_into(sentence, n)
+        if (_is_after_into(sentence, n) or n.case == "to")
         and not (giver is not None and _same(n, giver))
         and n.kind not in ("person", "investor")
     ]
     first = sentence.sums[0].start if sentence.sums else sentence.start
-    close = [n for n in names if n.start > first] or names
+    close = [n for n in names if n.start > first and n.case is None] or names
     return close[0] if close else None

@@ -35,6 +35,10 @@ def find_place(
 def _place_after(
     scan: Scan, sentence: Sentence, start: int, end: int, names: Names, taken: Collection[str]
 ) -> str | None:
+    for name in sentence.names:
+        is_place = name.case == "in" and name.kind in (None, "state")
+        if is_place and start <= name.start < end and (name.id or name.key) not in taken:
+            return _shown(name.id, name.text, names)  # İzmir'de
     for mark in sentence.having("place.mark"):
         if not start <= mark.start < end:
             continue

@@ -40,6 +40,7 @@ class Words:
     automaton: ahocorasick.Automaton
     generic: frozenset[str]  # words that are no part of a name
     printed: Mapping[str, str]  # by folded word, the only letters that count: AI, not ai
+    endings: Mapping[str, str]  # by ending that stands behind the apostrophe of a name, its case
 
 
 def build_words(language: str, data: Mapping[str, object]) -> Words:
@@ -63,7 +64,14 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         word = word.rstrip("*").strip()
         if word:
             terms.setdefault((_without_article(word), stem), []).append(key)
-    return Words(language, build_automaton(terms), frozenset(generic), printed)
+    return Words(language, build_automaton(terms), frozenset(generic), printed, _endings(data))
+
+
+def _endings(data: Mapping[str, object]) -> dict[str, str]:
+    """Case by folded ending: Turkcell'den is from Turkcell."""
+    cases = data.get("case_endings")
+    by_case = cases.items() if isinstance(cases, Mapping) else ()
+    return {fold(ending): case for case, endings in by_case for ending in endings}
 
 
 def build_automaton(

@@ -28,6 +28,30 @@ SENTENCES = {
     "buys": ("en", "Oracle buys AI lab Tessaly for $50 million", "Tessaly", ["oracle"]),
     "bought by": ("en", "AI lab Tessaly bought by Oracle for $50 million", "Tessaly", ["oracle"]),
     "a country's firm": ("en", "Chile's AI firm Tessaly raises $50 million", "Tessaly", []),
+    "bir şey aldı": (
+        "tr",
+        "Yapay zekâ girişimi Sözcel, Altıgen Ventures liderliğinde 50 milyon dolar yatırım aldı",
+        "Sözcel",
+        ["Altıgen Ventures"],
+    ),
+    "birinden birine": (
+        "tr",
+        "Nvidia'dan yapay zekâ girişimi Sözcel'e 50 milyon dolar yatırım",
+        "Sözcel",
+        ["nvidia"],
+    ),
+    "birini satın aldı": (
+        "tr",
+        "Oracle, İzmir'deki yapay zekâ şirketi Sözcel'i 50 milyon dolara satın aldı",
+        "Sözcel",
+        ["oracle"],
+    ),
+    "birinin yüzde 51'ini": (
+        "tr",
+        "Oracle yapay zekâ şirketi Sözcel'in yüzde 51'ini 50 milyon dolara devraldı",
+        "Sözcel",
+        ["oracle"],
+    ),
     "a budget": (
         "en",
         "Tessaly to spend $50 billion on AI data centers this year",
