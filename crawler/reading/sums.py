@@ -118,8 +118,9 @@ class Page:
 
     def may_group(self, at: int, mark: int | None) -> bool:
         """Whether the one mark of an unscaled number may part its thousands."""
-        comma = "," in self.tokens[at].text
-        return mark is not None or not (comma and self.lexicon.sign_groups)
+        text = self.tokens[at].text
+        has_decimals = "," in text and not text.endswith(",000")
+        return mark is not None or not (has_decimals and self.lexicon.sign_groups)
 
     def mark_before(self, at: int, floor: int) -> int | None:
         """The token of the currency sign right before `at`."""

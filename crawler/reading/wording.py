@@ -44,7 +44,7 @@ def _before(page: Page, start: int, floor: int, moved: bool) -> set[str]:
     kinds = {tokens[start].word.bound or "about"} if tokens[start].word.bound else set()
     if tokens[start].word.mark and (inner := tokens[start + 1].word.bound):
         kinds.add(inner)  # 人民币约19.5亿元
-    k = start
+    k, is_aside = start, False
     if not kinds and start > floor and _is_set_off(page, start - 1):
         kinds.add(tokens[start - 1].word.bound or "about")
     while k > max(floor, start - _WORDS_BEFORE, 0) and is_near(tokens, k):
@@ -54,12 +54,14 @@ def _before(page: Page, start: int, floor: int, moved: bool) -> set[str]:
             continue
         if word.bound and _is_end_of_move(page, k, moved):
             break
+        if word.bound and is_aside and not word.bounds_after:
+            break  # вдвое больше — 3 млн
         if word.bound:
             kinds.add(_TURNED.get(word.bound, word.bound) if _is_denied(page, k) else word.bound)
             if word.bound != "about":
                 break
         elif tokens[k].is_dash and tokens[k + 1].near == SPACED == tokens[k].near:
-            continue  # максимум — 5 млн
+            is_aside = True  # максимум — 5 млн
         elif not (word.filler or word.light) and not (word.weak and word.number == 1):
             break
     return kinds

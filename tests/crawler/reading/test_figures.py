@@ -285,6 +285,7 @@ def test_where_adjectives_lead_none_belongs_to_the_money_before_it() -> None:
 def test_a_comma_groups_behind_a_sign_only() -> None:
     assert only("биткоин стоит $67,500", "ru").low == 67_500
     assert only("юань стоит 11,245 рубля", "ru").low == Decimal("11.245")
+    assert only("платят 500,000 USD", "ru").low == 500_000
 
 
 def test_a_scale_may_lead_its_number() -> None:
@@ -339,6 +340,11 @@ def test_digits_behind_a_hyphen_are_part_of_a_name() -> None:
     assert only("цена GPT-5 — 10 долларов", "ru").low == 10
     assert only("the price—5 dollars").low == 5
     assert only("а-ля 5-10 долларов", "ru").bound is Bound.RANGE
+
+
+def test_a_bound_may_stand_before_a_dash() -> None:
+    assert only("максимум — 5 млн рублей", "ru").bound is Bound.CEILING
+    assert only("вдвое больше — 5 млн рублей", "ru").bound is Bound.POINT
 
 
 def test_a_short_scale_that_is_a_word_counts_glued_only() -> None:
