@@ -14,7 +14,11 @@ from crawler.reading.words import Hit, Words, build_automaton, find_hits
 from crawler.text.fold import Folded, fold
 from crawler.text.skeleton import skeleton
 
-_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,48})[»”“\"]")
+_QUOTED = re.compile(
+    r"[«“„\"]([^«»“”„\"\n]{2,48})[»”“\"]"
+    r"|[「『《【]([^「」『』《》【】\n]{2,24})[」』》】]"
+    r"|‘([^\x00-\x7f‘’\n][^‘’\n]{1,24})’"
+)
 _WORD = r"[A-ZÀ-ÖØ-ÞĀĞŁŚŞŠŽÇİА-ЯЁ][\w'’&.\-]*"
 _JOINED = r"(?:(?:of|de|du|des|für|&|di|da)[ \u00a0])?"
 _CAPITALS = re.compile(
@@ -165,14 +169,15 @@ def _quoted(folded: Folded, words: Words | None) -> list[Name]:
     """Names in «», “” or straight quotes: few words, no sentence."""
     found: list[Name] = []
     for match in _QUOTED.finditer(folded.text.translate(_STRAIGHT)):
-        inner = match[1].strip()
+        group = match.lastindex or 1
+        inner = match[group].strip()
         if len(inner.split()) > 4 or not any(c.isalpha() for c in inner):
             continue
         if words is not None and all(word in words.generic for word in inner.split()):
             continue
         if any(c in inner for c in ",.!?؟;:،؛") and not re.search(r"\w\.\w", inner):
             continue
-        start = match.start(1) + (len(match[1]) - len(match[1].lstrip()))
+        start = match.start(group) + (len(match[group]) - len(match[group].lstrip()))
         found.append(_name(folded, start, start + len(inner)))
     return found
 

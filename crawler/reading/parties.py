@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crawler.model import Party, Role, Side
 from crawler.reading.names import Name
+from crawler.reading.recipient import choose_recipient
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.words import Hit
@@ -27,15 +28,18 @@ _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
 def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, ...]:
     """Recipients and investors of the deal, best-placed sentence first: title, its own, lead."""
     sentences = _sentences(scan, group)
-    recipient = next((n for s in sentences if (n := _recipient(scan, s, kind))), None)
+    pointed = next((n for s in sentences if (n := _recipient(scan, s, kind))), None)
     investors: list[Name] = []
     for sentence in sentences:
         if investors and kind not in _GETS:
             break  # one giver is enough; a round has many, told over several sentences
-        for name in _investors(scan, sentence, kind):
-            # Who launches a fund both gets its money and puts it in.
-            if kind is Role.FUND_LAUNCH or not (recipient and _same(name, recipient)):
-                investors.append(name)
+        investors += _investors(scan, sentence, kind)
+    recipient = None
+    if kind is not Role.CAPEX_PLAN:  # its money stays in the house
+        recipient = choose_recipient(scan, sentences, kind, pointed, investors)
+    if recipient is not None and kind is not Role.FUND_LAUNCH:
+        # Who launches a fund both gets its money and puts it in.
+        investors = [name for name in investors if not _same(name, recipient)]
     parties = [_party(scan, recipient, Side.RECIPIENT)] if recipient is not None else []
     seen: set[str] = set()
     for name in investors:

@@ -1,0 +1,42 @@
+"""Unknown words where letters have no capitals: runs between known ones, and what stands again."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.reading.strangers import find_strangers
+from crawler.text.fold import fold, fold_spans
+
+TEXTS = {
+    "Hebrew, told twice": (
+        "מיסטרל הצרפתית קרובה לגייס",
+        "מיסטרל תגייס הון.",
+        {"קרובה", "לגייס"},
+        ["מיסטרל הצרפתית", "מיסטרל"],
+    ),
+    "Chinese, up to a particle": (
+        "云禾智能完成融资",
+        "云禾智能的创始人说",
+        {"完成", "融资"},
+        ["云禾智能"],
+    ),
+    "Japanese, before its particle": ("コトハは資金を調達", "", {"資金", "調達"}, ["コトハ"]),
+    "Latin letters have capitals": ("mistral raises money", "", {"raises"}, []),
+    "nothing unknown": ("תגייס הון", "", {"תגייס", "הון"}, []),
+}
+
+
+@pytest.mark.parametrize(("title", "body", "known", "found"), TEXTS.values(), ids=TEXTS)
+def test_strangers_are_runs_of_unknown_words(
+    title: str, body: str, known: set[str], found: list[str]
+) -> None:
+    folded = fold_spans(f"{title}\n{body}")
+    taken = [
+        (at, at + len(fold(word)))
+        for word in known
+        if (at := folded.text.find(fold(word), 0, len(title))) >= 0
+    ]
+
+    runs = find_strangers(folded, [(0, len(title))], taken, frozenset())
+
+    assert [folded.text[start:end] for start, end in runs] == [fold(name) for name in found]
