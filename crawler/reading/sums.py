@@ -220,6 +220,8 @@ class Page:
             return True
         if quantity.scale > 1:
             return False
+        if mark is None and self.is_rate(end):
+            return True
         is_count = quantity.value < 1000 and quantity.value == int(quantity.value)
         if mark is not None:
             sign = self.tokens[mark].word
@@ -249,6 +251,15 @@ class Page:
             return True
         k = end + (is_near(tokens, end) and tokens[end].word.filler)
         return is_near(tokens, k) and name in tokens[k].word.not_this_after
+
+    def is_rate(self, end: int) -> bool:
+        """Whether the currency that ends at `end` is one of a pair: 2026 dolar/TL tahmini."""
+        tokens = self.tokens
+        return (
+            0 < end < len(tokens)
+            and tokens[end].word.currency is not None
+            and self.text[tokens[end - 1].end : tokens[end].start] == "/"
+        )
 
     def is_year(self, quantity: Quantity, *, first: int = 1900) -> bool:
         text = self.tokens[quantity.start].text
