@@ -97,6 +97,7 @@ _FIXED = {
     **dict.fromkeys("“”„«»\u05f4", '"'),
     **dict.fromkeys("‐‑‒–—―−－\u05be", "-"),
     "∼": "~",  # Korean desks type the mathematical sign
+    "÷": "-",  # Italian ranges: 5÷6
     "〜": "~",  # the wave dash of Japanese ranges, as the full-width tilde already folds
     "ㆍ": "·",  # the middle dot of Korean lists, which NFKC makes a vowel
     "\xad": "",  # soft hyphen
