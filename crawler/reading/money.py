@@ -28,6 +28,8 @@ _LENDER_REACH, _LENDER_TOKENS = 80, 16  # letters and tokens to a money told lat
 _LEAD_TOKENS = 4  # y menos de los 12.000 millones
 _LISTS = frozenset({"and", "or", "to", "from", "pair"})  # joints of a list
 _LARGE = 100_000  # what a sum without a scale must reach to lend its money freely
+_AHEAD, _AHEAD_TOKENS, _COUNTED_BEFORE = 60, 8, 8
+_PAUSE = re.compile(r"[,،;؛]")
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
@@ -48,6 +50,7 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
             or _lent_range(page, first, found)
             or _alone(page, first, found)
             or _implied(page, first, found)
+            or _lent_ahead(page, first)
         )
         is_move = len(whole) > 1
         for each in whole:
@@ -161,6 +164,31 @@ def _shared(money: Sum, last: Sum) -> Sum:
     value, scale = money.quantity.value * last.quantity.scale, last.quantity.scale
     quantity = replace(money.quantity, value=value, scale=scale)
     return replace(_lent(money, last), low=value, high=value, quantity=quantity)
+
+
+def _lent_ahead(page: Page, money: Sum) -> tuple[Sum, ...]:
+    """325 millions pour Google, 150 millions d'euros pour Shein: the next sum names the money."""
+    if money.currency is not None or page.lexicon.myriad:
+        return ()  # 创始团队自掏腰包两百万，天使投资人跟了五十万美金: the first are yuan
+    tokens, text = page.tokens, page.text
+    end = tokens[money.end - 1].end
+    for k in range(money.end, min(len(tokens), money.end + _AHEAD_TOKENS)):
+        if tokens[k].start - end > _AHEAD or tokens[k].word.not_money:
+            return ()
+        following = page.sum_at(k, k) if tokens[k].may_count else None
+        if following is None or (following.currency is None and not following.scaled):
+            continue
+        if following.currency is None or not following.scaled or following.minor:
+            return ()
+        between = text[end : tokens[following.start].start]
+        if SENTENCE_END.search(between) or not _PAUSE.search(between):
+            return ()
+        whole = read_range(page, _lent(money, following))
+        one = whole[0] if len(whole) == 1 else _lent(money, following)
+        before = tokens[max(0, one.start - _COUNTED_BEFORE) : one.start]
+        counts = any(token.word.not_money for token in before)
+        return (one,) if one.scaled and page.is_closed(one.end) and not counts else ()
+    return ()
 
 
 def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:

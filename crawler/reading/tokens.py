@@ -198,6 +198,9 @@ class _Scan:
         if self.endings and piece[-1] == "'":
             end, piece = end - 1, piece[:-1]
         piece = piece.replace("''", '"')  # ש''ח
+        is_name = piece[-1] == "'" and piece[:-1] in self.words
+        if is_name and len(piece) > 3 and piece not in self.lexicon.phrases:
+            end, piece = end - 1, piece[:-1]  # Lebanon's government
         word = self.words.get(piece)
         if end - start == 1 and _PREFIX.match(self.text, start):
             word = self.words.get(self.printed(start, end)) or word
