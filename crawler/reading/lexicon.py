@@ -398,7 +398,11 @@ class _Builder:
         other = r"[^\s।,;:()]++"
         glued = self.flag("spaced")  # Korean glues particles, and words make compounds
         gap = r"\s?" if glued else r"\s"
-        verbs, nouns = rf"{gap}(?:{words['verbs']})", rf"(?:\s{other})??\s(?:{words['nouns']})"
+        prefix = r"[^\W\d_]{0,4}?" if glued else ""
+        verbs, nouns = (
+            rf"{gap}(?:{words['verbs']})",
+            rf"(?:\s{other})??\s{prefix}(?:{words['nouns']})",
+        )
         particle = rf"(?:{words['joins']})?" if glued else ""
         start = r"(?:\A|[\s(.,'\"])[^\W\d_]{0,8}?" if glued else r"(?:\A|[\s(])"
         return Implied(

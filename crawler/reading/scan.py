@@ -65,6 +65,7 @@ class Scan:
     hits: tuple[Hit, ...] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
     generic: frozenset[str] = field(default=frozenset(), repr=False)  # words that are no name
+    verbs_last: bool = False  # what is bought stands before its verb
 
     @property
     def title(self) -> Sentence | None:
@@ -127,6 +128,7 @@ def scan_article(
         tuple(hits),
         tuple(found),
         generic,
+        words is not None and words.verbs_last,
     )
 
 

@@ -138,7 +138,11 @@ def joint_signs(
         "other_news_no_moves": other_news * (1 - title_moves),
         "nothing_moves": 1 - moves,
         "buys_other_field": float(
-            any(_buys_other_field(one) for _, zone in _zones(scan)[:2] for one in zone)
+            any(
+                _buys_other_field(one, scan.verbs_last)
+                for _, zone in _zones(scan)[:2]
+                for one in zone
+            )
         ),
     }
 
@@ -146,13 +150,28 @@ def joint_signs(
 _OBJECT_REACH = 40  # letters from "buys" to what is bought
 
 
-def _buys_other_field(sentence: Sentence) -> bool:
+def _buys_other_field(sentence: Sentence, verbs_last: bool) -> bool:
     """Whether what is bought is of another field: an AI company may buy an office tower."""
+    if verbs_last:
+        return any(
+            _field_before(sentence, verb.start) == "topic.other"
+            for verb in sentence.having("deal.acquire")
+        )
     return any(
         0 <= thing.start - verb.end <= _OBJECT_REACH
         for verb in sentence.having("deal.acquire")
         for thing in sentence.having("topic.other")
     )
+
+
+def _field_before(sentence: Sentence, at: int) -> str | None:
+    """What the last word for a field before `at` says: ホテル大手がAI新興を買収 buys AI."""
+    fields = [
+        hit.key
+        for hit in sentence.having("topic.strong", "topic.other")
+        if 0 <= at - hit.end <= _OBJECT_REACH
+    ]
+    return fields[-1] if fields else None
 
 
 def _ai_beside(scan: Scan, sentence: Sentence | None) -> float:

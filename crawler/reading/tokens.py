@@ -291,7 +291,9 @@ class _Scan:
         while found := scanner.match(self.text, at):
             start, at = found.span()
             piece = found[0]
-            if piece in self.lexicon.heads and self.counts_before(start):
+            if piece in self.lexicon.heads and (
+                self.counts_before(start) or self.counts_apart(start, scanner)
+            ):
                 piece = self.lexicon.heads[piece]  # 350만원인데: no 원인
                 at = start + len(piece)
             known = self.words.get(piece)
@@ -312,6 +314,15 @@ class _Scan:
             if known == _HIDDEN or known.place:
                 break  # 이자만 120억: no ten thousand
         return max(at, end)
+
+    def counts_apart(self, start: int, scanner: re.Pattern[str]) -> bool:
+        """Whether 원 at `start`, a space off its scale, has a particle: 2만 원만, 5억 원가량."""
+        last = self.tokens[-1] if self.tokens else None
+        if last is None or last.word.scale is None or self.text[last.end : start] != " ":
+            return False
+        more = scanner.match(self.text, start + 1)
+        bounds = more is not None and self.words.get(more[0], _PLAIN).bounds_after
+        return bounds or self.particle_at(start + 1, len(self.text)) > 0
 
     def particle_at(self, at: int, end: int) -> int:
         """How long the particle at `at` is; 0 without one."""

@@ -41,6 +41,7 @@ class Words:
     generic: frozenset[str]  # words that are no part of a name
     printed: Mapping[str, str]  # by folded word, the only letters that count: AI, not ai
     endings: Mapping[str, str]  # by ending that stands behind the apostrophe of a name, its case
+    verbs_last: bool = False  # what is bought stands before its verb
 
 
 def build_words(language: str, data: Mapping[str, object]) -> Words:
@@ -64,7 +65,14 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         word = word.rstrip("*").strip()
         if word:
             terms.setdefault((_without_article(word), stem), []).append(key)
-    return Words(language, build_automaton(terms), frozenset(generic), printed, _endings(data))
+    return Words(
+        language,
+        build_automaton(terms),
+        frozenset(generic),
+        printed,
+        _endings(data),
+        str(data.get("verbs_last", "")).lower() == "true",
+    )
 
 
 def _endings(data: Mapping[str, object]) -> dict[str, str]:

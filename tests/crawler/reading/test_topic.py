@@ -75,3 +75,23 @@ def test_a_word_may_count_only_as_it_is_printed(
     title: str, answer: bool, reader: Reader, article: Callable[..., Article]
 ) -> None:
     assert read_article(article(title, language="it"), reader).ai_investment is answer
+
+
+BOUGHT = {
+    "an AI firm, bought by a hotel group": (
+        "ホテル大手のミナト、AI新興のオルボを30億円で買収",
+        True,
+    ),
+    "a publisher, bought by an AI firm": ("生成AIのオルボ、老舗出版社ミナトを30億円で買収", False),
+    "Korean: an AI firm": ("호텔 체인 미나토, AI 스타트업 오르보를 300억원에 인수", True),
+    "Korean: a hotel": ("AI 스타트업 오르보, 부산 호텔을 300억원에 인수", False),
+}
+
+
+@pytest.mark.parametrize(("title", "answer"), BOUGHT.values(), ids=BOUGHT)
+def test_what_is_bought_may_stand_before_its_verb(
+    title: str, answer: bool, reader: Reader, article: Callable[..., Article]
+) -> None:
+    language = "ko" if "원" in title else "ja"
+
+    assert read_article(article(title, language=language), reader).ai_investment is answer
