@@ -381,8 +381,10 @@ class Page:
     def is_closed(self, at: int) -> bool:
         """Whether no noun follows token `at`: a stop, a preposition, an "and" glued to a word."""
         end = self.tokens[at - 1].end
-        if self.tokens[at - 1].case not in (None, "like") and not self.is_bounded(at):
-            return True
+        if self.tokens[at - 1].case not in (None, "like"):
+            if not self.is_bounded(at):
+                return True
+            end = self.tokens[at].end  # 17 bini geçti.
         if _CLOSED.match(self.text[end : end + 4]):
             return True
         if is_near(self.tokens, at) and (self.closes(at) or self.tokens[at].word.not_money):

@@ -248,7 +248,8 @@ class _Scan:
     def inflected_phrase(self, first: str, at: int, rests: tuple[str, ...]) -> tuple[str, int]:
         """The phrase that begins with `first` and has an ending, and its end: Japon yenine."""
         for rest in rests:
-            if not self.text.startswith(" " + rest, at):
+            known = self.words.get(f"{first} {rest}")
+            if known is None or not known.inflects or not self.text.startswith(" " + rest, at):
                 continue
             stem = at + 1 + len(rest)
             letters = _LETTERS_ON.match(self.text, stem)

@@ -30,7 +30,9 @@ def with_bound(page: Page, found: Sum, floor: int, *, moved: bool = False) -> Su
         kinds |= _in_two_parts(page, found.start)
     if page.tokens[found.quantity.start].word.leads:
         kinds.add("about")  # миллионов сорок
-    kinds |= _after(page, found.end) | _inside(page, found) | _within(page, found)
+    reached = moved and page.tokens[found.end - 1].case == "to"  # 600 milyon dolara kadar indirdi
+    kinds |= set() if reached else _after(page, found.end)
+    kinds |= _inside(page, found) | _within(page, found)
     found = replace(found, approximate="about" in kinds)
     if found.low != found.high:
         return found

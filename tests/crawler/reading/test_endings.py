@@ -47,7 +47,7 @@ READ = {
         ["5000000..5000000", "6000000..6000000"],
     ),
     "cases that make a range": ("5 dolardan 9 dolara kadar", ["5..9"]),
-    "a move as far as its verb says": ("5 dolardan 9 dolara kadar çıktı", ["5..5", "None..9"]),
+    "a move as far as its verb says": ("5 dolardan 9 dolara kadar çıktı", ["5..5", "9..9"]),
     "between stands behind": ("5 ile 6 milyon dolar arasında", ["5000000..6000000"]),
     "and without between": ("5 dolar ile 6 dolar", ["5..5", "6..6"]),
     "a half that nothing joins": ("iki buçuk milyon dolar", ["2500000..2500000"]),
