@@ -132,6 +132,8 @@ CURRENCY_OF: dict[str, str] = {
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD"})
 # Those whose prices are printed with three decimal places: 1.215 dinars.
 THREE_PLACES = THOUSANDTHS - {"IQD"}
+# What an unplaced sum is that exceeds all money of its usual country: 198 trillion dinars.
+HUGE: dict[str, tuple[Decimal, str]] = {"KWD": (Decimal("5e10"), "IQD")}
 # Whose coin a name may be, the usual one first.
 MINOR: dict[str, tuple[str, ...]] = {
     "USD": (*FAMILIES["dollar"], "EUR", "ZAR", "KES", "TZS", "UGX"),

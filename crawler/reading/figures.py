@@ -12,6 +12,7 @@ from crawler.reading.currency import (
     CURRENCY_OF,
     FAMILIES,
     FIRM,
+    HUGE,
     MINOR,
     THREE_PLACES,
     UNITS,
@@ -115,6 +116,10 @@ class _Currencies:
         if (name not in FIRM or is_pesos) and (anywhere := self.place_anywhere(name, choices)):
             return anywhere, True
         default = self.lexicon.defaults.get(name, choices[0])
+        limit, larger = HUGE.get(default, (None, default))
+        default = (
+            larger if limit is not None and (found.high or found.low or 0) > limit else default
+        )
         # A bare $ of no dollar country is the US dollar in all news; anything else is a guess.
         return default, len(choices) > 1 and name not in _DOLLARS
 

@@ -755,6 +755,8 @@ PLACED = {
     "a company": ("باعت أرامكو سندات بـ3 مليارات ريال", "ar", 3 * BN, "SAR"),
     "a place of two countries, dinars": ("15 مليون دينار في عمّان", "ar", 15 * 10**6, "JOD"),
     "a place of two countries, rials": ("15 مليون ريال في عمّان", "ar", 15 * 10**6, "OMR"),
+    "dinars beyond all Gulf money": ("موازنة بـ164 تريليون دينار", "ar", 164_000 * BN, "IQD"),
+    "the possessive of a place": ("Lebanon's 3 billion pounds", "en", 3 * BN, "LBP"),
     "words of one press": ("117 مليار درهم برسم شتنبر", "ar", 117 * BN, "MAD"),
     "a dinar of three places": ("السهم عند 1.215 دينار كويتي", "ar", Decimal("1.215"), "KWD"),
     "a dirham that groups": ("السعر 1.215 درهم مغربي", "ar", 1215, "MAD"),
@@ -784,6 +786,23 @@ def test_what_the_text_tells_of_its_money(
     assert (figure.low, figure.currency) == (value, code)
 
 
+NOT_MONEY = {
+    "a summit": ("COP30 in Belem drew 50,000 people", "en"),
+    "a chip": ("the AMD 7900 card", "en"),
+    "a release": ("PHP 8.3 is out", "en"),
+    "pounds of weight": ("The robot lifts 50 pounds", "en"),
+    "pounds of copper": ("It dug up 300 million pounds of copper", "en"),
+    "books": ("La bibliothèque possède 5 millions de livres", "fr"),
+    "lines of a screen": ("video is capped at 1080p", "en"),
+    "a vague sum with hyphens": ("a multi-million-dollar deal", "en"),
+}
+
+
+@pytest.mark.parametrize(("text", "language"), NOT_MONEY.values(), ids=NOT_MONEY)
+def test_what_only_looks_like_money(text: str, language: str) -> None:
+    assert find_figures(text, lexicon(language)) == ()
+
+
 SEVERAL = {
     "a list that says its scale once": (
         "rounds of 5, 12 and 40 million dollars",
@@ -796,6 +815,12 @@ SEVERAL = {
         "en",
         [40, 25],
     ),
+    "the next sum names the money": (
+        "40 millions pour Google, 25 millions d'euros pour Shein",
+        "fr",
+        [40, 25],
+    ),
+    "users do not lean ahead": ("Its users reached 3 million, its debt $40 million", "en", [40]),
     "users do not lean": ("raised $40 million as users tripled to 3 million.", "en", [40]),
     "jobs do not lean": ("40 million dollars and more than 3 million jobs", "en", [40]),
     "an open end is a move": ("from $33 million to more than $128 million", "en", [33, 128]),
