@@ -1,12 +1,16 @@
-"""Which number words only say again, in brackets, what the digits before them said?"""
+"""What do brackets inside a sum say: the same in words, or the sum of the year before?"""
 
 from __future__ import annotations
 
-from crawler.reading.lexicon import Lexicon
+import re
+
+from crawler.reading.lexicon import Lexicon, Word
 from crawler.reading.quantity import read_quantity
 from crawler.reading.tokens import APART, SPACED, Token
 
 _LONGEST = 3  # tokens of the number before the bracket: 5 тыс.
+_YEAR_BEFORE = re.compile(r" ?\([^()\d]{0,16}\Z")
+_AGAINST = Word(joins=frozenset({"against"}))
 
 
 def without_repeats(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -19,6 +23,11 @@ def without_repeats(text: str, tokens: list[Token], lexicon: Lexicon) -> list[To
             gap = text[tokens[end - 1].end : tokens[end].start]
             tokens[end].near = SPACED if gap in (") ", ")") else APART
         at = max(at, end)
+        if (before := _compared_with(text, kept, tokens, at)) is not None:
+            del kept[before + 1 :]
+            start = kept[-1].end
+            kept.append(Token(start, tokens[at].start, SPACED, "(", _AGAINST))
+            tokens[at].near = tokens[at + 1].near = SPACED
         if at < len(tokens):
             kept.append(tokens[at])
         at += 1
@@ -42,3 +51,20 @@ def _repeat_end(text: str, tokens: list[Token], at: int, lexicon: Lexicon) -> in
         said = first is not None and first.end == at and first.value == again.value
         return again.end if said else at
     return at
+
+
+def _compared_with(text: str, kept: list[Token], tokens: list[Token], at: int) -> int | None:
+    """The number in `kept` whose sum of the year before token `at` says: 94,2 (88,1) Mio. Euro."""
+    value = tokens[at].digits if at + 1 < len(tokens) and tokens[at].near == APART else None
+    if value is None or 1900 <= value <= 2100:
+        return None
+    following = tokens[at + 1]
+    if text[tokens[at].end : following.start] not in (") ", ")"):
+        return None
+    if following.word.scale is None and following.word.currency is None:
+        return None
+    for k in range(len(kept) - 1, max(-1, len(kept) - 1 - _LONGEST), -1):
+        if kept[k].digits is not None:
+            is_bracket = _YEAR_BEFORE.fullmatch(text[kept[k].end : tokens[at].start])
+            return k if is_bracket else None
+    return None

@@ -410,6 +410,9 @@ def test_a_bare_thousand_borrows_no_money() -> None:
 COMPARED = {
     "statt": ("nun 63 statt 58 Euro", "de", [63, 58]),
     "contre": ("3 contre 2 milliards d'euros", "fr", [3 * 10**9, 2 * 10**9]),
+    "in brackets": ("nun 94 (Vorjahr: 88) Euro", "de", [94, 88]),
+    "a year in brackets": ("Platz 12 (2024) Euro", "de", []),
+    "zuvor": ("nun 44 nach zuvor 41 Euro", "de", [44, 41]),
     "bzw.": ("5 bzw. 6 Euro", "de", [5, 6]),
     "a year": ("im Jahr 2025 nach 58 Euro", "de", [58]),
     "a share": ("5 Prozent statt 58 Euro", "de", [58]),
