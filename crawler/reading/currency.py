@@ -82,7 +82,7 @@ MARKS: dict[str, str] = {
     "jp¥": "JPY", "₹": "INR", "₨": "rupee", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
     "₫": "VND", "฿": "THB", "₴": "UAH", "₸": "KZT", "₦": "NGN", "₱": "PHP", "₡": "CRC", "₾": "GEL",
     "₼": "AZN", "₵": "GHS", "₲": "PYG", "₮": "MNT", "₭": "LAK", "₿": "BTC", "﷼": "riyal",
-    "\u20c1": "SAR", "zł": "PLN",
+    "֏": "AMD", "\u20c1": "SAR", "zł": "PLN",
 }  # fmt: skip
 # Signs that say millions as well, before their number.
 MILLION_MARKS: dict[str, str] = {

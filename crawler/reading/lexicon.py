@@ -113,6 +113,7 @@ class Lexicon:
     sign_by_place: bool = False  # a bare $ beside 1.234,5 is the peso of a place the text names
     verbs_last: bool = False  # the verb of a move stands behind its sums
     implied: Implied | None = None
+    number_endings: re.Pattern[str] | None = None  # 5-ти: a spoken ending behind digits
     lends_far: bool = False  # a count names what it counts: 5 млрд alone is of the next money
     places_first: bool = False  # 2 млрд долларов канадской фирме are no Canadian dollars
     to_arrives: bool = False  # "up to" behind a verb of change is how far it went: выросла до
@@ -218,6 +219,7 @@ class _Builder:
             sign_by_place=self.flag("sign_by_place"),
             verbs_last=self.flag("verbs_last"),
             implied=self.implied(),
+            number_endings=self.number_endings(),
             lends_far=self.flag("lends_far"),
             places_first=self.flag("places_first"),
             to_arrives=self.flag("to_arrives"),
@@ -372,6 +374,11 @@ class _Builder:
                 raise ValueError(f"{self.language}: currency_default.{family} is not {code}")
             found[family] = str(code)
         return found
+
+    def number_endings(self) -> re.Pattern[str] | None:
+        """What numbers in digits carry of their spoken form: от 5-ти до 7-ми."""
+        endings = "|".join(map(re.escape, self.folded("number_endings")))
+        return re.compile(rf"-(?:{endings})(?![^\W_])") if endings else None
 
     def homes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """A text that holds all words of "香港+億" is of that country, if nothing else says so."""

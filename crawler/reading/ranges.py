@@ -36,6 +36,8 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     second = second_sum(page, joint.after) if joint is not None else None
     if joint is None or second is None or not agree(first, second):
         return ()
+    if page.tokens[first.quantity.start].word.leads:
+        second = _led(first, second)
     if joint.role == "against":
         return _compared(first, second)
     is_framed = _says(page, second.end, "between_after")
@@ -80,6 +82,15 @@ def _is_named(page: Page, first: Sum) -> bool:
     if not is_bare or is_near(page.tokens, first.start):
         return False
     return page.text[max(0, token.start - 2) : token.start].rstrip(" ")[-1:].isalnum()
+
+
+def _led(first: Sum, second: Sum) -> Sum:
+    """`second` of миллионов пять-семь, which the scale before the first number also leads."""
+    if second.quantity.scale > 1 or second.high is None or second.high < first.quantity.coefficient:
+        return second
+    value = second.high * first.quantity.scale
+    quantity = replace(second.quantity, value=value, scale=first.quantity.scale)
+    return replace(second, low=value, high=value, quantity=quantity)
 
 
 def _compared(first: Sum, second: Sum) -> tuple[Sum, ...]:

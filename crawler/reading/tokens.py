@@ -385,6 +385,9 @@ class _Scan:
             return end
         if (no_cents := _NO_CENTS.match(self.text, end)) and self.has_no_cents(no_cents):
             end = no_cents.end()
+        endings = self.lexicon.number_endings
+        if endings is not None and (spoken := endings.match(self.text, end)):
+            end = spoken.end()
         token = self.add(start, end, _PLAIN, piece)
         token.digits, token.grouped = value, grouped
         return end

@@ -295,6 +295,18 @@ def test_a_scale_may_lead_its_number() -> None:
     assert find_figures("несколько миллионов 15 мая, рублей", lexicon("ru")) == ()
 
 
+def test_a_scale_may_lead_two_numbers() -> None:
+    figure = only("заплатят миллионов пять-семь рублей", "ru")
+
+    assert (figure.low, figure.high) == (5 * 10**6, 7 * 10**6)
+
+
+def test_digits_may_carry_a_spoken_ending() -> None:
+    figure = only("от 5-ти до 7-ми миллионов рублей", "ru")
+
+    assert (figure.low, figure.high) == (5 * 10**6, 7 * 10**6)
+
+
 def test_a_bound_may_stand_between_number_and_scale() -> None:
     assert only("5 с лишним миллиардов рублей", "ru").bound is Bound.FLOOR
 
