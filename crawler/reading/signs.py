@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.model import Role
@@ -118,6 +118,14 @@ def joint_signs(
     lead = max(signs["lead.ai_any"], signs["lead.ai_company"])
     ai = max(ahead, beside, 0.8 * lead, 0.4 * float(signs["rest.ai"] > 1))
     other = min(1.0, signs["title.other_field"] + 0.5 * signs["lead.other_field"])
+    bought = {
+        field
+        for _, zone in _zones(scan)[:2]
+        for sentence in zone
+        for field in _bought(sentence, scan.verbs_last)
+    }
+    if "topic.strong" in bought:  # a hotel chain buys an AI firm
+        other = 0.0
     other_news = max(signs[f"title.veto.{name}"] for name in _VETOES)
     return {
         "ai": ai,
@@ -137,41 +145,27 @@ def joint_signs(
         "other_news_no_deal": other_news * (1 - is_deal),
         "other_news_no_moves": other_news * (1 - title_moves),
         "nothing_moves": 1 - moves,
-        "buys_other_field": float(
-            any(
-                _buys_other_field(one, scan.verbs_last)
-                for _, zone in _zones(scan)[:2]
-                for one in zone
-            )
-        ),
+        "buys_other_field": float("topic.other" in bought),
+        "buys_ai": float("topic.strong" in bought),
     }
 
 
 _OBJECT_REACH = 40  # letters from "buys" to what is bought
 
 
-def _buys_other_field(sentence: Sentence, verbs_last: bool) -> bool:
-    """Whether what is bought is of another field: an AI company may buy an office tower."""
-    if verbs_last:
-        return any(
-            _field_before(sentence, verb.start) == "topic.other"
-            for verb in sentence.having("deal.acquire")
-        )
-    return any(
-        0 <= thing.start - verb.end <= _OBJECT_REACH
-        for verb in sentence.having("deal.acquire")
-        for thing in sentence.having("topic.other")
-    )
+def _bought(sentence: Sentence, verbs_last: bool) -> Iterator[str]:
+    """Of which field is what is bought: an AI company may buy an office tower.
 
-
-def _field_before(sentence: Sentence, at: int) -> str | None:
-    """What the last word for a field before `at` says: ホテル大手がAI新興を買収 buys AI."""
-    fields = [
-        hit.key
-        for hit in sentence.having("topic.strong", "topic.other")
-        if 0 <= at - hit.end <= _OBJECT_REACH
-    ]
-    return fields[-1] if fields else None
+    The first word for a field behind the verb says it, or the last one before a verb that
+    stands last: ホテル大手がAI新興を買収 buys AI.
+    """
+    fields = sentence.having("topic.strong", "topic.other")
+    for verb in sentence.having("deal.acquire"):
+        if verbs_last:
+            near = [f.key for f in fields if 0 <= verb.start - f.end <= _OBJECT_REACH][-1:]
+        else:
+            near = [f.key for f in fields if 0 <= f.start - verb.end <= _OBJECT_REACH]
+        yield from near
 
 
 def _ai_beside(scan: Scan, sentence: Sentence | None) -> float:

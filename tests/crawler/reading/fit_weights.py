@@ -1,0 +1,519 @@
+"""Fit crawler/reading/weights.py on labelled stories. Run by a person who has numpy and scipy:
+
+    python -m tests.crawler.reading.fit_weights STORIES.jsonl          cross-validates and prints
+    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  and writes the weights
+
+The stories under tests/crawler/reading/stories are always among them. Every fit is a logistic
+regression drawn towards what a sign means (PRIORS) and held to the side that it speaks for
+(`_is_for`, `_is_against`): a veto never speaks for a deal, however the sample falls. Events are
+kept whole in one of ten folds, by the hash of their name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+
+from crawler.model import Figure, Role
+from crawler.reading import parties
+from crawler.reading.figures import find_figures
+from crawler.reading.headline import score_sums
+from crawler.reading.read import Reader, weigh_all
+from crawler.reading.recipient import GROUP_OF, find_candidates, recipient_signs
+from crawler.reading.roles import Weighed
+from crawler.reading.scan import Scan, scan_article
+from crawler.reading.signs import Signs, kind_signs
+from crawler.reading.topic import all_signs
+from scheduler.filters import article_of
+from scheduler.house import load_reader
+from tests.crawler.reading.score_parties import is_right
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE.parents[2] / "crawler" / "reading" / "weights.py"
+FOLDS = 10
+Table = Any  # numpy.ndarray; numpy is in no lock file of ours
+Bound = tuple[float | None, float | None]
+FREE, FOR, AGAINST = (None, None), (0.0, None), (None, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A labelled story, scanned."""
+
+    story: dict[str, Any]
+    scan: Scan
+    weighed: Mapping[int, list[Weighed]]
+    fold: int
+
+    @property
+    def deal(self) -> dict[str, Any] | None:
+        found: dict[str, Any] | None = self.story["labels"]["deal"]
+        return found
+
+    @property
+    def is_told(self) -> bool:
+        return bool(self.story["labels"]["ai_investment"])
+
+
+def load_cases(paths: Sequence[Path], reader: Reader) -> list[Case]:
+    stories = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+    return [_case(story, reader) for story in [*stories, *own_stories()]]
+
+
+def own_stories() -> Iterator[dict[str, Any]]:
+    """Our own stories in the form of the labelled ones."""
+    for path in sorted((HERE / "stories").glob("*.yaml")):
+        for story in yaml.load(path.read_text("utf-8"), yaml.BaseLoader):
+            deal = story.get("deal")
+            label = None
+            if deal and "kind" in deal:
+                low, high = _number(deal.get("low")), _number(deal.get("high"))
+                label = {
+                    "kind": deal["kind"],
+                    "stage": deal.get("stage"),
+                    "low": high if low is None else low,
+                    "high": low if high is None else high,
+                    "currency": deal.get("currency"),
+                    "recipient": None if deal.get("recipient") == "null" else deal.get("recipient"),
+                    "names_recipient": "recipient" in deal,
+                    "alt": [],
+                }
+            yield {
+                "id": f"{path.stem}: {story['id']}",
+                "lang": path.stem.rsplit("_", 1)[1],
+                "title": story["title"],
+                "text": story.get("body", ""),
+                "date": story.get("date", ""),
+                "event": f"{path.stem}: {story['id']}",
+                "labels": {"ai_investment": story["ai"] == "true", "deal": label},
+            }
+
+
+def _number(text: str | None) -> float | None:
+    return None if text in (None, "null", "") else float(text)
+
+
+def _case(story: dict[str, Any], reader: Reader) -> Case:
+    article, language = article_of(story), story["lang"]
+    figures = find_figures(article.text, reader.lexicons[language])
+    scan = scan_article(article, language, figures, reader.names, reader.words.get(language))
+    on = article.published.at.date() if article.published else None
+    event = str(story.get("event") or story["id"])
+    fold = int(hashlib.md5(event.encode(), usedforsecurity=False).hexdigest()[:8], 16) % FOLDS
+    return Case(story, scan, weigh_all(scan, on), fold)
+
+
+def is_sum_of(figure: Figure, deal: Mapping[str, Any]) -> bool:
+    """Whether `figure` is the deal's sum, both ends within a hundredth."""
+    low = figure.low if figure.low is not None else figure.high
+    high = figure.high if figure.high is not None else figure.low
+    return any(
+        way["low"] is not None
+        and way["currency"] == figure.currency
+        and abs(float(low or 0) - way["low"]) <= 0.01 * way["low"]
+        and abs(float(high or 0) - way["high"]) <= 0.01 * way["high"]
+        for way in (deal, *(deal.get("alt") or []))
+    )
+
+
+# -- fitting -----------------------------------------------------------------------------------
+
+
+def table(rows: Sequence[Signs]) -> tuple[list[str], Table]:
+    keys = sorted({key for row in rows for key in row})
+    return keys, np.array([[row.get(key, 0.0) for key in keys] for row in rows])
+
+
+def fit_yes(
+    keys: Sequence[str],
+    rows: Table,
+    answers: Table,
+    weights: Table,
+    *,
+    bound: Callable[[str], Bound],
+    prior: Mapping[str, float],
+    strength: float,
+) -> Table:
+    """Logistic regression with a prior and a side for each sign."""
+    middle = np.array([prior.get(key, 0.0) for key in keys])
+    side = np.where(answers, 1.0, -1.0)
+
+    def loss(b: Table) -> tuple[float, Table]:
+        z = side * (rows @ b)
+        slope = -(weights * side / (1 + np.exp(np.clip(z, -50, 50)))) @ rows
+        away = b - middle
+        cost = (weights * np.logaddexp(0, -z)).sum() + 0.5 * strength * (away @ away)
+        return cost, slope + strength * away
+
+    start = np.zeros(len(keys))
+    bounds = [bound(key) for key in keys]
+    return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+
+
+def fit_one_of(
+    keys: Sequence[str], rows: Table, answers: Table, prior: Mapping[str, Any], strength: float
+) -> tuple[list[str], Table]:
+    """Multinomial regression drawn towards `prior`: classes, and a row of weights for each."""
+    classes = sorted(set(prior) | set(answers))
+    middle = np.array([[prior.get(c, {}).get(key, 0.0) for key in keys] for c in classes])
+    right = (answers[:, None] == np.array(classes)[None, :]).astype(float)
+
+    def loss(b: Table) -> tuple[float, Table]:
+        w = b.reshape(middle.shape)
+        z = rows @ w.T
+        e = np.exp(z - z.max(1, keepdims=True))
+        p = e / e.sum(1, keepdims=True)
+        away = w - middle
+        cost = -(right * np.log(p + 1e-12)).sum() + 0.5 * strength * (away * away).sum()
+        return cost, ((p - right).T @ rows + strength * away).ravel()
+
+    found = minimize(loss, middle.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    return classes, found.x.reshape(middle.shape)
+
+
+def fit_best(sets: Sequence[tuple[Table, Table]], penalty: Table) -> Table:
+    """Weights by which the right candidate of each set scores best: a conditional logit."""
+
+    def loss(b: Table) -> tuple[float, Table]:
+        cost, slope = 0.0, np.zeros(len(b))
+        for rows, right in sets:
+            z = rows @ b
+            e = np.exp(z - z.max())
+            p = e / e.sum()
+            share = (p * right).sum() + 1e-12
+            cost -= np.log(share)
+            slope -= rows.T @ (p * right / share - p)
+        return cost + 0.5 * (penalty * b * b).sum(), slope + penalty * b
+
+    return minimize(loss, np.zeros(len(penalty)), jac=True, method="L-BFGS-B").x
+
+
+# -- the sum -----------------------------------------------------------------------------------
+
+_SUM_FOR = {"in_title", "in_first", "deal", "deal_clear", "told_twice", "told_in_title",
+            "restated", "range", "first_open", "holds_title_sum"}  # fmt: skip
+
+
+def _sum_bound(key: str) -> Bound:
+    if key.startswith(("as.", "twin_as.")) or key in {"later", "tiny"}:
+        return AGAINST
+    return FOR if key in _SUM_FOR else FREE
+
+
+@dataclass(slots=True)
+class Sums:
+    """Which sum is the deal's: weights, and what cross-validation scored each sum of a case."""
+
+    weights: dict[str, float]
+    scores: list[list[tuple[float, Weighed]]]  # by case
+    none_below: float
+
+
+def fit_sums(cases: Sequence[Case]) -> Sums:
+    groups = [score_sums(case.scan, case.weighed) for case in cases]
+    rows, right, owner, weight = [], [], [], []
+    for i, (case, found) in enumerate(zip(cases, groups, strict=True)):
+        deal = case.deal
+        if deal is None and case.is_told:
+            continue  # a round-up: no sum leads, and none is wrong
+        for group, signs in found:
+            figures = (group.sum.figure, *(one.figure for one in group.restated))
+            rows.append({**signs, "bias": 1.0})
+            right.append(bool(deal) and any(is_sum_of(figure, deal or {}) for figure in figures))
+            owner.append(i)
+            weight.append(1.0 if deal else 0.25)
+    keys, matrix = table(rows)
+    answers, weights, own = np.array(right), np.array(weight), np.array(owner)
+    folds = np.array([cases[i].fold for i in owner])
+
+    def fit(chosen: Table) -> Table:
+        return fit_yes(keys, matrix[chosen], answers[chosen], weights[chosen],
+                       bound=_sum_bound, prior={}, strength=3.0)  # fmt: skip
+
+    said = np.zeros(len(own))
+    for fold in range(FOLDS):
+        said[folds == fold] = matrix[folds == fold] @ fit(folds != fold)
+    whole = dict(zip(keys, fit(np.ones(len(own), bool)), strict=True))
+    by_case: list[list[tuple[float, Weighed]]] = []
+    for i, found in enumerate(groups):
+        mine = said[own == i]
+        if len(mine) != len(found):  # a round-up
+            mine = [sum(whole.get(k, 0.0) * v for k, v in s.items()) for _, s in found]
+        by_case.append([(float(z), group) for z, (group, _) in zip(mine, found, strict=True)])
+    stated = [i for i, c in enumerate(cases) if c.deal and c.deal["low"] is not None]
+    unstated = [i for i, c in enumerate(cases) if c.deal and c.deal["low"] is None]
+    best = [max((z for z, _ in by_case[i]), default=-9.0) for i in range(len(cases))]
+    hit = sum(bool(answers[own == i][np.argmax(said[own == i])]) for i in stated if by_case[i])
+    print(f"sum: {hit / len(stated):.3f} of {len(stated)} right")
+    none_below = max(
+        np.arange(-4, 1, 0.1),
+        key=lambda t: sum(best[i] >= t for i in stated) + 1.5 * sum(best[i] < t for i in unstated),
+    )
+    return Sums(whole, by_case, float(none_below))
+
+
+# -- the topic ---------------------------------------------------------------------------------
+
+_TOPIC_AGAINST = {"not_ai", "only_uses_ai", "no_ai", "no_ai_at_all", "deal_without_ai",
+                  "other_field_and_deal", "other_news_no_deal", "other_news_no_moves",
+                  "nothing_moves", "buys_other_field", "deny_any", "cancel_any",
+                  "title_asks"}  # fmt: skip
+_TOPIC_FOR = {"ai", "ai_beside_sum", "deal", "ai_and_deal", "ai_and_moves", "ai_title_and_deal",
+              "ai_title_and_moves", "ai_lead_and_deal", "weak_ai_and_deal",
+              "tech_company_and_deal", "open_share", "buys_ai"}  # fmt: skip
+_TOPIC_PRIOR = {
+    "buys_other_field": -3.0, "title.deal.contract": -1.2, "title.sum_other_money": -1.0,
+    "title.veto.deny": -5.0, "title.veto.cancel": -2.0, "lead.veto.deny": -1.0,
+    "lead.veto.cancel": -0.7, "title.veto.legal": -2.0, "title.veto.jobs": -1.0,
+    "title.veto.market": -2.0, "title.veto.product": -0.5, "title.veto.shares": -0.7,
+    "title.veto.earnings": -0.5, "title.veto.talk": -0.4, "ai_and_deal": 3.0,
+    "no_ai_at_all": -2.0, "only_uses_ai": -1.0, "not_ai": -1.0, "other_field_and_deal": -1.0,
+    "deal_without_ai": -1.0,
+}  # fmt: skip
+
+
+def _topic_bound(key: str) -> Bound:
+    against = (".other_field", "sum_other", "sum_revenue", "sum_other_money", "sum_market")
+    if ".veto." in key or key in _TOPIC_AGAINST or key.endswith(against):
+        return AGAINST
+    ai = (".ai", ".ai_any", ".ai_company", ".sum_open", ".sum_deal", ".changed")
+    vague = ("contract", "project", "stake", "fund", "programme", "government")
+    if key in _TOPIC_FOR or key.endswith(ai) or (".deal." in key and not key.endswith(vague)):
+        return FOR
+    return FREE
+
+
+def fit_topic(cases: Sequence[Case], sums: Sums) -> dict[str, float]:
+    rows = []
+    for case, scored in zip(cases, sums.scores, strict=True):
+        score, group = max(scored, key=lambda one: one[0], default=(-5.0, None))
+        sentence = case.scan.sentences[group.sum.sentence] if group else None
+        rows.append(all_signs(case.scan, case.weighed, sentence, score))
+    keys, matrix = table(rows)
+    answers = np.array([case.is_told for case in cases])
+    folds = np.array([case.fold for case in cases])
+
+    def fit(chosen: Table) -> Table:
+        return fit_yes(keys, matrix[chosen], answers[chosen], np.ones(chosen.sum()),
+                       bound=_topic_bound, prior=_TOPIC_PRIOR, strength=4.0)  # fmt: skip
+
+    said = np.zeros(len(cases), bool)
+    for fold in range(FOLDS):
+        said[folds == fold] = matrix[folds == fold] @ fit(folds != fold) > 0
+    languages = np.array([case.story["lang"] for case in cases])
+    for name in ("all", *sorted(set(languages))):
+        some = (languages == name) | (name == "all")
+        both = (said & answers & some).sum()
+        total = (said & some).sum() + (answers & some).sum()
+        print(f"topic {name}: F1 {2 * both / max(1, total):.3f} of {some.sum()}")
+    return dict(zip(keys, fit(np.ones(len(cases), bool)), strict=True))
+
+
+# -- kind and stage ----------------------------------------------------------------------------
+
+_KIND_PRIOR: dict[str, dict[str, float]] = {
+    "grant": {"title.grant": 1.8, "near.grant": 1.0, "lead.grant": 0.4, "large": -2.0},
+    "ipo": {"title.ipo": 3.0, "near.ipo": 1.8, "lead.ipo": 0.7},
+    "debt": {"title.debt": 2.5, "near.debt": 1.3, "lead.debt": 0.3},
+    "joint_venture": {"title.venture": 2.5, "near.venture": 1.5, "lead.venture": 0.5},
+    "acquisition": {"title.acquire": 1.8, "near.acquire": 0.8, "word.acquire": 0.5},
+    "government_programme": {
+        "title.programme": 0.4, "near.programme": 0.3, "title.government": 1.0,
+        "near.government": 1.0, "lead.government": 0.4, "bias": -1.0, "title.is_state": 1.4,
+        "near.is_state": 0.6, "lead.is_state": 0.2, "year_and_company": -0.5,
+        "title.is_tech": -0.5,
+    },
+    "fund_launch": {"title.fund": 1.2, "near.fund": 0.5, "title.launch_fund": 0.4},
+    "capex_plan": {
+        "year_and_spends": 0.5, "title.capex": 0.9, "near.capex": 0.9, "title.spend": 0.4,
+        "near.spend": 0.4, "year_and_company": 0.4, "year_and_invests": 0.35,
+        "year_and_into_ai": 1.0, "into_place": -0.4,
+    },
+    "investment_commitment": {
+        "title.invest": 0.7, "near.invest": 0.5, "near.project": 0.4, "title.stake": 0.8,
+        "near.stake": 0.6, "into_place": 0.4,
+    },
+    "funding_round": {
+        "title.raise": 0.6, "title.round": 1.0, "near.raise": 0.3, "near.round": 0.8,
+        "lead.round": 0.4, "near.lead": 0.4, "title.is_ai": 0.3,
+    },
+    "other": {"title.secondary": 2.5, "near.secondary": 2.0, "lead.secondary": 1.0, "bias": -1.0},
+}  # fmt: skip
+_STAGE_PRIOR: dict[str, dict[str, float]] = {
+    "rumoured": {
+        "title.stage.rumoured": 1.0, "near.stage.rumoured": 0.8, "lead.stage.rumoured": 0.5,
+    },
+    "in_talks": {
+        "title.stage.in_talks": 1.2, "near.stage.in_talks": 1.0, "lead.stage.in_talks": 0.5,
+    },
+    "planned": {
+        "title.stage.planned": 0.6, "near.stage.planned": 0.6, "year_and_spends": 0.5,
+        "near.capex": 0.5,
+    },
+    "closed": {"title.stage.closed": 0.8, "near.stage.closed": 0.5, "near.round": 0.3},
+    "announced": {
+        "title.stage.announced": 0.4, "near.stage.announced": 0.3, "near.programme": 0.3,
+        "near.is_state": 0.4,
+    },
+}  # fmt: skip
+
+OneOf = tuple[list[str], list[str], Table]  # classes, signs, weights
+
+
+def fit_kinds(cases: Sequence[Case]) -> tuple[OneOf, OneOf]:
+    """Weights of the kinds and of the stages."""
+    dealt = [case for case in cases if case.deal]
+    rows = []
+    for case in dealt:
+        groups = [group for number in case.weighed for group in case.weighed[number]]
+        own = next((g for g in groups if is_sum_of(g.sum.figure, case.deal or {})), None)
+        sentence = case.scan.sentences[own.sum.sentence] if own else None
+        rows.append(kind_signs(case.scan, sentence, own))
+    keys, matrix = table(rows)
+    folds = np.array([case.fold for case in dealt])
+    made = []
+    for name, prior, strength in (("kind", _KIND_PRIOR, 4.0), ("stage", _STAGE_PRIOR, 6.0)):
+        told = np.array([(case.deal or {}).get(name) or "" for case in dealt])
+        some = told != ""
+        hit = 0
+        for fold in range(FOLDS):
+            train, test = some & (folds != fold), some & (folds == fold)
+            classes, weights = fit_one_of(keys, matrix[train], told[train], prior, strength)
+            said = np.array(classes)[np.argmax(matrix[test] @ weights.T, axis=1)]
+            hit += (said == told[test]).sum()
+        print(f"{name}: {hit / some.sum():.3f} of {some.sum()} right")
+        classes, weights = fit_one_of(keys, matrix[some], told[some], prior, strength)
+        made.append((classes, keys, weights))
+    return made[0], made[1]
+
+
+# -- the recipient -----------------------------------------------------------------------------
+
+
+def fit_recipients(
+    cases: Sequence[Case],
+) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """Weights of all deals, and what is added to them for the deals of each group."""
+    sets: list[tuple[list[Signs], list[bool], int, str]] = []
+    for case in cases:
+        deal = case.deal
+        if deal is None or deal.get("names_recipient") is False or deal["kind"] == "capex_plan":
+            continue
+        kind = Role(deal["kind"])
+        groups = [group for number in case.weighed for group in case.weighed[number]]
+        own = next((g for g in groups if is_sum_of(g.sum.figure, deal)), None)
+        signs, right = _candidates(case, kind, own, deal.get("recipient"))
+        group = GROUP_OF.get(kind, "gets")
+        both = [s | {f"{group}:{k}": v for k, v in s.items()} for s in signs]
+        sets.append((both, right, case.fold, case.story["lang"]))
+    keys = sorted({key for signs, *_ in sets for one in signs for key in one})
+    penalty = np.array([6.0 if ":" in key else 2.0 for key in keys])
+    made = [
+        (np.array([[one.get(k, 0.0) for k in keys] for one in signs]), np.array(right, float))
+        for signs, right, *_ in sets
+    ]
+
+    def fit(but: int | None) -> Table:
+        some = [
+            one for one, (_, right, fold, _) in zip(made, sets, strict=True)
+            if any(right) and fold != but
+        ]  # fmt: skip
+        return fit_best(some, penalty)
+
+    hits: dict[str, list[bool]] = defaultdict(list)
+    for fold in range(FOLDS):
+        weights = fit(fold)
+        for (rows, right), (_, _, mine, language) in zip(made, sets, strict=True):
+            if mine == fold:
+                for name in ("all", language):
+                    hits[name].append(bool(right[np.argmax(rows @ weights)]))
+    for name, found in sorted(hits.items()):
+        print(f"recipient {name}: {np.mean(found):.3f} of {len(found)} right")
+    whole = dict(zip(keys, fit(None), strict=True))
+    of: dict[str, dict[str, float]] = {
+        name: {} for name in ("gets", *sorted(set(GROUP_OF.values())))
+    }
+    for key, value in whole.items():
+        group, colon, sign = key.partition(":")
+        if colon:
+            of[group][sign] = value
+    return {key: value for key, value in whole.items() if ":" not in key}, of
+
+
+def _candidates(
+    case: Case, kind: Role, own: Weighed | None, meant: str | None
+) -> tuple[list[Signs], list[bool]]:
+    scan = case.scan
+    sentences = parties._sentences(scan, own)
+    found = find_candidates(scan, sentences)
+    pointed = next((n for s in sentences if (n := parties._recipient(scan, s, kind))), None)
+    givers = [name for s in sentences for name in parties._investors(scan, s, kind)]
+    signs: list[Signs] = [recipient_signs(scan, one, pointed, givers) for one in found]
+    right = [bool(meant) and is_right(one.name.text, str(meant)) for one in found]
+    return [*signs, {"none": 1.0}], [*right, not meant]
+
+
+# -- writing -----------------------------------------------------------------------------------
+
+HEAD = '''"""How much does each sign count? Fitted on labelled stories, a table to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Written by tests/crawler/reading/fit_weights.py. A sign is described where it is made: signs.py,
+# recipient.py; a positive weight speaks for the question.
+'''
+
+
+def _rows(weights: Mapping[str, float], least: float = 0.005, indent: str = "    ") -> str:
+    return "".join(
+        f'{indent}"{key}": {value:.2f},\n'
+        for key, value in sorted(weights.items())
+        if abs(value) >= least
+    )
+
+
+def _nested(name: str, of: Mapping[str, Mapping[str, float]], least: float = 0.005) -> str:
+    parts = "".join(
+        f'    "{key}": {{\n{_rows(weights, least, " " * 8)}    }},\n' for key, weights in of.items()
+    )
+    return f"{name}: Mapping[str, Mapping[str, float]] = {{\n{parts}}}\n"
+
+
+def _by_class(made: OneOf) -> dict[str, dict[str, float]]:
+    classes, keys, weights = made
+    return {c: dict(zip(keys, row, strict=True)) for c, row in zip(classes, weights, strict=True)}
+
+
+def main() -> None:
+    cases = load_cases([Path(p) for p in sys.argv[1:] if p != "--write"], load_reader(None))
+    print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
+    sums = fit_sums(cases)
+    topic = fit_topic(cases, sums)
+    kinds, stages = fit_kinds(cases)
+    recipient, recipient_of = fit_recipients(cases)
+    if "--write" in sys.argv:
+        text = HEAD
+        text += f"AI_INVESTMENT: Mapping[str, float] = {{\n{_rows(topic)}}}\n"
+        text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"
+        text += "# Below this no sum is the deal's: a deal without a stated amount.\n"
+        text += f"NO_SUM = {sums.none_below:.1f}\n"
+        text += _nested("KIND", _by_class(kinds), 0.02) + _nested("STAGE", _by_class(stages), 0.02)
+        text += f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
+        text += _nested("RECIPIENT_OF", recipient_of)
+        WEIGHTS.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
