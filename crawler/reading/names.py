@@ -25,7 +25,10 @@ _CAPITALS = re.compile(
     rf"(?<![\w@])(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]\w+)"
     rf"(?:[ \u00a0]{_JOINED}{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
 )
-_GLUED = re.compile(r"(?:['’]s|['’])$")
+# Meta's, and what Korean glues to Latin letters: AI에.
+_GLUED = re.compile(
+    r"(?:['’]s|['’]|(?<=[a-z0-9])(?:에|에서|에만|를|을|은|는|이|가|의|로|와|과|도|용|에게|측|만|및))$"
+)
 _GLUED_CASE = re.compile(r"['’][^\W\d_]{0,8}[.,]?$")  # Turkcell'den, Hansekai'nin
 _ARABIC = re.compile("[\u0621-\u064a]")
 _AMOUNT = re.compile(r"[a-z]{1,3}[$€£]?[\d.,]+[a-z]{0,3}")  # a sum that was not read: N5.3bn
@@ -149,7 +152,7 @@ def _known(folded: Folded, names: Names) -> list[Name]:
     found: list[Name] = []
     last = 0
     for hit in find_hits(folded.text, names.automaton):
-        if hit.start < last:
+        if hit.start < last or _is_part_of_word(folded.text, hit.start, hit.end):
             continue
         if (hit.key, hit.term) in names.with_capital and not _has_capital(folded, hit.start):
             continue
@@ -158,6 +161,32 @@ def _known(folded: Folded, names: Names) -> list[Name]:
         found.append(Name(hit.start, hit.end, folded.original[start:end], company.id, company.kind))
         last = hit.end
     return found
+
+
+_KANA, _HANGUL = "\u30a1-\u30fa\u30fc", "\uac00-\ud7a3"
+# Letters of a script, and what behind a short name of it belongs to another word. Behind Korean
+# names stand particles.
+_PARTICLE = (
+    "은|는|이|가|을|를|의|에|에서|에게|와|과|도|만|로|으로|측|등|및|보다|까지|부터|코리아|이나|나"
+)
+_SCRIPTS = (
+    (re.compile(rf"[{_KANA}]"), 3, re.compile(rf"[{_KANA}]")),
+    (
+        re.compile(rf"[{_HANGUL}]"),
+        2,
+        re.compile(rf"(?!(?:{_PARTICLE})(?![{_HANGUL}]))[{_HANGUL}]"),
+    ),
+)
+
+
+def _is_part_of_word(text: str, start: int, end: int) -> bool:
+    """Whether a name in kana or Hangul only begins or ends another word: 메타버스, メタバース."""
+    for letter, short, goes_on in _SCRIPTS:
+        if start and letter.match(text, start) and letter.match(text, start - 1):
+            return True
+        if letter.match(text, end - 1) and end - start <= short and goes_on.match(text, end):
+            return True
+    return False
 
 
 def _has_capital(folded: Folded, at: int) -> bool:

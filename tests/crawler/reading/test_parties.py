@@ -141,3 +141,23 @@ def test_one_name_in_two_scripts_has_one_key(
     assert english is not None
     assert arabic is not None
     assert english.parties[0].key == arabic.parties[0].key
+
+
+WITHIN = {
+    "Korean, with a particle": ("ko", "우버가 AI에 30억달러 투자", True),
+    "Korean, another word": ("ko", "우버트랩이 AI에 30억달러 투자", False),
+    "Korean, the end of a word": ("ko", "뉴메타가 AI에 30억달러 투자", False),
+    "kana, before a particle": ("ja", "メタがAIに30億ドル投資", True),
+    "kana, another word": ("ja", "メタバースAIに30億ドル投資", False),
+    "kana, parted by a dot": ("ja", "アマゾン・ドット・コムがAIに30億ドル投資", True),
+}
+
+
+@pytest.mark.parametrize(("language", "title", "is_known"), WITHIN.values(), ids=WITHIN)
+def test_a_known_name_is_no_part_of_another_word(
+    language: str, title: str, is_known: bool, reader: Reader, article: Callable[..., Article]
+) -> None:
+    claim = headline(read_article(article(title, language=language), reader))
+
+    assert claim is not None
+    assert any(party.id for party in claim.parties) is is_known
