@@ -328,10 +328,11 @@ class _Builder:
                 self.merge(word, joins=known.joins | {role})
         for key in ("not_this", "not_this_after"):
             for name, words in self.map_of(key).items():
-                if name not in FAMILIES:
+                if not candidates(name):
                     raise ValueError(f"{self.language}: {key}.{name} is no currency word")
                 for word, _ in self.forms(key, words):
-                    self.merge(word, **{key: frozenset({name})})
+                    known = getattr(self.words.get(word, Word()), key)
+                    self.merge(word, **{key: known | {name}})
         flags = {"filler": "filler", "not_money": "not_money", "year_before": "year",
                  "carry_before": "carry_before", "carry_after": "carry_after", "tenth": "tenth",
                  "point": "point", "vague": "vague", "light": "light",
