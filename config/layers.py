@@ -43,7 +43,7 @@ class Entry:
 
     def _layer_of(self, path: KeyPath) -> tuple[Document, KeyPath]:
         for document, prefix in reversed(self.layers):
-            if (*prefix, *path) in document.values:
+            if document.has((*prefix, *path)):
                 return document, prefix
         return self.layers[-1]
 

@@ -41,6 +41,7 @@ __all__ = [
     "json_schema",
     "load_companies",
     "load_config",
+    "load_lexicon",
     "load_lexicons",
     "load_rates",
     "shipped_folder",
@@ -92,6 +93,14 @@ def load_lexicons(folder: Path | None) -> dict[str, dict[str, Any]]:
     lexicons = load.lexicons()
     raise_if_any(load.layers.mistakes)
     return lexicons
+
+
+def load_lexicon(folder: Path | None, language: str) -> dict[str, Any]:
+    """Load one lexicon alone. Raises ConfigError."""
+    load = _Load(folder)
+    lexicons = load.lexicons(f"{language}.yaml")
+    raise_if_any(load.layers.mistakes)
+    return lexicons.get(language, {})
 
 
 class _Load:
@@ -235,9 +244,10 @@ class _Load:
             )
             yield str(name), Mistake(document.place_of(path), said, path=path)
 
-    def lexicons(self) -> dict[str, dict[str, Any]]:
+    def lexicons(self, name: str = "") -> dict[str, dict[str, Any]]:
+        """All lexicons, or the one in the file called `name`."""
         found: dict[str, dict[str, Any]] = {}
-        for documents in self.layers.both("lexicon"):
+        for documents in self.layers.both(f"lexicon/{name}" if name else "lexicon"):
             for document in documents:
                 language = document.path.stem
                 if self.is_lexicon(document, language):

@@ -37,18 +37,32 @@ class Document:
 
     path: Path
     value: Any = None
-    # The parser's own marks: a Place for each of 40,000 words of lexicons is a tenth of a second.
+    # The parser's own marks; those of a list's plain words in one list. A place for each of the
+    # 50,000 words of the lexicons would cost a tenth of a second.
     values: dict[KeyPath, Any] = field(default_factory=dict)
+    words: dict[KeyPath, list[Any]] = field(default_factory=dict)
     keys: dict[KeyPath, Any] = field(default_factory=dict)
 
     def place_of(self, path: KeyPath, *, key: bool = False) -> Place:
         """Where `path` stands; of a missing part, where the nearest part above it stands."""
         for end in range(len(path), -1, -1):
             mark = self.keys.get(path[:end]) if key else None
-            mark = mark or self.values.get(path[:end])
+            mark = mark or self._mark_of(path[:end])
             if mark is not None:
                 return Place(self.path, mark.line + 1, mark.column + 1)
         return Place(self.path, 1, 1)
+
+    def has(self, path: KeyPath) -> bool:
+        """Whether something is written at `path`."""
+        return self._mark_of(path) is not None
+
+    def _mark_of(self, path: KeyPath) -> Any:
+        if path in self.values:
+            return self.values[path]
+        words, number = self.words.get(path[:-1]), path[-1] if path else None
+        if words is None or not isinstance(number, int) or not 0 <= number < len(words):
+            return None
+        return words[number]
 
     def raw(self, path: KeyPath) -> Any:
         """What is written at `path`; None where nothing is."""
@@ -151,14 +165,21 @@ class _Reader:
         if event.tag is not None:
             self.refuse(event, f"tags such as {event.tag} are not known here: leave it out")
         if isinstance(event, yaml.SequenceStartEvent):
-            return list(self.items(path))
+            return self.items(path)
         return self.map(path)
 
-    def items(self, path: KeyPath) -> Iterator[Any]:
-        for number, event in enumerate(self.events):
+    def items(self, path: KeyPath) -> list[Any]:
+        found: list[Any] = []
+        marks = self.document.words[path] = []
+        for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
-                return
-            yield self.value(event, (*path, number))
+                break
+            marks.append(event.start_mark)
+            if type(event) is yaml.ScalarEvent and event.anchor is None:
+                found.append(self.scalar(event))
+            else:
+                found.append(self.value(event, (*path, len(found))))
+        return found
 
     def map(self, path: KeyPath) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -202,10 +202,13 @@ def _own_reader() -> Reader:
     """This worker's Reader, built once."""
     global _reader
     if _reader is None:
-        from config.load import load_companies, load_lexicons
+        from config.lexicons import Lexicons
+        from config.load import load_companies
         from crawler.reading.read import build_reader
 
-        _reader = build_reader(load_lexicons(_config_folder), load_companies(_config_folder))
+        lexicons = Lexicons(_config_folder)
+        companies = load_companies(_config_folder)
+        _reader = build_reader(lexicons, companies, digest=lexicons.digest)
     return _reader
 
 

@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from config.errors import ConfigError
+from config.lexicons import Lexicons
 from config.load import load_companies, load_config, load_lexicons, load_rates
 from config.model import Company, Config, Rule, Source, Target
 from crawler.deals.rates import Rates, build_rates
@@ -107,8 +108,9 @@ def _build_lexicons(folder: Path | None) -> dict[str, Lexicon]:
 
 
 def load_reader(folder: Path | None) -> Reader:
-    """Load what reading needs: lexicons and names."""
-    return build_reader(load_lexicons(folder), load_companies(folder))
+    """Load what reading needs: names, and each lexicon when its first article comes."""
+    lexicons = Lexicons(folder)
+    return build_reader(lexicons, load_companies(folder), digest=lexicons.digest)
 
 
 def load_own_rates(folder: Path | None) -> Rates:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from config.model import Company
 from crawler.model import Article, Claim, Figure, Reading, Reason, Role, Stage
+from crawler.reading.by_language import ByLanguage
 from crawler.reading.claims import Verdict, build_claims
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import choose_headline
@@ -41,18 +42,17 @@ class Reader:
 
 
 def build_reader(
-    lexicons: Mapping[str, Mapping[str, object]], companies: Sequence[Company]
+    lexicons: Mapping[str, Mapping[str, object]], companies: Sequence[Company], *, digest: str
 ) -> Reader:
-    """A reader of all `lexicons` by language. Raises ValueError that names the wrong entry."""
-    written = json.dumps(
-        [lexicons, [company.model_dump() for company in companies]],
-        sort_keys=True,
-        ensure_ascii=False,
-        default=str,
-    )
+    """A reader of all `lexicons` by language. `digest` tells these from any other lexicons.
+
+    A lexicon is built when its first article comes, and raises ValueError then, naming its
+    wrong entry.
+    """
+    written = json.dumps([digest, [company.model_dump() for company in companies]], sort_keys=True)
     return Reader(
-        lexicons={name: build_lexicon(name, data) for name, data in lexicons.items()},
-        words={name: build_words(name, data) for name, data in lexicons.items()},
+        lexicons=ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name])),
+        words=ByLanguage(lexicons.keys(), lambda name: build_words(name, lexicons[name])),
         names=build_names(companies),
         version=READER_VERSION,
         lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],

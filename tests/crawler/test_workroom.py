@@ -192,7 +192,7 @@ async def test_in_this_process_the_same_function_runs():
     from config.load import load_companies, load_lexicons
     from crawler.reading.read import build_reader
 
-    reader = build_reader(load_lexicons(None), load_companies(None))
+    reader = build_reader(load_lexicons(None), load_companies(None), digest="test")
 
     page, reading = read_fetched_page(fetched(PAGE), reader)
     wall, nothing = read_fetched_page(fetched("<title>Access Denied</title>"), reader)

@@ -33,7 +33,7 @@ def article(language: str, text: str, number: int) -> Article:
 
 
 def test_reading_twenty_articles_touches_nothing() -> None:
-    reader = build_reader(load_lexicons(None), load_companies(None))
+    reader = build_reader(load_lexicons(None), load_companies(None), digest="test")
     articles = [article(*STORIES[n % len(STORIES)], n) for n in range(20)]
     read_article(articles[0], reader)
     touched: list[str] = []

@@ -28,6 +28,7 @@ def reader() -> Reader:
     return build_reader(
         {path.stem: load(path) for path in (HOUSE / "config/lexicon").glob("*.yaml")},
         [Company(**company) for company in companies],
+        digest="test",
     )
 
 
