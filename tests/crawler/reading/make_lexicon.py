@@ -30,6 +30,7 @@ from crawler.text.fold import fold
 
 LEXICONS = Path(__file__).parents[3] / "config" / "lexicon"
 BEGIN = "# CLDR: names of currencies, written by tests/crawler/reading/make_lexicon.py\n"
+END = "# CLDR: end\n"
 DOLLARS = {"ar": "دولار", "es": "dólares", "fa": "دلار", "he": "דולר", "hi": "डॉलर", "zh": "美元",
            "it": "dollari", "ja": "ドル", "ko": "달러", "pt": "dólares", "ru": "долларов",
            "tr": "dolar"}  # fmt: skip
@@ -71,7 +72,7 @@ def scale_probes(language: str) -> Iterator[Probe]:
     forms = Locale(language).compact_decimal_formats.get("long", {})
     for plural in forms:
         for worth, pattern in forms[plural].items():
-            word = pattern.pattern.strip("0 \u00a0'")
+            word = pattern.pattern.strip("0 \u00a0\u200e\u200f'")
             if word and pattern.pattern.count("0") == 1:
                 text = f"5 {word} {_dollars(language)}."
                 value = 5 * Decimal(worth)
@@ -99,7 +100,7 @@ def gaps_of(language: str, lexicon: Lexicon, probes: Iterator[Probe]) -> Iterato
 
 
 def cldr_block(gaps: Iterator[Probe], lexicon: Lexicon) -> str:
-    """The safe gaps as the last key of a lexicon file."""
+    """The safe gaps as a key of a lexicon file."""
     safe: dict[str, dict[str, str]] = {}
     for gap in gaps:
         folded = phrase_form(fold(gap.word))
@@ -110,7 +111,7 @@ def cldr_block(gaps: Iterator[Probe], lexicon: Lexicon) -> str:
         f"  {code}: {json.dumps(list(words.values()), ensure_ascii=False)}\n"
         for code, words in safe.items()
     )
-    return f"{BEGIN}cldr:\n{''.join(rows)}" if safe else ""
+    return f"{BEGIN}cldr:\n{''.join(rows)}{END}" if safe else ""
 
 
 def _is_safe(folded: str, lexicon: Lexicon) -> bool:
@@ -128,11 +129,14 @@ def _dollars(language: str) -> str:
 
 def write(language: str) -> None:
     path = LEXICONS / f"{language}.yaml"
-    head = path.read_text("utf-8").partition(BEGIN)[0].rstrip() + "\n"
-    path.write_text(head, "utf-8")
+    before, _, rest = path.read_text("utf-8").partition(BEGIN)
+    if rest:
+        before += rest.partition(END)[2].lstrip("\n")
+    head, key, tail = before.partition("\nexamples:\n")
+    path.write_text(before, "utf-8")
     lexicon = build_lexicon(language, load_lexicons(None)[language])
     block = cldr_block(gaps_of(language, lexicon, currency_probes(language)), lexicon)
-    path.write_text(f"{head}\n{block}" if block else head, "utf-8")
+    path.write_text(f"{head}\n{block}{key}{tail}" if block else before, "utf-8")
 
 
 def main() -> None:
