@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.reading.lexicon import Lexicon, Word
+from crawler.reading.lexicon import Lexicon
 from crawler.reading.quantity import read_quantity
 from crawler.reading.tokens import APART, SPACED, Token
+from crawler.reading.word import Word
 
 _LONGEST = 3  # tokens of the number before the bracket: 5 тыс.
 _YEAR_BEFORE = re.compile(r" ?\([^()\d]{0,16}\Z")

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crawler.reading.currency import MARKS, MILLION_MARKS, MINOR_MARKS
-from crawler.reading.lexicon import Lexicon, Word, phrase_form
+from crawler.reading.lexicon import Lexicon
 from crawler.reading.numbers import parse_number
+from crawler.reading.word import Word, phrase_form
 from crawler.text.fold import Folded, is_letter
 
 GLUED, SPACED, APART = 0, 1, 2

@@ -25,7 +25,8 @@ from config.load import load_lexicons
 from crawler.model import Figure
 from crawler.reading.currency import CODES, candidates
 from crawler.reading.figures import find_figures
-from crawler.reading.lexicon import Lexicon, build_lexicon, phrase_form
+from crawler.reading.lexicon import Lexicon, build_lexicon
+from crawler.reading.word import phrase_form
 from crawler.text.fold import fold
 
 LEXICONS = Path(__file__).parents[3] / "config" / "lexicon"
