@@ -17,7 +17,7 @@ from config.load import load_companies, load_config, load_lexicons, load_rates
 from config.model import Company, Config, Rule, Source, Target
 from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
-from crawler.reading.lexicon import Lexicon, build_lexicon
+from crawler.reading.lexicon import build_lexicon
 from crawler.reading.read import Reader, build_reader
 from scheduler.clock import Clock, machine_clock
 
@@ -83,28 +83,29 @@ def state_folder(option: Path | None) -> Path:
 
 def load_own_config(folder: Path | None) -> Config:
     """Load and check the configuration. Raises ConfigError with every mistake."""
-    return load_config(folder, parse_amount=amount_parser(folder), environment=os.environ)
+    try:
+        parse = amount_parser(folder)
+    except ConfigError:
+        # Rules are read with the shipped words then: what else is wrong is told first.
+        load_config(folder, parse_amount=amount_parser(None), environment=os.environ)
+        raise
+    return load_config(folder, parse_amount=parse, environment=os.environ)
 
 
 def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | None]:
-    """A reader of the amounts that rules name, in any language we have a lexicon for."""
-    try:
-        lexicons = _build_lexicons(folder)
-    except (ConfigError, ValueError):
-        # The owner's lexicon is wrong: load_config says so, beside all other mistakes.
-        lexicons = _build_lexicons(None)
+    """A reader of the amounts that rules name, in any language we have a lexicon for.
+
+    Raises ConfigError where a lexicon is wrong.
+    """
+    built = {name: build_lexicon(name, data) for name, data in load_lexicons(folder).items()}
 
     def parse(text: str) -> tuple[Decimal, str] | None:
-        figure = parse_amount(text, lexicons)
+        figure = parse_amount(text, built)
         if figure is None or figure.currency is None or figure.low != figure.high:
             return None
         return (figure.low, figure.currency) if figure.low is not None else None
 
     return parse
-
-
-def _build_lexicons(folder: Path | None) -> dict[str, Lexicon]:
-    return {name: build_lexicon(name, data) for name, data in load_lexicons(folder).items()}
 
 
 def load_reader(folder: Path | None) -> Reader:

@@ -5,44 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
-from crawler.reading.currency import CURRENCY_OF, FAMILIES, UNITS, candidates
+from config.errors import ConfigError
+from config.mistakes import did_you_mean
+from crawler.reading.currency import CODES, CURRENCY_OF, FAMILIES, UNITS, candidates
+from crawler.reading.keys import CASES, KEYS, LEADS, ROLES
 from crawler.reading.word import phrase_form
 from crawler.text.fold import fold
 
-# "moves" joins two sums as a move by itself: 增至, به, auf; "leaves" opens one: с 60 до 65;
-# "by" says how far: um 5 auf 65 Euro; "between_after" stands behind its two sums, which a
-# "pair" joins: 60 ile 65 milyar dolar arasında; "against" compares two: 63 statt 58 Euro.
-ROLES = frozenset(
-    {
-        "between",
-        "between_after",
-        "pair",
-        "from",
-        "leaves",
-        "by",
-        "to",
-        "and",
-        "or",
-        "change",
-        "moves",
-        "moves_from",
-        "against",
-    }
-)
-# "none": 750'şer lira; "like" makes an adjective: 25 milyonluk şehir.
-CASES = frozenset({"from", "to", "in", "of", "and", "like", "other", "none"})
 Flags = dict[str, object]  # fields of a Word
 
 
 class Entries:
-    """The data of one lexicon, key by key. What is wrong raises ValueError with a sentence."""
+    """The data of one lexicon, key by key. What is wrong raises ConfigError with a sentence."""
 
     def __init__(self, language: str, data: Mapping[str, object]) -> None:
         self.language = language
         self.data = data
+        self.check_names("", data, KEYS)
+        if data.get("language", language) != language:
+            raise self.wrong(f"the file says language: {data['language']}")
         self.clitics = [
             (fold(form), lead if lead in ROLES | {"about"} else None)
-            for lead, forms in self.map_of("clitics").items()
+            for lead, forms in self.map_of("clitics", LEADS).items()
             for form in self.texts(f"clitics.{lead}", forms)
         ]
         self.endings = self.folded("endings")
@@ -52,8 +36,15 @@ class Entries:
             for ending in self.texts(f"case_endings.{case}", endings)
         }
 
-    def wrong(self, said: str) -> ValueError:
-        return ValueError(f"{self.language}: {said}")
+    def wrong(self, said: str) -> ConfigError:
+        return ConfigError(f"lexicon/{self.language}.yaml: {said}")
+
+    def check_names(self, key: str, names: Iterable[str], known: Collection[str]) -> None:
+        """A name that nobody knows would be left out in silence: more often it is a slip."""
+        for name in names:
+            if name not in known:
+                shown = f"{key}.{name}" if key else name
+                raise self.wrong(f"no reader knows {shown}{_nearest(name, known)}")
 
     def flag(self, key: str) -> bool:
         value = self.data.get(key, False)
@@ -66,9 +57,8 @@ class Entries:
         value = self.data.get(key) or {}
         if not isinstance(value, Mapping):
             raise self.wrong(f"{key} must be a map, not {value!r}")
-        for name in value:
-            if known and name not in known:
-                raise self.wrong(f"{key}.{name} is none of {', '.join(sorted(known))}")
+        if known:
+            self.check_names(key, map(str, value), known)
         return {str(name): words for name, words in value.items()}
 
     def texts(self, key: str, value: object) -> list[str]:
@@ -96,8 +86,8 @@ class Entries:
 
     def check_currency(self, key: str, name: str) -> None:
         if not candidates(name):
-            known = ", ".join([*FAMILIES, *UNITS])
-            raise self.wrong(f"{key}.{name} is no ISO 4217 code and none of {known}")
+            known = did_you_mean(name, [*FAMILIES, *UNITS, *sorted(CODES)])
+            raise self.wrong(f"{key}.{name} is no ISO 4217 code, family or unit{known}")
 
     def by_country(self, key: str) -> Iterator[tuple[str, object]]:
         """Country (ISO 3166) and words, for each line under `key`."""
@@ -130,3 +120,7 @@ class Entries:
             plain = [form for form, _ in forms]
             forms += [(clitic + form, lead) for form in plain for clitic, lead in self.clitics]
         return forms
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    return did_you_mean(name, sorted(known)) or "; config/lexicon/README.md lists all keys"

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.reading.entries import Entries
+from crawler.reading.keys import IMPLIED, IMPLIED_WORDS
 from crawler.text.fold import fold
-
-_WORDS = ("genitives", "joins", "verbs", "nouns", "open", "ahead", "asked", "counters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,14 @@ class Implied:
 
 def build_implied(entries: Entries) -> Implied | None:
     """Which money such a number is, and the words that say it is money; None if it is none."""
-    data = entries.map_of("implied")
+    data = entries.map_of("implied", IMPLIED)
     if not data:
         return None
     currency = str(data.get("currency"))
-    entries.check_currency("implied", currency)
+    entries.check_currency("implied.currency", currency)
     words = {
         key: _any_of([fold(w) for w in entries.texts(f"implied.{key}", data.get(key) or [])])
-        for key in _WORDS
+        for key in IMPLIED_WORDS
     }
     other = r"[^\s।,;:()]++"
     glued = entries.flag("spaced")  # Korean glues particles, and words make compounds

@@ -63,12 +63,10 @@ class Lexicon:
 
 
 def build_lexicon(language: str, data: Mapping[str, object]) -> Lexicon:
-    """The lexicon of `language` from its YAML `data`; keys of other readers are ignored.
+    """The lexicon of `language` from its YAML `data`; keys of other readers are passed over.
 
-    Raises ValueError with a sentence that names language, key and word.
+    Raises ConfigError with a sentence that names file, key and word.
     """
-    if data.get("language", language) != language:
-        raise ValueError(f"{language}: the file says language: {data['language']}")
     entries = Entries(language, data)
     vocabulary = Vocabulary(dict(shared_words()))
     add_numbers(entries, vocabulary)

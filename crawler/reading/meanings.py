@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from crawler.reading.entries import CASES, ROLES, Entries
+from crawler.reading.entries import Entries
+from crawler.reading.keys import BOUND_KEYS, BOUNDS, ROLES
 from crawler.reading.vocabulary import Vocabulary
 from crawler.reading.word import Word
 from crawler.text.fold import fold
@@ -17,7 +18,6 @@ _NUMBERS = {
     "part": "part",
     "shift": "shift",
 }
-_BOUNDS = {"at_least": "floor", "at_most": "ceiling", "about": "about"}
 _FLAGS = {
     "filler": "filler",
     "not_money": "not_money",
@@ -119,11 +119,9 @@ def add_joints(entries: Entries, to: Vocabulary) -> None:
 
 def add_bounds(entries: Entries, to: Vocabulary) -> Iterator[tuple[str, str, str]]:
     """What leaves a side of a sum open; those in two parts are returned: bound, first, last."""
-    for name, words in entries.map_of("bound").items():
+    for name, words in entries.map_of("bound", BOUND_KEYS).items():
         stem, _, case = name.partition("_after_")
-        kind = _BOUNDS.get(stem.removesuffix("_after"))
-        if kind is None or (case and case not in CASES):
-            raise entries.wrong(f"bound.{name} is none of {', '.join(_BOUNDS)}")
+        kind = BOUNDS[stem.removesuffix("_after")]
         for word, flags in entries.forms("bound", words):
             first, dots, last = word.partition("...")  # NFKC spells out …
             if dots:

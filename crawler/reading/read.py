@@ -46,7 +46,7 @@ def build_reader(
 ) -> Reader:
     """A reader of all `lexicons` by language. `digest` tells these from any other lexicons.
 
-    A lexicon is built when its first article comes, and raises ValueError then, naming its
+    A lexicon is built when its first article comes, and raises ConfigError then, naming its
     wrong entry.
     """
     written = json.dumps([digest, [company.model_dump() for company in companies]], sort_keys=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from config.errors import ConfigError
 from crawler.text.fold import Folded, fold, is_letter
 
 # What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
@@ -47,14 +48,15 @@ class Words:
 def build_words(language: str, data: Mapping[str, object]) -> Words:
     """The words under `reading:` in one lexicon; none where the block is missing.
 
-    Raises ValueError for an entry that is not text.
+    Raises ConfigError for an entry that is not text.
     """
     terms: dict[tuple[str, bool], list[str]] = {}
     generic: set[str] = set()
     printed: dict[str, str] = {}
     for key, entry in _entries(data.get("reading", {})):
         if not isinstance(entry, str):
-            raise ValueError(f"lexicon {language}: reading.{key} needs text, not {entry!r}")
+            said = f"reading.{key} needs text, not {entry!r}"
+            raise ConfigError(f"lexicon/{language}.yaml: {said}")
         word = fold(entry.lstrip("=")).strip()
         if entry.startswith("="):  # Italian "ai" is a preposition
             printed[word] = entry.lstrip("=")

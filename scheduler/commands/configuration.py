@@ -10,6 +10,7 @@ import click
 from config.errors import ConfigError, DeliveryError, RasidError
 from config.load import json_schema
 from config.model import Config, Target
+from crawler.reading.words import build_words
 from notifier.model import Message
 from scheduler.clock import machine_clock
 from scheduler.house import config_folder, load_own_config
@@ -31,6 +32,8 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
     """
     folder = config_folder(options["folder"])
     config = load_own_config(folder)
+    for language, data in config.lexicons.items():
+        build_words(language, data)  # the figure words were built for the rules
     mistakes = _target_mistakes(config)
     if mistakes:
         raise ConfigError("\n".join(mistakes))

@@ -59,3 +59,21 @@ def test_a_fresh_checkout_has_a_right_configuration(tmp_path: Path) -> None:
 
     assert said.returncode == 0, said.stderr
     assert said.stdout.startswith("All right")
+
+
+SLIPS = {
+    "a key of its figures": ("fillr: [of]", "no reader knows fillr; did you mean 'filler'?"),
+    "an entry of its deals": ("reading: {deal: {raise: [[raised]]}}", "reading.deal.raise needs"),
+}
+
+
+@pytest.mark.parametrize(("line", "sentence"), SLIPS.values(), ids=SLIPS)
+def test_check_tells_a_slip_in_a_lexicon(line: str, sentence: str, tmp_path: Path) -> None:
+    own = tmp_path / "config" / "lexicon"
+    own.mkdir(parents=True)
+    (own / "en.yaml").write_text(f"language: en\n{line}\n", "utf-8")
+
+    said = rasid("--config", str(own.parent), "check", tmp_path=tmp_path)
+
+    assert said.returncode == 2
+    assert said.stderr.startswith(f"lexicon/en.yaml: {sentence}")

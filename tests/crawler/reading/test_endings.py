@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from config.errors import ConfigError
 from crawler.reading.figures import find_figures
 from crawler.reading.lexicon import build_lexicon
 
@@ -69,7 +70,7 @@ def test_a_figure_is_printed_with_its_ending() -> None:
 
 
 def test_an_unknown_case_is_named() -> None:
-    with pytest.raises(ValueError, match=r"case_endings\.locative"):
+    with pytest.raises(ConfigError, match=r"case_endings\.locative"):
         build_lexicon("tr", {"case_endings": {"locative": ["da"]}})
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from config.errors import ConfigError
 from crawler.reading.lexicon import build_lexicon
 
 FOLDER = Path(__file__).parents[3] / "config" / "lexicon"
@@ -59,11 +60,17 @@ WRONG = {
         {"currency_default": {"pound": "USD"}},
         "currency_default.pound",
     ),
+    "key that nobody knows": ({"fillr": ["of"]}, "no reader knows fillr; did you mean 'filler'?"),
+    "key like no other": ({"xyzzy": ["of"]}, "xyzzy; config/lexicon/README.md lists all keys"),
+    "slip in a bound": ({"bound": {"at_lest": ["min"]}}, "did you mean 'at_least'?"),
+    "slip in a currency": ({"currency": {"dolar": ["buck"]}}, "did you mean 'dollar'?"),
+    "slip in what a clitic says": ({"clitics": {"form": ["m"]}}, "did you mean 'from'?"),
+    "slip in implied money": ({"implied": {"verb": ["paid"]}}, "did you mean 'verbs'?"),
     "nothing left after folding": ({"filler": ["ـ"]}, "folds to nothing"),
 }
 
 
 @pytest.mark.parametrize(("data", "complaint"), WRONG.values(), ids=WRONG)
 def test_a_wrong_lexicon_says_what_is_wrong(data: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(complaint)):
+    with pytest.raises(ConfigError, match=re.escape(complaint)):
         build_lexicon("en", data)
