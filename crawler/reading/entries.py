@@ -100,6 +100,9 @@ class Entries:
         """Folded forms with flags: "word?" is weak, "~word" takes clitics, "word~" endings."""
         for word in self.texts(key, value):
             flags: Flags = {"weak": True} if word.endswith("?") else {}
+            if "~" not in word:  # nine of ten: they cost half of the time to build a lexicon
+                yield self.bare(word.rstrip("?")), flags
+                continue
             if self.case_endings and word.rstrip("?").endswith("~"):
                 flags["inflects"] = True
             led: dict[str | None, Flags] = {None: flags}
@@ -110,9 +113,7 @@ class Entries:
 
     def expand(self, word: str) -> Iterable[tuple[str, str | None]]:
         """The forms of `word` with its endings and clitics, each with what its clitic says."""
-        bare = phrase_form(fold(word.strip("~")))
-        if not bare:
-            raise self.wrong(f"{word!r} folds to nothing")
+        bare = self.bare(word.strip("~"))
         forms: list[tuple[str, str | None]] = [(bare, None)]
         if word.endswith("~"):
             forms += [(bare + end, None) for end in self.endings]
@@ -120,6 +121,13 @@ class Entries:
             plain = [form for form, _ in forms]
             forms += [(clitic + form, lead) for form in plain for clitic, lead in self.clitics]
         return forms
+
+    def bare(self, word: str) -> str:
+        """`word` folded, with one space between its words."""
+        folded = phrase_form(fold(word))
+        if not folded:
+            raise self.wrong(f"{word!r} folds to nothing")
+        return folded
 
 
 def _nearest(name: str, known: Collection[str]) -> str:

@@ -11,10 +11,11 @@ from crawler.reading.word import Word
 
 
 def phrases_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What goes on after each first word of a phrase, longest first."""
     found: dict[str, set[str]] = {}
     for word in words:
-        first, space, rest = word.partition(" ")
-        if space:
+        if " " in word:
+            first, _, rest = word.partition(" ")
             found.setdefault(first, set()).add(rest)
     return {
         first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest)))

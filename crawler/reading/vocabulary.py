@@ -19,9 +19,7 @@ class Vocabulary:
     def merge(self, word: str, **changes: object) -> None:
         """Let folded `word` mean `changes` too."""
         known = self.words.get(word)
-        self.words[word] = (
-            _new_word(**changes) if known is None else replace(known, **changes)  # type: ignore[arg-type]
-        )
+        self.words[word] = _made(**changes) if known is None else _changed(known, **changes)
 
     def merge_forms(
         self, forms: Iterable[tuple[str, dict[str, object]]], **changes: object
@@ -34,7 +32,7 @@ class Vocabulary:
         for form, flags in forms:
             known = self.words.get(form)
             if known is not None:
-                self.words[form] = replace(known, **changes, **flags)  # type: ignore[arg-type]
+                self.words[form] = _changed(known, **changes, **flags)
                 continue
             flagged = tuple(flags.items())
             if flagged not in made:
@@ -57,5 +55,10 @@ class Vocabulary:
 
 # Thousands of words differ in nothing but their letters; a Word has two dozen fields to set.
 @cache
-def _new_word(**changes: object) -> Word:
+def _made(**changes: object) -> Word:
     return Word(**changes)  # type: ignore[arg-type]
+
+
+@cache
+def _changed(known: Word, **changes: object) -> Word:
+    return replace(known, **changes)  # type: ignore[arg-type]
