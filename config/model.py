@@ -201,6 +201,7 @@ class Company(_Written):
         min_length=1, description="shown to readers, by language: en, ar"
     )
     aliases: tuple[str, ...] = Field((), description="as printed, any script")
+    not_in: tuple[str, ...] = Field((), description="words in which an alias is no name")
     country: Country | None = Field(None, description="ISO 3166")
 
 

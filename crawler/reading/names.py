@@ -33,6 +33,7 @@ _GLUED_CASE = re.compile(r"['’][^\W\d_]{0,8}[.,]?$")  # Turkcell'den, Hansekai
 _ARABIC = re.compile("[\u0621-\u064a]")
 _AMOUNT = re.compile(r"[a-z]{1,3}[$€£]?[\d.,]+[a-z]{0,3}")  # a sum that was not read: N5.3bn
 _MOST_NAMES = 400
+_NO_NAME = ""  # the id of a longer word that only contains an alias: 메타버스, 发展中国家
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,13 @@ def build_names(companies: Sequence[Company]) -> Names:
         for alias in dict.fromkeys((*company.aliases, *company.names.values())):
             if alias not in company.aliases and company.aliases:
                 continue  # a shown name that is also a common word stands in `names` only
-            word = fold(alias).strip(' «»"')
+            word = fold(alias).strip(" ")
             if len(word) < 2:
                 continue
             terms.setdefault((word, False), []).append(company.id)
             (large if alias[:1].isupper() else small).add((company.id, word))
+        for longer in company.not_in:
+            terms.setdefault((fold(longer), True), []).append(_NO_NAME)
     return Names(build_automaton(terms), {c.id: c for c in companies}, frozenset(large - small))
 
 
@@ -153,6 +156,9 @@ def _known(folded: Folded, names: Names) -> list[Name]:
     last = 0
     for hit in find_hits(folded.text, names.automaton):
         if hit.start < last or _is_part_of_word(folded.text, hit.start, hit.end):
+            continue
+        if hit.key == _NO_NAME:
+            last = hit.end
             continue
         if (hit.key, hit.term) in names.with_capital and not _has_capital(folded, hit.start):
             continue

@@ -1,0 +1,54 @@
+"""Names we know stand whole, and a longer word that only contains one is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.load import load_companies
+from crawler.reading.names import build_names, find_names
+from crawler.text.fold import fold, fold_spans
+
+COMPANIES = load_companies(None)
+NAMES = build_names(COMPANIES)
+FOUND = {
+    "Hangul with its particle": ("메타는 올해 100억달러를 쓴다", ["meta"]),
+    "metaverse in Korean": ("메타버스 시장이 줄었다", []),
+    "application in Korean": ("새 애플리케이션을 냈다", []),
+    "expectation is no Taiwan": ("기대만 컸다", []),
+    "katakana between others": ("インドはAIに投資する", ["india"]),
+    "mind is no India": ("マインドが変わる", []),
+    "metaverse in Japanese": ("メタバースの市場", []),
+    "developing countries are no China": ("发展中国家需要资金", []),
+    "China itself": ("中国拟投入巨资", ["china"]),
+    "Hindi name": ("सॉफ्टबैंक निवेश करेगा", ["softbank"]),
+    "Hebrew name with its preposition": ("ההשקעה באנבידיה", ["nvidia"]),
+    "Russian name in a case": ("вложит в акции Яндекса", ["yandex"]),
+    "Persian name with a space": ("سافت بانک سرمایه می‌گذارد", ["softbank"]),
+    "machines are no company": ("اشترى المصنع الات جديدة", []),
+    "two in Persian is no company": ("دو شرکت بزرگ", []),
+    "Abd al- is no ABD": ("Abd al-Rahman spoke", []),
+}
+
+
+@pytest.mark.parametrize(("text", "ids"), FOUND.values(), ids=FOUND)
+def test_known_names_in(text: str, ids: list[str]) -> None:
+    found = find_names(fold_spans(text), NAMES, None, ())
+
+    assert [name.id for name in found if name.id is not None] == ids
+
+
+def test_no_alias_stands_for_two_companies() -> None:
+    owners: dict[str, set[str]] = {}
+    for company in COMPANIES:
+        for alias in company.aliases:
+            owners.setdefault(fold(alias), set()).add(company.id)
+
+    assert {alias: ids for alias, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_no_alias_is_too_short_to_tell_anything() -> None:
+    aliases = [fold(alias) for company in COMPANIES for alias in company.aliases]
+
+    short = [alias for alias in aliases if len([c for c in alias if c.isalnum()]) < 2]
+
+    assert short == ["e&"] or short == []
