@@ -41,10 +41,10 @@ def read_range(page: Page, first: Sum) -> tuple[Sum, ...]:
     if joint.role == "against":
         return _compared(first, second)
     is_framed = _says(page, second.end, "between_after")
-    if joint.awaits_between and not is_framed:
+    is_spread = _is_spread(page, first.start, joint.after)
+    if joint.awaits_between and not (is_framed or (is_spread and first.currency is None)):
         return ()
-    between = between or _says(page, second.end, "between_after")
-    between = between or _is_spread(page, first.start, joint.after)
+    between = between or is_framed or is_spread
     if not joint.is_dash and _is_count_after(page, first, second):
         return ()
     name = second.currency or first.currency
@@ -207,7 +207,7 @@ def _says(page: Page, at: int, role: str) -> bool:
 
 
 def _is_spread(page: Page, start: int, at: int) -> bool:
-    """최소 4천만에서 최대 5천만 유로로: a floor and a ceiling are no move."""
+    """최소 4천만에서 최대 5천만 유로로, minst 5 och högst 10 miljoner: a floor, then a ceiling."""
     if start == 0 or not is_near(page.tokens, start):
         return False
     floor, ceiling = page.tokens[start - 1].word.bound, page.tokens[at].word.bound
@@ -273,7 +273,7 @@ def _is_move(page: Page, first: Sum, second: Sum, joint: _Joint) -> bool:
         return True  # from 33 to more than 128 billion
     if _is_step(page, first, second):
         return True
-    if not both and not page.role_before(first.start, "from"):
+    if not (both or page.role_before(first.start, "from") or _is_by(page, first, second)):
         return False
     if page.role_before(first.start, "to"):
         return False  # "raised it to $66 billion to $72 billion"
@@ -294,6 +294,13 @@ def _is_step(page: Page, first: Sum, second: Sum) -> bool:
     if first.low is None or second.high is None or second.high < 3 * first.low:
         return False
     return "change" in page.tokens[first.start - 1].word.joins
+
+
+def _is_by(page: Page, first: Sum, second: Sum) -> bool:
+    """höjs med 26 miljarder till 175 miljarder: by how much, and to what; no range so wide."""
+    if not (first.scaled and second.scaled and page.role_before(first.start, "by")):
+        return False
+    return first.low is not None and second.high is not None and second.high >= 3 * first.low
 
 
 def _verb_follows(page: Page, at: int) -> bool:

@@ -82,6 +82,7 @@ RANGES = {
     "first named": "$60 to 65 billion",
     "words": "sixty to sixty-five billion dollars",
     "as much as inside": "$60 billion to as much as $65 billion",
+    "a floor and a ceiling": "at least 60 and at most 65 billion dollars",
 }
 
 
@@ -441,6 +442,12 @@ MOVED = {
     "um, of one scale": ("um 5 auf 65 Euro", "de", ["5", "65"]),
     "a verb behind": ("von 60 auf 65 Euro angehoben", "de", ["60", "65"]),
     "auf shares no sum out": ("5 Euro auf 3 Konten", "de", ["5"]),
+    "by how much and to what": (
+        "höjs med 3 miljarder till 12 miljarder kronor",
+        "sv",
+        ["3e9", "12e9"],
+    ),
+    "by a range": ("höjs med 3 till 12 miljarder kronor", "sv", ["3e9"]),
 }
 LENT = {
     "a range": "8 Euro, bisher waren es 2,2 bis 2,4 Milliarden.",
