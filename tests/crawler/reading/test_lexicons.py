@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import pytest
 import yaml
 
 from config.errors import ConfigError
+from crawler.reading.currency import FAMILIES, UNITS
+from crawler.reading.keys import IMPLIED, KEYS, ROLES
 from crawler.reading.lexicon import build_lexicon
 
 FOLDER = Path(__file__).parents[3] / "config" / "lexicon"
+README = (FOLDER / "README.md").read_text("utf-8")
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
@@ -26,6 +30,14 @@ def load(language: str) -> dict[str, Any]:
         data = yaml.load(file, Loader=yaml.BaseLoader)
     assert isinstance(data, dict)
     return data
+
+
+def names_in(block: Any) -> Iterator[str]:
+    """Every key of a block, at any depth."""
+    if isinstance(block, dict):
+        for name, inner in block.items():
+            yield name
+            yield from names_in(inner)
 
 
 DATA = {language: load(language) for language in LANGUAGES}
@@ -74,3 +86,17 @@ WRONG = {
 def test_a_wrong_lexicon_says_what_is_wrong(data: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(complaint)):
         build_lexicon("en", data)
+
+
+def test_the_readme_says_what_every_key_means() -> None:
+    told = set(re.findall(r"^\| `((?:range\.|implied\.)?[a-z_]+)` \|", README, re.MULTILINE))
+
+    parts = {f"range.{role}" for role in ROLES} | {f"implied.{name}" for name in IMPLIED}
+    assert told == KEYS | parts
+
+
+def test_the_readme_names_every_family_and_every_list_of_deals() -> None:
+    words = set(re.findall(r"[a-z_]+", README))
+    lists = {name for data in DATA.values() for name in names_in(data.get("reading"))}
+
+    assert (FAMILIES.keys() | UNITS.keys() | lists) <= words
