@@ -23,7 +23,8 @@ from crawler.reading.lexicon import Lexicon
 from crawler.reading.money import read_sums
 from crawler.reading.repeats import without_repeats
 from crawler.reading.sums import Sum
-from crawler.reading.tokens import Token, read_tokens
+from crawler.reading.token import Token
+from crawler.reading.tokens import read_tokens
 from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.ranges import SENTENCE_END, read_range, second_sum
 from crawler.reading.sums import Page, Sum
-from crawler.reading.tokens import Token, is_near
+from crawler.reading.token import Token, is_near
 from crawler.reading.wording import with_bound
 
 _LIST_COMMA = re.compile(r"\s?[,،、·→]\s?\Z")

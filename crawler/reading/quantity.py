@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crawler.reading.lexicon import Lexicon
-from crawler.reading.tokens import GLUED, Token, is_near, is_plus
+from crawler.reading.token import GLUED, Token, is_near, is_plus
 
 _ONE = Decimal(1)
 _TWO = Decimal(2)

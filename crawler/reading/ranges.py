@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crawler.reading.sums import Page, Sum, agree
-from crawler.reading.tokens import GLUED, SPACED, Token, is_near
+from crawler.reading.token import GLUED, SPACED, Token, is_near
 
 SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it

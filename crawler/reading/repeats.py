@@ -6,7 +6,7 @@ import re
 
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.quantity import read_quantity
-from crawler.reading.tokens import APART, SPACED, Token
+from crawler.reading.token import APART, SPACED, Token
 from crawler.reading.word import Word
 
 _LONGEST = 3  # tokens of the number before the bracket: 5 тыс.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from crawler.reading.currency import CODES, THOUSANDTHS, THREE_PLACES, candidates
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.quantity import Quantity, read_quantity
-from crawler.reading.tokens import APART, GLUED, Token, is_near, is_plus_sign
+from crawler.reading.token import APART, GLUED, Token, is_near, is_plus_sign
 
 _ONE = Decimal(1)
 _SCREEN_LINES = frozenset({240, 360, 480, 720, 1080, 1440, 2160, 4320})

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.reading.ranges import SENTENCE_END
 from crawler.reading.sums import Page, Sum
-from crawler.reading.tokens import GLUED, SPACED, is_near, is_plus, is_plus_sign
+from crawler.reading.token import GLUED, SPACED, is_near, is_plus, is_plus_sign
 
 _REACH = 90  # letters between the two parts of لا يزيد … على
 _WORDS_BEFORE = 4
