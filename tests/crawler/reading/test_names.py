@@ -28,6 +28,8 @@ FOUND = {
     "Russian name in a case": ("вложит в акции Яндекса", ["yandex"]),
     "Persian name with a space": ("سافت بانک سرمایه می‌گذارد", ["softbank"]),
     "machines are no company": ("اشترى المصنع الات جديدة", []),
+    "residential is no Kenya": ("تطلق برجاً سكنياً جديداً", []),
+    "a Syrian authority is not Syria": ("هيئة الاستثمار السورية", []),
     "two in Persian is no company": ("دو شرکت بزرگ", []),
     "Abd al- is no ABD": ("Abd al-Rahman spoke", []),
 }
