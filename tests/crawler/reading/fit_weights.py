@@ -1,9 +1,9 @@
 """Fit crawler/reading/weights.py on labelled stories. Run by a person who has numpy and scipy:
 
     python -m tests.crawler.reading.fit_weights STORIES.jsonl          cross-validates and prints
-    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  and writes the weights
+    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  fits and writes the weights
 
-The stories under tests/crawler/reading/stories are always among them. Every fit is a logistic
+Our own under tests/crawler/reading/stories and told are always among them. Every fit is a logistic
 regression drawn towards what a sign means (PRIORS) and held to the side that it speaks for
 (`_is_for`, `_is_against`): a veto never speaks for a deal, however the sample falls. Events are
 kept whole in one of ten folds, by the hash of their name.
@@ -15,15 +15,15 @@ import hashlib
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from scipy.optimize import minimize
 
+from config.load import load_companies
 from crawler.model import Figure, Role
 from crawler.reading import parties
 from crawler.reading.figures import find_figures
@@ -36,9 +36,10 @@ from crawler.reading.signs import Signs, kind_signs
 from crawler.reading.topic import all_signs
 from scheduler.filters import article_of
 from scheduler.house import load_reader
+from tests.crawler.reading.labelled import HERE, load_stories
 from tests.crawler.reading.score_parties import is_right
+from tests.crawler.reading.variants import embedded, neutral_texts, renamed
 
-HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[2] / "crawler" / "reading" / "weights.py"
 FOLDS = 10
 Table = Any  # numpy.ndarray; numpy is in no lock file of ours
@@ -65,42 +66,20 @@ class Case:
         return bool(self.story["labels"]["ai_investment"])
 
 
-def load_cases(paths: Sequence[Path], reader: Reader) -> list[Case]:
+def load_cases(paths: Sequence[Path], reader: Reader, *, variants: bool) -> list[Case]:
+    """The labelled stories of JSON Lines, and all of our own but those that are only counted.
+
+    With `variants`, each once more inside a long text, and once more with invented names: what
+    is learned must not hang on either.
+    """
+    told = list(load_stories("told"))
     stories = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
-    return [_case(story, reader) for story in [*stories, *own_stories()]]
-
-
-def own_stories() -> Iterator[dict[str, Any]]:
-    """Our own stories in the form of the labelled ones."""
-    for path in sorted((HERE / "stories").glob("*.yaml")):
-        for story in yaml.load(path.read_text("utf-8"), yaml.BaseLoader):
-            deal = story.get("deal")
-            label = None
-            if deal and "kind" in deal:
-                low, high = _number(deal.get("low")), _number(deal.get("high"))
-                label = {
-                    "kind": deal["kind"],
-                    "stage": deal.get("stage"),
-                    "low": high if low is None else low,
-                    "high": low if high is None else high,
-                    "currency": deal.get("currency"),
-                    "recipient": None if deal.get("recipient") == "null" else deal.get("recipient"),
-                    "names_recipient": "recipient" in deal,
-                    "alt": [],
-                }
-            yield {
-                "id": f"{path.stem}: {story['id']}",
-                "lang": path.stem.rsplit("_", 1)[1],
-                "title": story["title"],
-                "text": story.get("body", ""),
-                "date": story.get("date", ""),
-                "event": f"{path.stem}: {story['id']}",
-                "labels": {"ai_investment": story["ai"] == "true", "deal": label},
-            }
-
-
-def _number(text: str | None) -> float | None:
-    return None if text in (None, "null", "") else float(text)
+    stories += [*load_stories("stories"), *told]
+    if not variants:
+        return [_case(story, reader) for story in stories]
+    companies = {company.id: company for company in load_companies(None)}
+    more = [*embedded(stories, neutral_texts(told, reader)), *renamed(stories, companies)]
+    return [_case(story, reader) for story in [*stories, *more]]
 
 
 def _case(story: dict[str, Any], reader: Reader) -> Case:
@@ -238,7 +217,7 @@ def fit_sums(cases: Sequence[Case]) -> Sums:
 
     def fit(chosen: Table) -> Table:
         return fit_yes(keys, matrix[chosen], answers[chosen], weights[chosen],
-                       bound=_sum_bound, prior={}, strength=3.0)  # fmt: skip
+                       bound=_sum_bound, prior={}, strength=6.0)  # fmt: skip
 
     said = np.zeros(len(own))
     for fold in range(FOLDS):
@@ -305,7 +284,7 @@ def fit_topic(cases: Sequence[Case], sums: Sums) -> dict[str, float]:
 
     def fit(chosen: Table) -> Table:
         return fit_yes(keys, matrix[chosen], answers[chosen], np.ones(chosen.sum()),
-                       bound=_topic_bound, prior=_TOPIC_PRIOR, strength=4.0)  # fmt: skip
+                       bound=_topic_bound, prior=_TOPIC_PRIOR, strength=9.0)  # fmt: skip
 
     said = np.zeros(len(cases), bool)
     for fold in range(FOLDS):
@@ -382,7 +361,7 @@ def fit_kinds(cases: Sequence[Case]) -> tuple[OneOf, OneOf]:
     keys, matrix = table(rows)
     folds = np.array([case.fold for case in dealt])
     made = []
-    for name, prior, strength in (("kind", _KIND_PRIOR, 4.0), ("stage", _STAGE_PRIOR, 6.0)):
+    for name, prior, strength in (("kind", _KIND_PRIOR, 9.0), ("stage", _STAGE_PRIOR, 14.0)):
         told = np.array([(case.deal or {}).get(name) or "" for case in dealt])
         some = told != ""
         hit = 0
@@ -417,7 +396,7 @@ def fit_recipients(
         both = [s | {f"{group}:{k}": v for k, v in s.items()} for s in signs]
         sets.append((both, right, case.fold, case.story["lang"]))
     keys = sorted({key for signs, *_ in sets for one in signs for key in one})
-    penalty = np.array([6.0 if ":" in key else 2.0 for key in keys])
+    penalty = np.array([14.0 if ":" in key else 5.0 for key in keys])
     made = [
         (np.array([[one.get(k, 0.0) for k in keys] for one in signs]), np.array(right, float))
         for signs, right, *_ in sets
@@ -497,13 +476,15 @@ def _by_class(made: OneOf) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    cases = load_cases([Path(p) for p in sys.argv[1:] if p != "--write"], load_reader(None))
+    writes = "--write" in sys.argv
+    paths = [Path(name) for name in sys.argv[1:] if name != "--write"]
+    cases = load_cases(paths, load_reader(None), variants=writes)
     print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
     sums = fit_sums(cases)
     topic = fit_topic(cases, sums)
     kinds, stages = fit_kinds(cases)
     recipient, recipient_of = fit_recipients(cases)
-    if "--write" in sys.argv:
+    if writes:
         text = HEAD
         text += f"AI_INVESTMENT: Mapping[str, float] = {{\n{_rows(topic)}}}\n"
         text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"

@@ -1,0 +1,55 @@
+"""Our own labelled stories, in the form of shared/data/stories: LABELS.md says what a label means.
+
+`stories/` are each read as they say (test_read.py). `told/` and `held/` are by authors who saw no
+lexicon: on the first the weights are fitted, the second is only counted (test_told.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+Story = dict[str, Any]
+
+
+def load_stories(folder: str) -> Iterator[Story]:
+    """The stories of a folder, by file and as they stand there; `xx.yaml` or `name_xx.yaml`."""
+    for path in sorted((HERE / folder).glob("*.yaml")):
+        language = path.stem.rsplit("_", 1)[-1]
+        for story in yaml.load(path.read_text("utf-8"), yaml.BaseLoader):
+            name = f"{folder}/{path.stem}: {story['id']}"
+            yield {
+                "id": name,
+                "lang": language,
+                "title": story["title"],
+                "text": story.get("body", ""),
+                "date": story.get("date", ""),
+                "event": name,
+                "labels": {"ai_investment": story["ai"] == "true", "deal": _deal(story)},
+            }
+
+
+def _deal(story: Story) -> Story | None:
+    deal = story.get("deal")
+    if not deal or "kind" not in deal:
+        return None
+    low, high = _number(deal.get("low")), _number(deal.get("high"))
+    return {
+        "kind": deal["kind"],
+        "stage": deal.get("stage"),
+        "low": high if low is None else low,
+        "high": low if high is None else high,
+        "currency": deal.get("currency"),
+        "recipient": None if deal.get("recipient") == "null" else deal.get("recipient"),
+        "names_recipient": "recipient" in deal,
+        "investors": deal.get("investors") or [],
+        "alt": [],
+    }
+
+
+def _number(text: str | None) -> float | None:
+    return None if text in (None, "null", "") else float(text)
