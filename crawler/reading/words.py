@@ -66,7 +66,7 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         stem = word.endswith("*")
         word = word.rstrip("*").strip()
         if word:
-            terms.setdefault((_without_article(word), stem), []).append(key)
+            terms.setdefault((_without_article(word, entry.lstrip("=")), stem), []).append(key)
     return Words(
         language,
         build_automaton(terms),
@@ -160,9 +160,12 @@ def _entries(block: object, path: str = "") -> Iterator[tuple[str, object]]:
             yield path, entry
 
 
-def _without_article(word: str) -> str:
-    """An Arabic word is kept bare: للذكاء has no ال, and _ARABIC_PREFIX takes it elsewhere."""
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+def _without_article(word: str, printed: str) -> str:
+    """An Arabic word is kept bare: للذكاء has no ال, and _ARABIC_PREFIX takes it elsewhere.
+
+    With a hamza it is no article: ألبان is dairy, and بان in it would be بأن, "that".
+    """
+    return word[2:] if printed.startswith("ال") and len(word) > 4 else word
 
 
 def _stands_whole(folded: str, start: int, end: int, stem: bool) -> bool:

@@ -8,6 +8,8 @@ import pytest
 
 from crawler.model import Article
 from crawler.reading.read import Reader, read_article
+from crawler.reading.words import build_words, find_hits
+from crawler.text.fold import fold
 
 ASKED = {
     "a round of an AI firm": (
@@ -95,3 +97,18 @@ def test_what_is_bought_may_stand_before_its_verb(
     language = "ko" if "원" in title else "ja"
 
     assert read_article(article(title, language=language), reader).ai_investment is answer
+
+
+HAMZA = {
+    "with its article": ("سوق الألبان", True),
+    "with particles": ("وبالألبان", True),
+    "bare": ("تبيع ألبان", True),
+    "that": ("نؤمن بأن اللغة", False),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), HAMZA.values(), ids=HAMZA)
+def test_a_first_letter_with_hamza_is_no_article(text: str, found: bool) -> None:
+    words = build_words("ar", {"reading": {"topic": {"other": ["ألبان"]}}})
+
+    assert bool(find_hits(fold(text), words.automaton)) is found
