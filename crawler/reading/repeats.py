@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.lexicon import Lexicon
-from crawler.reading.quantity import read_quantity
+from crawler.reading.numerals import read_quantity
 from crawler.reading.token import APART, SPACED, Token
 from crawler.reading.word import Word
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from crawler.reading.currency import CODES, THOUSANDTHS, THREE_PLACES, candidates
 from crawler.reading.lexicon import Lexicon
-from crawler.reading.quantity import Quantity, read_quantity
+from crawler.reading.numerals import read_quantity
+from crawler.reading.quantity import Quantity
 from crawler.reading.token import APART, GLUED, Token, is_near, is_plus_sign
 
 _ONE = Decimal(1)
