@@ -11,8 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from crawler.reading.lexicon import Lexicon
-from crawler.reading.ranges import SENTENCE_END, read_range, second_sum
-from crawler.reading.sums import Page, Sum
+from crawler.reading.page import SENTENCE_END, Page
+from crawler.reading.ranges import read_range, second_sum
+from crawler.reading.sums import Sum, sum_at
 from crawler.reading.token import Token, is_near
 from crawler.reading.wording import with_bound
 
@@ -41,7 +42,7 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
     floor = at = 0  # tokens before floor belong to an earlier sum
     while at < len(tokens):
         may_be = tokens[at].may_count and near_money[at]
-        first = page.sum_at(at, floor) if may_be else None
+        first = sum_at(page, at, floor) if may_be else None
         if first is None:
             at += 1
             continue
@@ -175,7 +176,7 @@ def _lent_ahead(page: Page, money: Sum) -> tuple[Sum, ...]:
     for k in range(money.end, min(len(tokens), money.end + _AHEAD_TOKENS)):
         if tokens[k].start - end > _AHEAD or tokens[k].word.not_money:
             return ()
-        following = page.sum_at(k, k) if tokens[k].may_count else None
+        following = sum_at(page, k, k) if tokens[k].may_count else None
         if following is None or (following.currency is None and not following.scaled):
             continue
         if following.currency is None or not following.scaled or following.minor:
@@ -246,7 +247,7 @@ def _lender_afar(page: Page, money: Sum) -> Sum | None:
             continue
         if SENTENCE_END.search(page.text[end : token.start]):
             return None
-        following = page.sum_at(k, money.end)
+        following = sum_at(page, k, money.end)
         if following is not None and following.currency is not None:
             return following if following.scaled else None
     return None
@@ -262,12 +263,12 @@ def _next_in_list(page: Page, at: int) -> Sum | None:
             return None
         # 300 milliards, contre 260 milliards de dollars
         compares = tokens[at].word.carry_before and not tokens[at].may_count
-        return second_sum(page, at + 1) if compares else page.sum_at(at, at)
+        return second_sum(page, at + 1) if compares else sum_at(page, at, at)
     word = tokens[at].word
     lists = word.carry_before or word.joins & _LISTS or word.filler
     if lists and not tokens[at].may_count:
         return second_sum(page, at + 1)
-    return page.sum_at(at, at) if word.lead is not None else None
+    return sum_at(page, at, at) if word.lead is not None else None
 
 
 def _leans_back(page: Page, money: Sum, last: Sum) -> bool:

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from crawler.reading.sums import Page, Sum, agree
+from crawler.reading.page import SENTENCE_END, Page
+from crawler.reading.sums import Sum, agree, sum_at
 from crawler.reading.token import GLUED, SPACED, Token, is_near
 
-SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
 _CHANGE_REACH = 90  # letters before a sum in which a verb of change speaks of it
 _CHANGE_TOKENS = 14
 _SMALL_SCALES = (Decimal(1000), Decimal(100_000))  # they may count a larger one: lakh crore
@@ -116,9 +115,9 @@ def second_sum(page: Page, at: int) -> Sum | None:
     if not is_near(tokens, k):
         return None
     if tokens[k].word.mark and not tokens[k].may_count and is_near(tokens, k + 1):
-        found = page.sum_at(k + 1, k)
+        found = sum_at(page, k + 1, k)
         return found if found is not None and found.start == k else None
-    return page.sum_at(k, k)
+    return sum_at(page, k, k)
 
 
 def _is_skipped(token: Token, *, first: bool) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawler.reading.ranges import SENTENCE_END
-from crawler.reading.sums import Page, Sum
+from crawler.reading.page import SENTENCE_END, Page
+from crawler.reading.sums import Sum
 from crawler.reading.token import GLUED, SPACED, is_near, is_plus, is_plus_sign
 
 _REACH = 90  # letters between the two parts of لا يزيد … على
