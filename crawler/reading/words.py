@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from config.errors import ConfigError
+from crawler.reading.entries import Entries
 from crawler.text.fold import Folded, fold, is_letter
 
 # What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
@@ -50,13 +50,13 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
 
     Raises ConfigError for an entry that is not text.
     """
+    entries = Entries(language, data)
     terms: dict[tuple[str, bool], list[str]] = {}
     generic: set[str] = set()
     printed: dict[str, str] = {}
     for key, entry in _entries(data.get("reading", {})):
         if not isinstance(entry, str):
-            said = f"reading.{key} needs text, not {entry!r}"
-            raise ConfigError(f"lexicon/{language}.yaml: {said}")
+            raise entries.wrong(f"reading.{key} needs text, not {entry!r}")
         word = fold(entry.lstrip("=")).strip()
         if entry.startswith("="):  # Italian "ai" is a preposition
             printed[word] = entry.lstrip("=")
@@ -72,16 +72,9 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         build_automaton(terms),
         frozenset(generic),
         printed,
-        _endings(data),
-        str(data.get("verbs_last", "")).lower() == "true",
+        entries.case_endings,
+        entries.flag("verbs_last"),
     )
-
-
-def _endings(data: Mapping[str, object]) -> dict[str, str]:
-    """Case by folded ending: Turkcell'den is from Turkcell."""
-    cases = data.get("case_endings")
-    by_case = cases.items() if isinstance(cases, Mapping) else ()
-    return {fold(ending): case for case, endings in by_case for ending in endings}
 
 
 def build_automaton(
