@@ -43,7 +43,7 @@ def with_half(page: Page, value: Decimal, end: int, scale: Decimal) -> tuple[Dec
     k, said_and = end, is_near(tokens, end) and tokens[end].lead_and
     if is_near(tokens, k) and "and" in tokens[k].word.joins and not tokens[k].may_count:
         k, said_and = k + 1, True
-        if is_near(tokens, k) and tokens[k].word.weak and tokens[k].word.number == 1:
+        if is_near(tokens, k) and tokens[k].word.is_article:
             k += 1  # and a half
     part = tokens[k].word.part if said_and and is_near(tokens, k) else None
     if part is None:

@@ -116,9 +116,8 @@ def skip_and(tokens: list[Token], at: int) -> tuple[int, bool]:
     k = _past_dash(tokens, first + 1)
     if not is_near(tokens, k):
         return at, False
-    is_article = tokens[k].word.weak and tokens[k].word.number == 1
     half = _past_dash(tokens, k + 1)
-    if is_article and is_near(tokens, half) and tokens[half].word.part:
+    if tokens[k].word.is_article and is_near(tokens, half) and tokens[half].word.part:
         k = half  # and a half, a-billion-and-a-half
     return k, True
 

@@ -62,11 +62,13 @@ class Entries:
         return {str(name): words for name, words in value.items()}
 
     def texts(self, key: str, value: object) -> list[str]:
+        """`value` if it is a list of words, which `key` must have."""
         if not isinstance(value, list | tuple) or not all(isinstance(x, str) for x in value):
             raise self.wrong(f"{key} must be a list of words, not {value!r}")
         return list(value)
 
     def list_of(self, key: str, default: Sequence[str] = ()) -> list[str]:
+        """The words under `key`, or `default` where it is missing or empty."""
         return self.texts(key, self.data.get(key) or default)
 
     def folded(self, key: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.reading.cents import tenth_after
+from crawler.reading.numbers import FIRST_YEAR, may_be_year
 from crawler.reading.page import Page
 from crawler.reading.quantity import Quantity
 from crawler.reading.token import GLUED, Token, is_near
@@ -61,10 +62,11 @@ def _is_rate(page: Page, end: int) -> bool:
     )
 
 
-def _is_year(page: Page, quantity: Quantity, *, first: int = 1900) -> bool:
+def _is_year(page: Page, quantity: Quantity, *, first: int = FIRST_YEAR) -> bool:
+    """Whether `quantity` is four digits that name a year."""
     text = page.tokens[quantity.start].text
     is_one_token = quantity.end == quantity.start + 1
-    return is_one_token and len(text) == 4 and first <= quantity.value <= 2100
+    return is_one_token and len(text) == 4 and may_be_year(quantity.value, first=first)
 
 
 def is_unit(page: Page, quantity: Quantity) -> bool:

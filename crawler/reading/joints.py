@@ -11,6 +11,8 @@ from crawler.reading.token import GLUED, SPACED, Token, is_near
 
 @dataclass(slots=True, frozen=True)
 class Joint:
+    """What stands between two sums and makes them one phrase."""
+
     role: str  # to, or, and, case
     after: int  # token where the second sum may begin
     is_dash: bool = False
@@ -67,6 +69,7 @@ def spread_after(page: Page, first: Sum) -> Joint | None:
 
 
 def says(page: Page, at: int, role: str) -> bool:
+    """Whether the token at `at`, right behind the one before, is a joint of `role`."""
     return is_near(page.tokens, at) and role in page.tokens[at].word.joins
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from crawler.reading.numbers import may_be_year
 from crawler.reading.page import SENTENCE_END, Page
 from crawler.reading.ranges import read_range, second_sum
 from crawler.reading.sums import Sum, sum_at
@@ -64,7 +65,7 @@ def _list_from(page: Page, money: Sum) -> tuple[Sum, ...]:
         if following.currency is not None:
             is_last = following.scaled and len(several) > 1 and not following.minor
             return tuple(_shared(each, following) for each in several) if is_last else ()
-        is_year = 1900 <= following.quantity.value <= 2100
+        is_year = may_be_year(following.quantity.value)
         if following.scaled or is_year or page.tokens[following.start].digits is None:
             return ()
         several.append(following)

@@ -116,6 +116,7 @@ class Myriads:
         return True
 
     def take_scale(self, at: int, scale: Decimal) -> bool:
+        """Close the group that the scale at `at` counts; False where it cannot go on so."""
         word = self.tokens[at].word
         if word.short and not (self.digit is not None and is_short_scale(self.tokens, at)):
             return False

@@ -8,6 +8,7 @@ from decimal import Decimal
 _MARK = re.compile(r"[.,' ]")
 _MILLIONS = re.compile(r"\d{1,3}'\d{3}([.,])\d{3}(?:\1\d{3})*")
 _BIG = Decimal("1e24")
+FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def parse_number(
@@ -70,3 +71,8 @@ def _is_grouped(parts: list[str]) -> bool:
 def _checked(digits: str) -> Decimal | None:
     value = Decimal(digits)
     return value if value < _BIG else None
+
+
+def may_be_year(value: Decimal, *, first: int = FIRST_YEAR) -> bool:
+    """Whether news may mean a year by `value`; other calendars count from another `first`."""
+    return first <= value <= _LAST_YEAR

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.reading.lexicon import Lexicon
+from crawler.reading.numbers import may_be_year
 from crawler.reading.token import Token, is_near
 
 SENTENCE_END = re.compile(r"[.!?؟。।]\s|\n\s*\n")
@@ -68,4 +69,4 @@ class Page:
         if word.carry_after:
             return True
         year = self.tokens[at + 1].digits if is_near(self.tokens, at + 1) else None
-        return word.filler and year is not None and 1900 <= year <= 2100
+        return word.filler and year is not None and may_be_year(year)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from crawler.reading.joints import is_spread, joint_after, says, spread_after
 from crawler.reading.moves import is_move, is_reached, is_told_move
+from crawler.reading.numbers import may_be_year
 from crawler.reading.page import Page
 from crawler.reading.sums import Sum, agree, sum_at
 from crawler.reading.token import Token, is_near
@@ -85,7 +86,7 @@ def _led(first: Sum, second: Sum) -> Sum:
 def _compared(first: Sum, second: Sum) -> tuple[Sum, ...]:
     """63 statt 58 Euro, 3,2 contre 2,8 milliards d'euros: two sums of one money and scale."""
     value = first.quantity.value
-    is_year = first.quantity.scale == 1 and 1900 <= value <= 2100
+    is_year = first.quantity.scale == 1 and may_be_year(value)
     if first.currency is not None or second.currency is None or is_year:
         return ()
     if first.quantity.scale == 1:
@@ -139,7 +140,7 @@ def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | N
         return low
     if low <= second.quantity.coefficient:
         return low * scale
-    is_year = 1900 <= low <= 2100 and first.currency is None
+    is_year = may_be_year(low) and first.currency is None
     return low if named and not is_year else None
 
 

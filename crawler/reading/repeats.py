@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.lexicon import Lexicon
+from crawler.reading.numbers import may_be_year
 from crawler.reading.numerals import read_quantity
 from crawler.reading.token import APART, SPACED, Token
 from crawler.reading.word import Word
@@ -57,7 +58,7 @@ def _repeat_end(text: str, tokens: list[Token], at: int, lexicon: Lexicon) -> in
 def _compared_with(text: str, kept: list[Token], tokens: list[Token], at: int) -> int | None:
     """The number in `kept` whose sum of the year before token `at` says: 94,2 (88,1) Mio. Euro."""
     value = tokens[at].digits if at + 1 < len(tokens) and tokens[at].near == APART else None
-    if value is None or 1900 <= value <= 2100:
+    if value is None or may_be_year(value):
         return None
     following = tokens[at + 1]
     if text[tokens[at].end : following.start] not in (") ", ")"):

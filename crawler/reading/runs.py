@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.reading.numbers import may_be_year
 from crawler.reading.tape import Tape
 from crawler.reading.word import Word
 
@@ -86,5 +87,5 @@ def _counts_before(tape: Tape, start: int) -> bool:
     if tape.lexicon.spaced and tape.words[tape.text[start]].scale is not None:
         return True  # 1조달러 is no 조달
     if last.digits is not None:  # 2元论 is a word, and 2026元旦 a year before one
-        return last.digits >= 10 and not (len(last.text) == 4 and 1900 <= last.digits <= 2100)
+        return last.digits >= 10 and not (len(last.text) == 4 and may_be_year(last.digits))
     return last.word.scale is not None or last.word.number is not None

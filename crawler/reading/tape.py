@@ -25,6 +25,7 @@ class Tape:
         self.last_end = 0  # up to where the text is read
 
     def add(self, start: int, end: int, word: Word, text: str | None = None) -> Token:
+        """Take the text up to `end` for read, and what stands from `start` on for `word`."""
         near = _near(self.text, self.last_end, start) if self.tokens else APART
         token = Token(start, end, near, text or self.text[start:end], word)
         self.tokens.append(token)
@@ -36,6 +37,7 @@ class Tape:
         return self.folded.original[left:right]
 
     def is_printed_so(self, start: int, end: int, word: Word) -> bool:
+        """Whether the capitals from `start` to `end` are those that `word` must have, if any."""
         if not word.capitals:
             return True
         printed = self.printed(start, end).rstrip(".")

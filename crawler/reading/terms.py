@@ -19,6 +19,8 @@ _MILLION = Decimal(1_000_000)
 
 @dataclass(slots=True, frozen=True)
 class Terms:
+    """Reads the number that begins at a token, by the tokens behind it."""
+
     tokens: list[Token]
     units_first: bool
 

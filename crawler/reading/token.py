@@ -59,8 +59,7 @@ class Token:
     def fills_part(self) -> bool:
         """Whether it may stand between half and billion: of, a, a hyphen."""
         word = self.word
-        is_article = word.weak and word.number == 1
-        return word.scale is None and (word.filler or self.is_dash or is_article)
+        return word.scale is None and (word.filler or self.is_dash or word.is_article)
 
 
 def is_near(tokens: list[Token], at: int) -> bool:
@@ -74,4 +73,5 @@ def is_plus(token: Token) -> bool:
 
 
 def is_plus_sign(token: Token) -> bool:
+    """The same, said by the sign alone: 60+."""
     return token.near == GLUED and token.text == "+"

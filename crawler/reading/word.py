@@ -49,6 +49,11 @@ class Word:
     inflects: bool = False  # takes the case endings of the language
 
     @property
+    def is_article(self) -> bool:
+        """Whether it says one and is an everyday word: a, one, ein."""
+        return self.weak and self.number == 1
+
+    @property
     def bounds_after(self) -> bool:
         """Whether it may bound the number before it."""
         return self.bound_after is not None or bool(self.bound_cases)

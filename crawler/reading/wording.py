@@ -64,7 +64,7 @@ def _before(page: Page, start: int, floor: int, moved: bool) -> set[str]:
                 break
         elif tokens[k].is_dash and tokens[k + 1].near == SPACED == tokens[k].near:
             is_aside = True  # максимум — 5 млн
-        elif not (word.filler or word.light) and not (word.weak and word.number == 1):
+        elif not (word.filler or word.light) and not word.is_article:
             break
     return kinds
 
