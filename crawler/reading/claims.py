@@ -8,13 +8,13 @@ from datetime import date
 
 from crawler.model import Claim, Party, Period, Reason, Role, Side, Stage
 from crawler.reading.headline import Headline, choose_stage, words_same_sum
+from crawler.reading.kinds import kind_signs
 from crawler.reading.names import Names
 from crawler.reading.parties import find_parties
 from crawler.reading.periods import find_period, first_period
 from crawler.reading.places import find_place
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
-from crawler.reading.signs import kind_signs
 from crawler.reading.words import Hit
 
 _HAS_PERIOD = frozenset({Role.CAPEX_PLAN, Role.ACTUAL, Role.PAST, Role.FORECAST, Role.DELTA,
@@ -84,7 +84,7 @@ class _Maker:
         if sentence is None:
             return None
         group = headline.group
-        stage = choose_stage(kind_signs(self.scan, headline.sentence, group))
+        stage = choose_stage(kind_signs(self.scan, headline.sentence, group), headline.kind)
         if verdict.denied:
             stage = Stage.DENIED
         parties = find_parties(self.scan, headline.kind, group)

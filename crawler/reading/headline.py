@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.model import Figure, Role, Stage
+from crawler.reading.kinds import kind_signs
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
-from crawler.reading.signs import Signs, figure_signs, kind_signs
+from crawler.reading.signs import Signs, figure_signs
 from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import KIND, NO_SUM, STAGE, SUM
 
@@ -58,9 +59,10 @@ def choose_kind(signs: Signs) -> Role:
     return Role(max(KIND, key=lambda name: total(signs, KIND[name])))
 
 
-def choose_stage(signs: Signs) -> Stage:
-    """How far the deal has come, by the words around it."""
-    return Stage(max(STAGE, key=lambda name: total(signs, STAGE[name])))
+def choose_stage(signs: Signs, kind: Role) -> Stage:
+    """How far the deal has come, by the words around it and what is usual for its kind."""
+    with_kind = {**signs, f"is.{kind}": 1.0}
+    return Stage(max(STAGE, key=lambda name: total(with_kind, STAGE[name])))
 
 
 def _most_exact(chosen: Weighed, groups: Sequence[Weighed]) -> Weighed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from crawler.model import Role
 from crawler.reading.roles import Weighed
@@ -14,10 +13,10 @@ from crawler.reading.words import Hit
 
 Signs = dict[str, float]
 
-_LEAD = 3  # sentences of the body that count as its lead
+LEAD = 3  # sentences of the body that count as its lead
 _VETOES = ("earnings", "shares", "jobs", "legal", "product", "talk", "market", "cancel", "deny",
            "roundup")  # fmt: skip
-_DEALS = (
+DEALS = (
     "raise",
     "round",
     "invest",
@@ -38,13 +37,13 @@ _DEALS = (
     "secondary",
     "contract",
 )
-_STAGES = ("rumoured", "in_talks", "planned", "closed", "announced")
+STAGES = ("rumoured", "in_talks", "planned", "closed", "announced")
 
 
 def topic_signs(scan: Scan) -> Signs:
     """How much the article speaks of AI, and where: title, lead or the rest."""
     signs: Signs = {}
-    for zone, sentences in _zones(scan):
+    for zone, sentences in zones(scan):
         strong = _count(sentences, "topic.strong")
         signs[f"{zone}.ai"] = min(strong, 3)
         if zone == "rest":
@@ -58,7 +57,7 @@ def topic_signs(scan: Scan) -> Signs:
         signs[f"{zone}.state"] = float("state" in kinds)
     signs["not_ai"] = min(_count(scan.sentences, "topic.not"), 2)
     signs["only_uses_ai"] = min(_count(scan.sentences, "topic.only_uses"), 2)
-    first = [*_zones(scan)[0][1], *_zones(scan)[1][1]]
+    first = [*zones(scan)[0][1], *zones(scan)[1][1]]
     about = [s for s in first if s.having("topic.strong")]
     companies = [n for s in first for n in s.names if n.kind == "ai"]
     signs["no_ai"] = float(not about and not companies)
@@ -72,13 +71,13 @@ def topic_signs(scan: Scan) -> Signs:
 def news_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
     """What kind of news it is: words for deals and for other news, sums and what they do."""
     signs: Signs = {}
-    for zone, sentences in _zones(scan)[:2]:
+    for zone, sentences in zones(scan)[:2]:
         for name in _VETOES:
-            signs[f"{zone}.veto.{name}"] = float(_has(sentences, f"veto.{name}"))
-        for name in _DEALS:
-            signs[f"{zone}.deal.{name}"] = float(_has(sentences, f"deal.{name}"))
-        for name in _STAGES:
-            signs[f"{zone}.stage.{name}"] = float(_has(sentences, f"stage.{name}"))
+            signs[f"{zone}.veto.{name}"] = float(has_word(sentences, f"veto.{name}"))
+        for name in DEALS:
+            signs[f"{zone}.deal.{name}"] = float(has_word(sentences, f"deal.{name}"))
+        for name in STAGES:
+            signs[f"{zone}.stage.{name}"] = float(has_word(sentences, f"stage.{name}"))
         groups = [group for s in sentences for group in weighed.get(s.number, ())]
         signs[f"{zone}.sum"] = float(bool(groups))
         signs[f"{zone}.sum_deal"] = max([0.0, *(g.deal for g in groups if g.role is None)])
@@ -90,11 +89,11 @@ def news_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
             any(g.role is Role.NOT_MONEY_IN_AI for g in groups)
         )
         signs[f"{zone}.sum_market"] = float(any(g.role is Role.MARKET_SIZE for g in groups))
-        signs[f"{zone}.changed"] = float(_has(sentences, "change."))
+        signs[f"{zone}.changed"] = float(has_word(sentences, "change."))
     everything = [group for groups in weighed.values() for group in groups]
     signs["no_sum"] = float(not everything)
-    signs["deny_any"] = float(_has(scan.body, "veto.deny"))
-    signs["cancel_any"] = float(_has(scan.body, "veto.cancel"))
+    signs["deny_any"] = float(has_word(scan.body, "veto.deny"))
+    signs["cancel_any"] = float(has_word(scan.body, "veto.cancel"))
     title = scan.title
     signs["title_asks"] = float(
         title is not None and scan.folded.text[title.start : title.end].rstrip()[-1:] in "?؟"
@@ -120,7 +119,7 @@ def joint_signs(
     other = min(1.0, signs["title.other_field"] + 0.5 * signs["lead.other_field"])
     bought = {
         field
-        for _, zone in _zones(scan)[:2]
+        for _, zone in zones(scan)[:2]
         for sentence in zone
         for field in _bought(sentence, scan.verbs_last)
     }
@@ -148,6 +147,54 @@ def joint_signs(
         "buys_other_field": float("topic.other" in bought),
         "buys_ai": float("topic.strong" in bought),
     }
+
+
+_CLEAR_DEALS = ("kind.venture", "kind.lent", "kind.given", "kind.listing", "kind.resold",
+                "kind.pool", "kind.whole", "kind.share")  # fmt: skip
+_LONG_QUOTE = re.compile('[«"“„「『‘][^»"”“」』’]{24,}')
+_YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d%])")
+_FEW = 3  # sentences of the body in which AI is no afterthought
+
+
+def aside_signs(scan: Scan, sentence: Sentence | None, signs: Mapping[str, float]) -> Signs:
+    """Whether AI is what the money is for or an aside, and whether the sum is of this day.
+
+    `sentence`: that of the best sum.
+    """
+    top = [one for _, zone in zones(scan)[:2] for one in zone]
+    about = [one for one in top if _speaks_of_ai(one)]
+    ai = min((scan.order(one) for one in scan.sentences if _speaks_of_ai(one)), default=None)
+    at = scan.order(sentence) if sentence is not None else 0
+    is_deal = signs["deal"]
+    taken_back = max(signs["title.veto.cancel"], signs["title.veto.deny"])
+    clear = (1 - taken_back) * any(one.having(*_CLEAR_DEALS) for one in top[:2])
+    title = scan.title
+    return {
+        "ai_after_sum": is_deal * float(ai is not None and ai > max(at, 1)),
+        "sum_is_past": float(sentence is not None and _is_past(scan, sentence)),
+        "sum_is_forecast": float(
+            sentence is not None
+            and bool(sentence.having("veto.market", "figure.forecast", "figure.market_size"))
+        ),
+        "long_quote_in_title": float(
+            title is not None
+            and _LONG_QUOTE.search(scan.folded.text, title.start, title.end) is not None
+        ),
+        "nobody_named": float(not any(one.names for one in top[:2])),
+        "clear_deal": clear,
+        "clear_and_ai": clear * float(bool(about)),
+    }
+
+
+def _is_past(scan: Scan, sentence: Sentence) -> bool:
+    """Whether `sentence` tells of an earlier year only."""
+    if sentence.having("period.this", "period.next"):
+        return False
+    published = scan.article.published
+    years = [int(m[0]) for m in _YEAR.finditer(scan.folded.text, sentence.start, sentence.end)]
+    is_earlier = published is not None and any(year < published.at.year for year in years)
+    is_now = published is not None and any(year >= published.at.year for year in years)
+    return not is_now and (is_earlier or bool(sentence.having("period.last")))
 
 
 _OBJECT_REACH = 40  # letters from "buys" to what is bought
@@ -202,7 +249,7 @@ def figure_signs(
 ) -> Signs:
     """What speaks for a sum as the one that the article is about."""
     order = scan.order(sentence)
-    same = [one for one in others if one is not group and _same_value(one, group)]
+    same = [one for one in others if one is not group and same_value(one, group)]
     signs: Signs = {
         "bias": 1.0,
         "in_title": float(order == 0),
@@ -218,7 +265,7 @@ def figure_signs(
         "range": float(group.sum.figure.low != group.sum.figure.high),
         "first_open": float(_is_first_open(group, others)),
         "largest": float(_is_largest(group, others)),
-        "tiny": float(_size(group) < 200_000),
+        "tiny": float(size(group) < 200_000),
         "alone": float(len(others) == 1),
         "first_in_sentence": float(
             group.start == min(o.start for o in others if o.sum.sentence == group.sum.sentence)
@@ -228,7 +275,7 @@ def figure_signs(
     for role in _OTHER_ROLES:
         signs[f"as.{role}"] = group.scores.get(role, 0.0)
         signs[f"twin_as.{role}"] = max([0.0, *(one.scores.get(role, 0.0) for one in same)])
-    for name in _DEALS:
+    for name in DEALS:
         signs[f"deal.{name}"] = float(bool(sentence.having(f"deal.{name}")))
     return signs
 
@@ -236,125 +283,25 @@ def figure_signs(
 _OTHER_ROLES = tuple(role for role in Role if role is Role.PART_OF or not role.makes_deal)
 
 
-def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> Signs:
-    """What speaks for each kind of deal: its words in the title, beside the sum and in the lead."""
-    near = [_before_parts(sentence, group)] if sentence is not None else []
-    zones: list[tuple[str, Sequence[Sentence]]] = [
-        ("title", [scan.title] if scan.title is not None else []),
-        ("near", near),
-        ("lead", scan.body[:_LEAD]),
-        ("rest", scan.body[_LEAD:8]),
-    ]
-    signs: Signs = {"bias": 1.0}
-    for zone, sentences in zones:
-        for name in _DEALS:
-            terms = {h.term for s in sentences for h in s.hits if h.key == f"deal.{name}"}
-            signs[f"{zone}.{name}"] = min(len(terms), 2)
-        kinds = {name.kind for s in sentences for name in s.names}
-        for kind in ("ai", "tech", "investor", "state"):
-            signs[f"{zone}.is_{kind}"] = float(kind in kinds)
-        for stage in _STAGES:
-            signs[f"{zone}.stage.{stage}"] = float(_has(sentences, f"stage.{stage}"))
-        signs[f"{zone}.period"] = float(_has(sentences, "period.this_year"))
-        signs[f"{zone}.changed"] = float(_has(sentences, "change.raised"))
-    if group is not None and sentence is not None:
-        signs.update(_year_signs(scan, sentence, group))
-    if group is not None:
-        word = group.words.get("deal")
-        if word is not None:
-            signs[f"word.{word.key.split('.')[1]}"] = 1.0
-        signs["range"] = float(group.sum.figure.low != group.sum.figure.high)
-        signs["large"] = float(_size(group) >= 10**9)
-        signs["huge"] = float(_size(group) >= 2 * 10**10)
-    else:
-        signs["no_sum"] = 1.0
-    return signs
-
-
-def _before_parts(sentence: Sentence, group: Weighed | None) -> Sentence:
-    """`sentence` up to "of which": what a part is spent on says little about the whole."""
-    after = group.end if group is not None else sentence.end
-    parts = [hit.start for hit in sentence.having("figure.part_of") if hit.start >= after]
-    if not parts:
-        return sentence
-    return replace(sentence, hits=tuple(hit for hit in sentence.hits if hit.start < min(parts)))
-
-
-_YEAR = re.compile(r"(?<![\d.,])20[2-4]\d(?![\d%])")
-_YEAR_REACH = 60
-_MADE_OF_CAPITAL = ("deal.capex", "deal.spend")
-
-
-def _year_signs(scan: Scan, sentence: Sentence, group: Weighed) -> Signs:
-    """A company's own budget for a year: a year beside the sum, and words for spending."""
-    beside = _has_year(scan, sentence, group.start - _YEAR_REACH, group.end + _YEAR_REACH)
-    title = scan.title
-    in_title = title is not None and _has_year(scan, title, title.start, title.end)
-    spends = bool(sentence.having(*_MADE_OF_CAPITAL)) or bool(
-        title is not None and title.having(*_MADE_OF_CAPITAL)
-    )
-    year = max(float(beside), 0.6 * float(in_title))
-    return {
-        "year": 2 * year,
-        "year_and_spends": 3 * year * spends,
-        "year_and_invests": 2 * year * bool(sentence.having("deal.invest")) * (not spends),
-        "year_and_company": 2 * year * any(n.kind == "tech" for n in sentence.names),
-        "year_and_into_ai": 2
-        * year
-        * (_goes_into_ai(sentence) or (title is not None and _goes_into_ai(title))),
-        "into_place": 2.0 * bool(_place_beside(sentence, group)),
-    }
-
-
-def _has_year(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
-    if any(start <= hit.start < end for hit in sentence.having("period.this", "period.next")):
-        return True
-    low, high = max(start, sentence.start), min(end, sentence.end)
-    return any(
-        not any(one.start <= match.start() < one.end for one in sentence.sums)
-        for match in _YEAR.finditer(scan.folded.text, low, high)
-    )
-
-
-def _place_beside(sentence: Sentence, group: Weighed) -> bool:
-    parts = [hit.start for hit in sentence.having("figure.part_of") if hit.start >= group.end]
-    until = min(parts, default=sentence.end)  # the place of a part is not that of the whole
-    return any(
-        name.kind in ("state", None) and hit.end <= name.start <= hit.end + 4
-        for hit in sentence.having("place.mark")
-        if group.end <= hit.start < until
-        for name in sentence.names
-    )
-
-
-def _goes_into_ai(sentence: Sentence) -> bool:
-    """Whether the money goes "into AI" at large, not into a company or a place."""
-    return any(
-        0 <= topic.start - mark.end <= 4
-        for mark in sentence.having("party.into", "place.mark")
-        for topic in sentence.having("topic.strong")
-    )
-
-
-def _zones(scan: Scan) -> list[tuple[str, Sequence[Sentence]]]:
+def zones(scan: Scan) -> list[tuple[str, Sequence[Sentence]]]:
     title = [scan.title] if scan.title is not None else []
-    return [("title", title), ("lead", scan.body[:_LEAD]), ("rest", scan.body[_LEAD:])]
+    return [("title", title), ("lead", scan.body[:LEAD]), ("rest", scan.body[LEAD:])]
 
 
 def _count(sentences: Iterable[Sentence], key: str) -> int:
     return sum(hit.key == key for sentence in sentences for hit in sentence.hits)
 
 
-def _has(sentences: Iterable[Sentence], key: str) -> bool:
+def has_word(sentences: Iterable[Sentence], key: str) -> bool:
     return any(hit.key.startswith(key) for sentence in sentences for hit in sentence.hits)
 
 
-def _size(group: Weighed) -> float:
+def size(group: Weighed) -> float:
     figure = group.sum.figure
     return float(figure.low if figure.low is not None else figure.high or 0)
 
 
-def _same_value(one: Weighed, other: Weighed) -> bool:
+def same_value(one: Weighed, other: Weighed) -> bool:
     a, b = one.sum.figure, other.sum.figure
     return a.currency == b.currency and bool(
         ({a.low, a.high} - {None}) & ({b.low, b.high} - {None})
@@ -367,7 +314,7 @@ def _is_first_open(group: Weighed, others: Sequence[Weighed]) -> bool:
 
 def _is_largest(group: Weighed, others: Sequence[Weighed]) -> bool:
     currency = group.sum.figure.currency
-    return all(_size(one) <= _size(group) for one in others if one.sum.figure.currency == currency)
+    return all(size(one) <= size(group) for one in others if one.sum.figure.currency == currency)
 
 
 def _holds_title_sum(scan: Scan, group: Weighed, others: Sequence[Weighed]) -> bool:

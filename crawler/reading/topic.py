@@ -10,7 +10,7 @@ from crawler.model import Reason, Role
 from crawler.reading.headline import Headline
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
-from crawler.reading.signs import Signs, evidence, joint_signs, news_signs, topic_signs
+from crawler.reading.signs import Signs, aside_signs, evidence, joint_signs, news_signs, topic_signs
 from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import AI_INVESTMENT
 
@@ -68,6 +68,7 @@ def all_signs(
     """Every sign that the topic is judged by."""
     signs = {**topic_signs(scan), **news_signs(scan, weighed)}
     signs.update(joint_signs(scan, signs, sentence, sum_score))
+    signs.update(aside_signs(scan, sentence, signs))
     signs["ai_somewhere"] = 1.0 - signs["no_ai_at_all"]
     return signs
 

@@ -28,11 +28,12 @@ from crawler.model import Figure, Role
 from crawler.reading import parties
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
+from crawler.reading.kinds import kind_signs
 from crawler.reading.read import Reader, weigh_all
 from crawler.reading.recipient import GROUP_OF, find_candidates, recipient_signs
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
-from crawler.reading.signs import Signs, kind_signs
+from crawler.reading.signs import Signs
 from crawler.reading.topic import all_signs
 from scheduler.filters import article_of
 from scheduler.house import load_reader
@@ -246,10 +247,12 @@ def fit_sums(cases: Sequence[Case]) -> Sums:
 _TOPIC_AGAINST = {"not_ai", "only_uses_ai", "no_ai", "no_ai_at_all", "deal_without_ai",
                   "other_field_and_deal", "other_news_no_deal", "other_news_no_moves",
                   "nothing_moves", "buys_other_field", "deny_any", "cancel_any",
-                  "title_asks"}  # fmt: skip
+                  "title_asks", "ai_after_sum", "sum_is_past", "sum_is_forecast",
+                  "long_quote_in_title", "nobody_named"}  # fmt: skip
 _TOPIC_FOR = {"ai", "ai_beside_sum", "deal", "ai_and_deal", "ai_and_moves", "ai_title_and_deal",
               "ai_title_and_moves", "ai_lead_and_deal", "weak_ai_and_deal",
-              "tech_company_and_deal", "open_share", "buys_ai"}  # fmt: skip
+              "tech_company_and_deal", "open_share", "buys_ai", "clear_deal",
+              "clear_and_ai"}  # fmt: skip
 _TOPIC_PRIOR = {
     "buys_other_field": -3.0, "title.deal.contract": -1.2, "title.sum_other_money": -1.0,
     "title.veto.deny": -5.0, "title.veto.cancel": -2.0, "lead.veto.deny": -1.0,
@@ -257,7 +260,8 @@ _TOPIC_PRIOR = {
     "title.veto.market": -2.0, "title.veto.product": -0.5, "title.veto.shares": -0.7,
     "title.veto.earnings": -0.5, "title.veto.talk": -0.4, "ai_and_deal": 3.0,
     "no_ai_at_all": -2.0, "only_uses_ai": -1.0, "not_ai": -1.0, "other_field_and_deal": -1.0,
-    "deal_without_ai": -1.0,
+    "deal_without_ai": -1.0, "ai_after_sum": -1.0, "sum_is_past": -0.7, "sum_is_forecast": -1.0,
+    "long_quote_in_title": -0.5, "nobody_named": -0.3, "clear_and_ai": 0.7,
 }  # fmt: skip
 
 
@@ -330,21 +334,41 @@ _KIND_PRIOR: dict[str, dict[str, float]] = {
 }  # fmt: skip
 _STAGE_PRIOR: dict[str, dict[str, float]] = {
     "rumoured": {
-        "title.stage.rumoured": 1.0, "near.stage.rumoured": 0.8, "lead.stage.rumoured": 0.5,
+        "title.stage.rumoured": 1.4, "near.stage.rumoured": 0.9, "lead.stage.rumoured": 0.8,
     },
     "in_talks": {
         "title.stage.in_talks": 1.2, "near.stage.in_talks": 1.0, "lead.stage.in_talks": 0.5,
     },
     "planned": {
         "title.stage.planned": 0.6, "near.stage.planned": 0.6, "year_and_spends": 0.5,
-        "near.capex": 0.5,
+        "near.capex": 0.5, "is.capex_plan": 0.8, "is.ipo": 0.3,
     },
-    "closed": {"title.stage.closed": 0.8, "near.stage.closed": 0.5, "near.round": 0.3},
+    "closed": {
+        "title.stage.closed": 0.8, "near.stage.closed": 0.5, "near.round": 0.3,
+        "is.funding_round": 0.4, "is.other": 0.3,
+    },
     "announced": {
         "title.stage.announced": 0.4, "near.stage.announced": 0.3, "near.programme": 0.3,
-        "near.is_state": 0.4,
+        "near.is_state": 0.4, "is.government_programme": 0.5, "is.acquisition": 0.4,
+        "is.investment_commitment": 0.4, "is.joint_venture": 0.4, "is.grant": 0.3,
     },
 }  # fmt: skip
+
+# What the clear words of the lexicons mean, by the family that holds them.
+_CLEAR = {
+    "venture": {"joint_venture": 1.2}, "lent": {"debt": 1.3}, "given": {"grant": 0.8},
+    "listing": {"ipo": 1.2}, "resold": {"other": 1.5}, "public": {"government_programme": 0.7},
+    "pool": {"fund_launch": 1.4}, "whole": {"acquisition": 0.7},
+    "share": {"investment_commitment": 0.5, "acquisition": -0.3},
+    "yearly": {"capex_plan": 0.5}, "site": {"investment_commitment": 0.3},
+}  # fmt: skip
+_LOUDNESS = {"title": 1.2, "near": 0.8, "lead": 1.0, "rest": 0.15}
+for _family, _meant in _CLEAR.items():
+    for _kind, _strength in _meant.items():
+        _prior = _KIND_PRIOR[_kind]
+        for _zone, _loud in _LOUDNESS.items():
+            _prior[f"{_zone}.kind.{_family}"] = _strength * _loud
+        _prior[f"touch.kind.{_family}"] = _strength
 
 OneOf = tuple[list[str], list[str], Table]  # classes, signs, weights
 
@@ -358,22 +382,38 @@ def fit_kinds(cases: Sequence[Case]) -> tuple[OneOf, OneOf]:
         own = next((g for g in groups if is_sum_of(g.sum.figure, case.deal or {})), None)
         sentence = case.scan.sentences[own.sum.sentence] if own else None
         rows.append(kind_signs(case.scan, sentence, own))
-    keys, matrix = table(rows)
+    told = np.array([(case.deal or {})["kind"] for case in dealt])
     folds = np.array([case.fold for case in dealt])
-    made = []
-    for name, prior, strength in (("kind", _KIND_PRIOR, 9.0), ("stage", _STAGE_PRIOR, 14.0)):
-        told = np.array([(case.deal or {}).get(name) or "" for case in dealt])
-        some = told != ""
-        hit = 0
-        for fold in range(FOLDS):
-            train, test = some & (folds != fold), some & (folds == fold)
-            classes, weights = fit_one_of(keys, matrix[train], told[train], prior, strength)
-            said = np.array(classes)[np.argmax(matrix[test] @ weights.T, axis=1)]
-            hit += (said == told[test]).sum()
-        print(f"{name}: {hit / some.sum():.3f} of {some.sum()} right")
-        classes, weights = fit_one_of(keys, matrix[some], told[some], prior, strength)
-        made.append((classes, keys, weights))
-    return made[0], made[1]
+    kinds, said = _fit_one_way("kind", rows, told, folds, _KIND_PRIOR, 9.0)
+    stages = np.array([(case.deal or {}).get("stage") or "" for case in dealt])
+    some = stages != ""
+    staged = [
+        {**row, f"is.{kind}": 1.0}
+        for row, kind, is_in in zip(rows, said, some, strict=True)
+        if is_in
+    ]
+    by_stage, _ = _fit_one_way("stage", staged, stages[some], folds[some], _STAGE_PRIOR, 14.0)
+    return kinds, by_stage
+
+
+def _fit_one_way(
+    name: str,
+    rows: Sequence[Signs],
+    told: Table,
+    folds: Table,
+    prior: Mapping[str, Any],
+    strength: float,
+) -> tuple[OneOf, Table]:
+    """Weights by class, and what they say of each row when its fold is left out."""
+    keys, matrix = table(rows)
+    said = np.array(told, dtype=object)
+    for fold in range(FOLDS):
+        train, test = folds != fold, folds == fold
+        classes, weights = fit_one_of(keys, matrix[train], told[train], prior, strength)
+        said[test] = np.array(classes)[np.argmax(matrix[test] @ weights.T, axis=1)]
+    print(f"{name}: {(said == told).mean():.3f} of {len(told)} right")
+    classes, weights = fit_one_of(keys, matrix, told, prior, strength)
+    return (classes, keys, weights), said
 
 
 # -- the recipient -----------------------------------------------------------------------------
@@ -490,7 +530,7 @@ def main() -> None:
         text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"
         text += f"NO_SUM = {sums.none_below:.1f}\n"
-        text += _nested("KIND", _by_class(kinds), 0.02) + _nested("STAGE", _by_class(stages), 0.02)
+        text += _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
         text += f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
         text += _nested("RECIPIENT_OF", recipient_of)
         WEIGHTS.write_text(text, "utf-8")
