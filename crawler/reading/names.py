@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick
@@ -225,6 +225,11 @@ def _name(folded: Folded, start: int, end: int) -> Name:
     return Name(start, end, folded.original[first:last].strip())
 
 
+def find_capitals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Runs of words with capitals between `start` and `end`, as printed."""
+    return _CAPITALS.finditer(text, start, end)
+
+
 def _capitals(folded: Folded, words: Words | None, hits: Sequence[Hit]) -> list[Name]:
     """Runs of words with capitals, without generic words and verbs at their ends."""
     generic = words.generic if words is not None else frozenset()
@@ -243,6 +248,24 @@ def _capitals(folded: Folded, words: Words | None, hits: Sequence[Hit]) -> list[
     return found
 
 
+_JOINERS = frozenset({"of", "de", "and", "&", "the"})
+# Everyday words that go on a name that has begun.
+_INSIDE = _JOINERS | {"ai", "ia", "ki", "group", "capital", "labs", "lab", "robotics", "data",
+                      "fund", "partners", "tech", "systems", "technologies", "cloud", "ventures",
+                      "bank", "university"}  # fmt: skip
+# Everyday words that begin a name before "of": University of Leeds.
+_HEADS = frozenset({"university", "universite", "université", "universidad", "universidade",
+                    "università", "institute", "institut", "instituto"})  # fmt: skip
+_JOINED_NEXT = re.compile(" (?:of|de|di|da|du) ")
+_LONGEST_SHORTENED = 4  # letters of Corp., Bros.
+
+
+def _ends_in_generic(bare: str, generic: frozenset[str]) -> bool:
+    """Whether the part behind a hyphen is an everyday word."""
+    _, hyphen, last = bare.partition("-")
+    return bool(hyphen) and last in generic and last not in _INSIDE
+
+
 def _trimmed(
     folded: Folded,
     start: int,
@@ -258,37 +281,18 @@ def _trimmed(
         bare = glued.sub("", word[0]).strip(".,")
         owned = bare != word[0].strip(".,")
         is_name = bare not in generic and verbs.get(at, 0) < at + len(bare)
-        if is_name or (
-            run
-            and bare
-            in {
-                "of",
-                "de",
-                "and",
-                "&",
-                "the",
-                "ai",
-                "group",
-                "capital",
-                "labs",
-                "lab",
-                "robotics",
-                "data",
-                "fund",
-                "partners",
-                "tech",
-                "systems",
-                "technologies",
-                "cloud",
-                "ventures",
-                "bank",
-                "university",
-            }
-        ):
+        if bare in _JOINERS and not run:
+            is_name = False
+        if is_name and _ends_in_generic(bare, generic):
+            is_name = False  # Lyon-based, KI-Start-up
+        elif bare in _HEADS and _JOINED_NEXT.match(folded.text, at + len(bare)):
+            is_name = True
+        if is_name or (run and bare in _INSIDE):
             run.append((at, at + len(bare)))
         elif run:
             _close(folded, run, generic, found)
             run = []
+        owned = owned or (word[0][-1] == "." and len(bare) > _LONGEST_SHORTENED)
         if owned and run:
             _close(folded, run, generic, found)
             run = []
@@ -299,7 +303,7 @@ def _trimmed(
 def _close(
     folded: Folded, run: list[tuple[int, int]], generic: frozenset[str], found: list[Name]
 ) -> None:
-    while run and folded.text[run[-1][0] : run[-1][1]] in {"of", "de", "and", "&", "the"}:
+    while run and folded.text[run[-1][0] : run[-1][1]] in _JOINERS:
         run.pop()
     if not run:
         return

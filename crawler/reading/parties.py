@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.model import Party, Role, Side
+from crawler.reading.marks import find_marks
 from crawler.reading.names import Name
-from crawler.reading.recipient import choose_recipient
+from crawler.reading.recipient import choose_recipient, find_candidates
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.words import Hit
@@ -16,12 +17,14 @@ _PAIR_GAP = 6  # letters of " and ", ", "
 _LIST_GAP = 26  # letters between two names of one list: ", and ", " و"
 _PRICE_GAP = 12  # letters of " unos "
 _SLOT_WORDS = 3
+_MOST_MARKED = 4  # investors known only by the words beside them
 _MARKS = ".,:;!?()\"'-\n،؛؟…«»"
 _GETS = frozenset({Role.FUNDING_ROUND, Role.DEBT, Role.IPO, Role.GRANT, Role.OTHER})
 _VERB_FIRST = frozenset({"ar", "he"})
 _VERB_LAST = frozenset({"tr"})  # the doer opens the sentence
 _BOUGHT_CASES = ("other", "of", "to")  # Y'yi, Y'nin yüzde 51'ini, Y'ye teklif: surest first
 _GETTING = ("deal.raise", "deal.ipo", "deal.debt")
+_ROUND = ("deal.raise", "deal.round", "deal.lead", "deal.debt", "deal.grant")
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
 
 
@@ -34,9 +37,12 @@ def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, 
         if investors and kind not in _GETS:
             break  # one giver is enough; a round has many, told over several sentences
         investors += _investors(scan, sentence, kind)
+    if not investors and kind in _GETS:
+        investors = _marked_backers(scan, sentences)
     recipient = None
     if kind is not Role.CAPEX_PLAN:  # its money stays in the house
-        recipient = choose_recipient(scan, sentences, kind, pointed, investors)
+        own = group.sum if group is not None else None
+        recipient = choose_recipient(scan, sentences, kind, pointed, investors, own)
     if recipient is not None and kind is not Role.FUND_LAUNCH:
         # Who launches a fund both gets its money and puts it in.
         investors = [name for name in investors if not _same(name, recipient)]
@@ -193,6 +199,8 @@ def _getter(scan: Scan, sentence: Sentence) -> Name | None:
         if is_passive(sentence, lead):
             givers += _list_after(scan, sentence, lead.end)
         else:
+            if not _puts_verbs_first(scan):
+                givers += _list_before(scan, sentence, lead.start)
             after = [n for n in sentence.names if n.start >= lead.end and n.kind != "investor"]
             others = [n for n in after if _is_after_into(sentence, n)]
             if others:
@@ -234,6 +242,24 @@ def _backers(scan: Scan, sentence: Sentence) -> list[Name]:
         giver = _subject(scan, sentence, ("deal.invest", "deal.stake"))
         found = [giver] if giver is not None and giver.kind != "person" else []
     return found or [name for name in sentence.names if name.kind == "investor"]
+
+
+def _marked_backers(scan: Scan, sentences: Sequence[Sentence]) -> list[Name]:
+    """Whoever the words right beside say the money is from: 산업은행 등으로부터."""
+    return [
+        one.name
+        for one in find_candidates(scan, sentences)
+        if one.name.kind not in ("person", "place", "state", "programme")
+        and any(
+            place[0].having(*_ROUND) and "from" in _said_beside(scan, *place)
+            for place in one.places
+        )
+    ][:_MOST_MARKED]
+
+
+def _said_beside(scan: Scan, sentence: Sentence, start: int, end: int) -> set[str]:
+    text = scan.folded.text
+    return {*find_marks(text, start, end, scan.marks, sentence.start, sentence.end)}
 
 
 def _list_before(scan: Scan, sentence: Sentence, at: int) -> list[Name]:

@@ -80,6 +80,7 @@ def _bare_word(scan: Scan, sentence: Sentence, at: int) -> str | None:
     if any(
         hit.start <= start < hit.end or start <= hit.start < start + len(word)
         for hit in sentence.hits
+        if hit.key != "place.name"
     ):
         return None
     return word

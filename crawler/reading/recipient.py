@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.model import Role
-from crawler.reading.names import Name
-from crawler.reading.scan import Scan, Sentence
+from crawler.reading.marks import find_marks
+from crawler.reading.names import Name, find_capitals, place_in_folded
+from crawler.reading.scan import Scan, Sentence, Sum
 from crawler.reading.signs import Signs
 from crawler.reading.strangers import find_strangers
 from crawler.reading.weigh import total
 from crawler.reading.weights import RECIPIENT, RECIPIENT_OF
-from crawler.reading.words import Hit
+from crawler.reading.words import Hit, is_unspaced
 
 _LOOKED_AT = 3000  # code points in which mentions are counted
 _BODY = 3  # sentences of the lead in which names are looked for
 _MOST = 40  # candidates
 _NEAR = 70
 _CLOSE = 5
+_NEAR_SUM = 30
+_HEAD = re.compile(r" ?[:.—–(/]|, [^\W\d_]{3,9}\.? \d| -")  # behind a dateline: SYDNEY, March 19
+_MOST_OF_NAME = 7  # words
+_SAME_START = 6  # words of the lexicon that begin at one letter
+_VERB_FIRST = frozenset({"ar", "he"})
+_ORDERED = ("raise", "acquire", "give", "lead", "debt", "grant", "fund")  # whose sides change
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme", "deal.launch_fund")
 # Deals of one group name their recipient alike; the others all "get" something.
 GROUP_OF = {
     Role.ACQUISITION: "acquired",
     Role.FUND_LAUNCH: "fund",
     Role.INVESTMENT_COMMITMENT: "place",
-    Role.GOVERNMENT_PROGRAMME: "place",
-    Role.JOINT_VENTURE: "place",
+    Role.GOVERNMENT_PROGRAMME: "programme",
+    Role.JOINT_VENTURE: "venture",
     Role.CAPEX_PLAN: "place",
 }
 
@@ -47,6 +56,7 @@ def choose_recipient(
     kind: Role,
     pointed: Name | None,
     givers: Sequence[Name],
+    own: Sum | None,
 ) -> Name | None:
     """The name in `sentences` with the most signs for it; None where none has enough."""
     found = find_candidates(scan, sentences)
@@ -55,11 +65,11 @@ def choose_recipient(
         found = [c for c in found if not any(_is_same(c.name, giver) for giver in giving)]
     mine = RECIPIENT_OF[GROUP_OF.get(kind, "gets")]
 
-    def score(one: Candidate) -> float:
-        signs = recipient_signs(scan, one, pointed, givers)
-        return total(signs, RECIPIENT) + total(signs, mine)
-
-    scored = [(score(one), -at, one) for at, one in enumerate(found)]
+    signs = recipient_signs(scan, found, pointed, givers, own)
+    scored = [
+        (total(said, RECIPIENT) + total(said, mine), -at, one)
+        for at, (said, one) in enumerate(zip(signs, found, strict=True))
+    ]
     best = max(scored, default=None, key=lambda one: one[:2])
     if best is None or best[0] < RECIPIENT.get("none", 0.0) + mine.get("none", 0.0):
         return None
@@ -78,6 +88,19 @@ def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate
             one.places.append((sentence, name.start, name.end))
             if name.id is None and len(name.text) > len(one.name.text) and one.name.id is None:
                 one.name = name
+    for sentence, start, end in _places(scan, sentences):
+        text = scan.folded.text[start:end]
+        if len(found) < _MOST:
+            one = found.setdefault(
+                text, Candidate(Name(start, end, scan.printed(start, end), kind="place"))
+            )
+            one.places.append((sentence, start, end))
+    for sentence, start, end in _programmes(scan, sentences):
+        text = scan.folded.text[start:end]
+        one = found.setdefault(
+            text, Candidate(Name(start, end, scan.printed(start, end), kind="programme"))
+        )
+        one.places.append((sentence, start, end))
     for sentence, start, end in _strangers(scan, sentences):
         text = scan.folded.text[start:end]
         if text not in found and len(found) < _MOST:
@@ -85,6 +108,45 @@ def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate
         if text in found:
             found[text].places.append((sentence, start, end))
     return list(found.values())
+
+
+def _places(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    """Places that the lexicon knows and no name holds; none that is printed small."""
+    for sentence in sentences:
+        for hit in sentence.having("place.name"):
+            is_small = scan.folded.original[scan.original(hit.start)].islower()
+            is_owner = scan.folded.text.startswith(("'s ", "' "), hit.end)
+            if not (is_small or is_owner) and not any(
+                n.start < hit.end and hit.start < n.end for n in sentence.names
+            ):
+                yield sentence, hit.start, hit.end
+
+
+def _programmes(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    """Long names that begin or end with a word for a programme: AI Opportunities Action Plan."""
+    if not scan.marks.longest:
+        return
+    for sentence in sentences:
+        first, last = scan.folded.span(sentence.start, sentence.end)
+        for match in find_capitals(scan.folded.original, first, last):
+            start = place_in_folded(scan.folded, match.start())
+            end = place_in_folded(scan.folded, match.end())
+            words = scan.folded.text[start:end].split()
+            says = scan.marks.after.get(words[-1], ()), scan.marks.before.get(words[0], ())
+            if _MOST_OF_NAME >= len(words) > 2 and any("project" in said for said in says):
+                yield sentence, start, end
+
+
+def _is_place(scan: Scan, name: Name) -> bool:
+    """Whether the name is a place of the lexicon and nothing more."""
+    at = bisect_left(scan.hits, name.start, key=lambda hit: hit.start)
+    near = scan.hits[at : at + _SAME_START]
+    return any(
+        hit.key == "place.name"
+        and hit.start == name.start
+        and (hit.end == name.end or scan.folded.text[hit.end : name.end].isalpha())
+        for hit in near
+    )
 
 
 def _identity(scan: Scan, name: Name, found: Mapping[str, Candidate]) -> str:
@@ -105,43 +167,149 @@ def _strangers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sent
     spans = [(sentence.start, sentence.end) for sentence in sentences]
     for start, end in find_strangers(scan.folded, spans, taken, scan.generic):
         sentence = next(s for s in sentences if s.start <= start < s.end)
-        yield sentence, start, end
+        yield sentence, _after_kind(scan, start, end), _with_last_word(scan, end, sentence.end)
+
+
+def _after_kind(scan: Scan, start: int, end: int) -> int:
+    """Where the name begins behind a word for its kind that nothing parts from it: 公司声境."""
+    text, marks = scan.folded.text, scan.marks
+    if not is_unspaced(text[start]):
+        return start
+    for length in range(min(marks.longest, end - start - 2), 1, -1):
+        if "kind" in marks.before.get(text[start : start + length], ()):
+            return start + length
+    return start
+
+
+def _with_last_word(scan: Scan, end: int, high: int) -> int:
+    """Where the name ends if an everyday word behind it is its last: 声境智能, रागिनी लैब्स."""
+    text, marks = scan.folded.text, scan.marks
+    begin = end + text.startswith(" ", end)
+    for length in range(min(marks.longest, high - begin), 1, -1):
+        word = text[begin : begin + length]
+        if "name" in marks.after.get(word, ()) and (
+            is_unspaced(word[-1]) or not text[begin + length : begin + length + 1].isalnum()
+        ):
+            return begin + length
+    return end
 
 
 def recipient_signs(
     scan: Scan,
-    candidate: Candidate,
+    candidates: Sequence[Candidate],
     pointed: Name | None,
     givers: Sequence[Name],
-) -> Signs:
-    """How `candidate` stands in the text. `pointed`: whom the grammar of the verbs points at."""
+    own: Sum | None,
+) -> list[Signs]:
+    """How each of `candidates` stands in the text.
+
+    `pointed`: whom the grammar of the verbs points at; `own`: the deal's sum.
+    """
+    told = scan.folded.text[:_LOOKED_AT]
+    mentions = [max(1, told.count(_shortest(scan, one))) for one in candidates]
+    most = max(mentions, default=0)
+    return [
+        {
+            **_signs_of_name(scan, one),
+            **_signs_of_places(scan, one, own),
+            "verbs_point": float(pointed is not None and _is_same(pointed, one.name)),
+            "gives": float(any(_is_same(giver, one.name) for giver in givers)),
+            "mentions": math.log(count),
+            "most": float(count == most > 1),
+        }
+        for one, count in zip(candidates, mentions, strict=True)
+    ]
+
+
+def _shortest(scan: Scan, one: Candidate) -> str:
+    """The shortest form in which the candidate is named."""
+    return min((scan.folded.text[start:end] for _, start, end in one.places), key=len)
+
+
+def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
     name = candidate.name
     folded = scan.folded.text[name.start : name.end]
-    mentions = scan.folded.text[:_LOOKED_AT].count(folded)
+    words = folded.split()
+    kind = name.kind or ("stranger" if candidate.is_stranger else "unknown")
+    if name.id is None and _is_place(scan, name):
+        kind = "place"
     signs: Signs = {
-        f"kind.{name.kind or ('stranger' if candidate.is_stranger else 'unknown')}": 1.0,
-        "mentions": math.log(max(1, mentions)),
-        "words": min(4, len(folded.split())) / 4,
-        "verbs_point": float(pointed is not None and _is_same(pointed, name)),
+        f"kind.{kind}": 1.0,
+        "is_place": float(kind in ("place", "state")),
+        "words": min(4, len(words)) / 4,
         "quoted": float(_is_quoted(scan, name)),
         "long": float(len(folded) > 28),
-        "gives": float(any(_is_same(giver, name) for giver in givers)),
     }
-    if any(s.is_title for s, _, _ in candidate.places) and any(
-        not s.is_title for s, _, _ in candidate.places
-    ):
-        signs["title_and_text"] = 1.0
-    for sentence, start, end in candidate.places:
-        where = "title" if sentence.is_title else f"body{min(3, scan.order(sentence))}"
-        signs[f"in.{where}"] = 1.0
-        signs.update(dict.fromkeys(_position(sentence, start, end, where), 1.0))
+    if name.id is None:
+        signs |= {
+            "hyphen": float("-" in folded[1:-1]),
+            "acronym": float(len(folded) < 5 and name.text.isupper()),
+            "camel": float(any(c.isupper() for c in name.text[1:]) and not name.text.isupper()),
+            "common_too": float(_is_common(scan, name)),
+            "only_opens": float(len(words) == 1 and _only_opens(scan, name)),
+        }
+        said = scan.marks.before.get(words[0], ()) if len(words) > 1 else ()
+        for mark in (*said, *scan.marks.after.get(words[-1], ())):
+            signs[f"holds.{mark}"] = 1.0
     return signs
 
 
-def _position(sentence: Sentence, start: int, end: int, where: str) -> Iterator[str]:
-    first = min((name.start for name in sentence.names), default=start)
-    if start <= first:
-        yield f"first.{where}"
+def _is_common(scan: Scan, name: Name) -> bool:
+    """Whether the text prints the name's word in small letters too."""
+    small = name.text.lower()
+    return small != name.text and re.search(rf"\b{re.escape(small)}", _body(scan)) is not None
+
+
+def _only_opens(scan: Scan, name: Name) -> bool:
+    """Whether the word has its capital only where every first word of a sentence has one."""
+    if not name.text[:1].isupper() or _body(scan).startswith(name.text):
+        return False
+    return re.search(rf"[^\s.!?:…\"“«(—–-] {re.escape(name.text)}\b", _body(scan)) is None
+
+
+def _body(scan: Scan) -> str:
+    return scan.folded.original[:_LOOKED_AT]
+
+
+def _signs_of_places(scan: Scan, candidate: Candidate, own: Sum | None) -> Signs:
+    signs: Signs = {}
+    titles = [sentence.is_title for sentence, _, _ in candidate.places]
+    if any(titles):
+        signs["title_only" if all(titles) else "title_and_text"] = 1.0
+    for sentence, start, end in candidate.places:
+        where = "title" if sentence.is_title else f"body{min(3, scan.order(sentence))}"
+        signs[f"in.{where}"] = 1.0
+        signs.update(dict.fromkeys(_position(scan, sentence, start, end, where), 1.0))
+        signs.update(dict.fromkeys(_beside(scan, sentence, start, end), 1.0))
+        if own is not None and sentence.number == own.sentence:
+            signs["in.own"] = 1.0
+            signs["before_own" if end <= own.start else "after_own"] = 1.0
+            if 0 <= own.start - end <= _NEAR_SUM or 0 <= start - own.end <= _NEAR_SUM:
+                signs["near_own"] = 1.0
+    return signs
+
+
+def _beside(scan: Scan, sentence: Sentence, start: int, end: int) -> Iterator[str]:
+    """What the words right before and behind a name say."""
+    for mark in find_marks(scan.folded.text, start, end, scan.marks, sentence.start, sentence.end):
+        yield f"is.{mark}"
+        yield f"is.{mark}.{'title' if sentence.is_title else 'body'}"
+    for name in sentence.names:
+        if name.start == start and name.case is not None:
+            yield f"is.{name.case}"
+
+
+def _position(scan: Scan, sentence: Sentence, start: int, end: int, where: str) -> Iterator[str]:
+    starts = [name.start for name in sentence.names]
+    earlier = sum(at < start for at in starts)
+    if earlier < 2:
+        yield f"{('first', 'second')[earlier]}.{where}"
+    if start - sentence.start <= 2 and _HEAD.match(scan.folded.text, end):
+        yield "heads.title" if sentence.is_title else "heads.body"
+    if starts and start >= starts[-1]:
+        yield f"last.{where}"
+    if any(0 <= start - n.end <= 2 or 0 <= n.start - end <= 2 for n in sentence.names):
+        yield "listed"
     if start - sentence.start <= 2:
         yield f"opens.{where}"
     if sentence.end - end <= 2:
@@ -153,6 +321,14 @@ def _position(sentence: Sentence, start: int, end: int, where: str) -> Iterator[
             yield "just_before_sum"
         if 0 <= start - sums[0].end <= 14:
             yield "just_after_sum"
+    order = "sov." if scan.verbs_last else "vso." if scan.language in _VERB_FIRST else ""
+    for sign in _around_verbs(sentence, start, end):
+        yield sign
+        if order and sign.startswith(_ORDERED):
+            yield order + sign
+
+
+def _around_verbs(sentence: Sentence, start: int, end: int) -> Iterator[str]:
     for verb, hits in _verbs(sentence):
         near_before = [hit for hit in hits if 0 <= hit.start - end <= _NEAR]
         near_after = [hit for hit in hits if 0 <= start - hit.end <= _NEAR]

@@ -19,12 +19,18 @@ _MOST_WORDS = 4
 _LONGEST_GLUED = 12
 _SHORTEST = 2
 _LOOKED_AT = 3000  # code points in which a name stands again
-_MARKS = " \t\n.,:;!?()[]{}<>«»“”„\"'‘’،؛؟…·–—|/。、，；：！？（）「」『』《》【】・"
+_MARKS = " \t\n।.,:;!?()[]{}<>«»“”„\"'‘’،؛؟…·–—|/。、，；：！？（）「」『』《》【】・"
 _BREAK = re.compile(rf"[{re.escape(_MARKS)}]+")
 _GLUED_BREAK = re.compile(r"[^\w]+|[\d.]+")
 # What Japanese puts behind a name and Chinese before or behind one; one letter each.
 _PARTICLES = re.compile("[はがをにでとものへやの的在将將拟擬已获獲由向对對与與和为為被把从從了]")
 _WORD = re.compile(r"\S+")
+# What Korean glues to a name; the weak ones are also last letters of names.
+_KOREAN = re.compile(
+    "(?<=..)(?:에서는|에서|에게|에는|등?으로부터|로부터|등으로|등이|등|으로|"
+    "은|는|을|를|에|와|과|측|(이|가|의|도|로|만|인))$"
+)
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 
 
 def find_strangers(
@@ -44,6 +50,8 @@ def find_strangers(
     covered = _covered(taken, max((end for _, end in sentences), default=0))
     find, cut = (_glued, _glued_parts) if script in _GLUED else (_spaced, _spaced_parts)
     told = folded.text[:_LOOKED_AT]
+    if script == "Kore":
+        find = _korean
     return [
         part
         for start, end in sentences
@@ -79,8 +87,13 @@ def _glued_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         (i, j)
         for i in range(start, end - 1)
         for j in range(i + _SHORTEST, end + 1)
-        if (i, j) != (start, end)
+        if (i, j) != (start, end) and not (_cuts_word(text, i) or _cuts_word(text, j))
     ]
+
+
+def _cuts_word(text: str, at: int) -> bool:
+    """Whether a word in katakana goes on across `at`."""
+    return bool(_KATAKANA.match(text, at) and at and _KATAKANA.match(text, at - 1))
 
 
 def _covered(taken: Iterable[tuple[int, int]], length: int) -> bytearray:
@@ -119,6 +132,29 @@ def _spaced(
         yield run[0][0], run[-1][1]
 
 
+def _korean(
+    text: str, start: int, end: int, covered: bytearray, generic: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Runs as in `_spaced`, each ended by the particle of its word, which is cut off."""
+    told = text[:_LOOKED_AT]
+    for first, last in _spaced(text, start, end, covered, generic):
+        begin = first
+        for match in _WORD.finditer(text, first, last):
+            particle = _KOREAN.search(match[0])
+            if particle is None:
+                continue
+            stem = match[0][: particle.start()]
+            if particle[1] and told.count(stem) <= told.count(match[0]):
+                continue
+            if stem not in generic:
+                yield begin, match.end() - len(particle[0])
+            elif begin < match.start():
+                yield begin, match.start() - 1
+            begin = match.end() + 1
+        if begin < last:
+            yield begin, last
+
+
 def _glued(
     text: str, start: int, end: int, covered: bytearray, generic: frozenset[str]
 ) -> Iterator[tuple[int, int]]:
@@ -135,6 +171,10 @@ def _glued(
             and not _PARTICLES.match(text, stop, end)
         ):
             stop += 1
-        if _SHORTEST <= stop - at <= _LONGEST_GLUED and text[at:stop] not in generic:
+        if (
+            _SHORTEST <= stop - at <= _LONGEST_GLUED
+            and text[at:stop] not in generic
+            and not (_cuts_word(text, at) or _cuts_word(text, stop))
+        ):
             yield at, stop
         at = stop

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ahocorasick
 
 from crawler.reading.entries import Entries
+from crawler.reading.marks import Marks, build_marks
 from crawler.text.fold import Folded, fold, is_letter
 
 # What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
 _ARABIC_PREFIX = re.compile(r"[وف]?[بكلس]?(?:ال|ل)?")
 _HEBREW_PREFIX = re.compile("[והבלמשכ]{0,3}")
 _LONGEST_PREFIX = 5
+_BESIDE = ("party.before.", "party.after.", "party.glued.")
 # Which families of words hide the shorter words of a family.
 _OVER = {
     "deal": ("figure", "change", "deal"),
@@ -43,6 +45,7 @@ class Words:
     printed: Mapping[str, str]  # by folded word, the only letters that count: AI, not ai
     endings: Mapping[str, str]  # by ending that stands behind the apostrophe of a name, its case
     verbs_last: bool = False  # what is bought stands before its verb
+    marks: Marks = field(default_factory=Marks)
 
 
 def build_words(language: str, data: Mapping[str, object]) -> Words:
@@ -54,9 +57,13 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
     terms: dict[tuple[str, bool], list[str]] = {}
     generic: set[str] = set()
     printed: dict[str, str] = {}
+    beside: list[tuple[str, str]] = []
     for key, entry in _entries(data.get("reading", {})):
         if not isinstance(entry, str):
             raise entries.wrong(f"reading.{key} needs text, not {entry!r}")
+        if key.startswith(_BESIDE):
+            beside.append((key.removeprefix("party."), entry))
+            continue
         word = fold(entry.lstrip("=")).strip()
         if entry.startswith("="):  # Italian "ai" is a preposition
             printed[word] = entry.lstrip("=")
@@ -74,6 +81,7 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         printed,
         entries.case_endings,
         entries.flag("verbs_last"),
+        build_marks(beside),
     )
 
 

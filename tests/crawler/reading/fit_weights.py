@@ -2,6 +2,7 @@
 
     python -m tests.crawler.reading.fit_weights STORIES.jsonl          cross-validates and prints
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  fits and writes the weights
+    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-recipient  only the last
 
 Our own under tests/crawler/reading/stories and told are always among them. Every fit is a logistic
 regression drawn towards what a sign means (PRIORS) and held to the side that it speaks for
@@ -161,8 +162,11 @@ def fit_one_of(
     return classes, found.x.reshape(middle.shape)
 
 
-def fit_best(sets: Sequence[tuple[Table, Table]], penalty: Table) -> Table:
-    """Weights by which the right candidate of each set scores best: a conditional logit."""
+def fit_best(sets: Sequence[tuple[Table, Table]], penalty: Table, middle: Table) -> Table:
+    """Weights by which the right candidate of each set scores best: a conditional logit.
+
+    They are drawn towards `middle`.
+    """
 
     def loss(b: Table) -> tuple[float, Table]:
         cost, slope = 0.0, np.zeros(len(b))
@@ -173,9 +177,10 @@ def fit_best(sets: Sequence[tuple[Table, Table]], penalty: Table) -> Table:
             share = (p * right).sum() + 1e-12
             cost -= np.log(share)
             slope -= rows.T @ (p * right / share - p)
-        return cost + 0.5 * (penalty * b * b).sum(), slope + penalty * b
+        away = b - middle
+        return cost + 0.5 * (penalty * away * away).sum(), slope + penalty * away
 
-    return minimize(loss, np.zeros(len(penalty)), jac=True, method="L-BFGS-B").x
+    return minimize(loss, middle, jac=True, method="L-BFGS-B").x
 
 
 # -- the sum -----------------------------------------------------------------------------------
@@ -418,6 +423,33 @@ def _fit_one_way(
 
 # -- the recipient -----------------------------------------------------------------------------
 
+# What a sign means for all deals, and what more for those of one group.
+_RECIPIENT_PRIOR = {
+    "kind.person": -2.0, "is.person": -2.0, "is.source": -1.2, "acronym": -0.5, "hyphen": -0.4,
+    "common_too": -1.0, "most": 0.5, "is.kind": 1.0, "only_opens": -2.0, "heads.body": -1.5,
+    "is.rival": -3.0, "kind.programme": -2.0, "programme:kind.programme": 4.0,
+    "venture:kind.programme": 1.0,
+    "is.project": 0.8, "long": -0.5, "holds.kind": 1.0, "holds.person": -1.0,
+    "gets:is_place": -4.0, "gets:is.in": -0.8, "gets:is.place": -1.5, "gets:is.from": -1.2,
+    "gets:is.gets": 1.5, "gets:is.to": 0.5, "gets:is.investor": -0.8, "gets:holds.investor": -1.5,
+    "gets:is.of": -0.5, "gets:verbs_point": 1.0, "gets:kind.investor": -1.5, "gets:is.kind": 0.5,
+    "acquired:is_place": -4.0, "acquired:gives": -1.5, "acquired:is.obj": 1.5,
+    "acquired:verbs_point": 1.5, "acquired:is.investor": -1.0, "acquired:is.from": -1.0,
+    "acquired:is.subj": -0.7, "acquired:is.kind": 0.5, "acquired:holds.investor": -1.0,
+    "fund:is_place": -1.5, "fund:is.fund": 2.0, "fund:holds.investor": 1.5, "fund:is.from": -1.0,
+    "fund:gives": 0.5,
+    "place:is_place": 1.5, "place:is.in": 1.0, "place:is.place": 1.0, "place:gives": -1.5,
+    "place:is.to": 0.5, "place:is.subj": -0.5, "place:is.investor": -1.0, "place:is.from": -1.0,
+    "place:kind.investor": -1.5, "place:verbs_point": 0.7, "place:project.next_before": 0.5,
+    "place:is.obj": 1.0,
+    "programme:is_place": -0.5, "programme:kind.state": -0.5, "programme:is.project": 2.0,
+    "programme:quoted": 1.0, "programme:gives": -1.0, "programme:is.kind": 1.0,
+    "programme:kind.unknown": -1.0, "programme:kind.stranger": -1.0,
+    "venture:is_place": -1.5, "venture:gives": -1.0, "venture:is.kind": 2.0, "venture:listed": -0.7,
+    "venture:quoted": 1.0, "venture:is.project": 1.0, "venture:is.with": -0.7,
+    "venture:is.subj": -0.5,
+}  # fmt: skip
+
 
 def fit_recipients(
     cases: Sequence[Case],
@@ -437,6 +469,7 @@ def fit_recipients(
         sets.append((both, right, case.fold, case.story["lang"]))
     keys = sorted({key for signs, *_ in sets for one in signs for key in one})
     penalty = np.array([14.0 if ":" in key else 5.0 for key in keys])
+    middle = np.array([_RECIPIENT_PRIOR.get(key, 0.0) for key in keys])
     made = [
         (np.array([[one.get(k, 0.0) for k in keys] for one in signs]), np.array(right, float))
         for signs, right, *_ in sets
@@ -447,7 +480,7 @@ def fit_recipients(
             one for one, (_, right, fold, _) in zip(made, sets, strict=True)
             if any(right) and fold != but
         ]  # fmt: skip
-        return fit_best(some, penalty)
+        return fit_best(some, penalty, middle)
 
     hits: dict[str, list[bool]] = defaultdict(list)
     for fold in range(FOLDS):
@@ -477,7 +510,7 @@ def _candidates(
     found = find_candidates(scan, sentences)
     pointed = next((n for s in sentences if (n := parties._recipient(scan, s, kind))), None)
     givers = [name for s in sentences for name in parties._investors(scan, s, kind)]
-    signs: list[Signs] = [recipient_signs(scan, one, pointed, givers) for one in found]
+    signs = recipient_signs(scan, found, pointed, givers, own.sum if own is not None else None)
     right = [bool(meant) and is_right(one.name.text, str(meant)) for one in found]
     return [*signs, {"none": 1.0}], [*right, not meant]
 
@@ -515,15 +548,25 @@ def _by_class(made: OneOf) -> dict[str, dict[str, float]]:
     return {c: dict(zip(keys, row, strict=True)) for c, row in zip(classes, weights, strict=True)}
 
 
+def _recipients(cases: Sequence[Case]) -> str:
+    recipient, recipient_of = fit_recipients(cases)
+    text = f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
+    return text + _nested("RECIPIENT_OF", recipient_of)
+
+
 def main() -> None:
-    writes = "--write" in sys.argv
-    paths = [Path(name) for name in sys.argv[1:] if name != "--write"]
+    writes = any(name.startswith("--write") for name in sys.argv)
+    paths = [Path(name) for name in sys.argv[1:] if not name.startswith("--")]
     cases = load_cases(paths, load_reader(None), variants=writes)
     print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
+    if "--write-recipient" in sys.argv:
+        before, _, _ = WEIGHTS.read_text("utf-8").partition("RECIPIENT: ")
+        WEIGHTS.write_text(before + _recipients(cases), "utf-8")
+        return
     sums = fit_sums(cases)
     topic = fit_topic(cases, sums)
     kinds, stages = fit_kinds(cases)
-    recipient, recipient_of = fit_recipients(cases)
+    recipients = _recipients(cases)
     if writes:
         text = HEAD
         text += f"AI_INVESTMENT: Mapping[str, float] = {{\n{_rows(topic)}}}\n"
@@ -531,9 +574,7 @@ def main() -> None:
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"
         text += f"NO_SUM = {sums.none_below:.1f}\n"
         text += _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
-        text += f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
-        text += _nested("RECIPIENT_OF", recipient_of)
-        WEIGHTS.write_text(text, "utf-8")
+        WEIGHTS.write_text(text + recipients, "utf-8")
 
 
 if __name__ == "__main__":

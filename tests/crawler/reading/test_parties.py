@@ -108,6 +108,53 @@ SENTENCES = {
         "Tessaly",
         ["oracle"],
     ),
+    "mené par": (
+        "fr",
+        "La start-up lyonnaise Calisto boucle un tour de 40 millions pour son IA mené par Eurazeo",
+        "Calisto",
+        ["eurazeo"],
+    ),
+    "a place": (
+        "en",
+        "Google to invest $6 billion in AI data centre in Andhra Pradesh",
+        "andhra",
+        ["alphabet"],
+    ),
+    "a university": (
+        "en",
+        "University of Leeds wins £12m grant for AI in medicine",
+        "University of Leeds",
+        [],
+    ),
+    "a city with a firm": (
+        "en",
+        "Toulouse-based AI start-up Querna raises €70m led by Temasek",
+        "Querna",
+        ["temasek"],
+    ),
+    "купил": (
+        "ru",
+        "Сбер купил разработчика нейросетей «Лингвон» за 3 млрд рублей",
+        "Лингвон",
+        ["sber"],
+    ),
+    "רוכשת": (
+        "he",
+        "מיקרוסופט רוכשת את חברת הבינה המלאכותית לומינר תמורת 200 מיליון דולר",
+        "לומינר",
+        ["microsoft"],
+    ),
+    "जुटाए": ("hi", "एआई स्टार्टअप रागिनी लैब्स ने जुटाए 4 करोड़ डॉलर", "रागिनी लैब्स", []),
+    "を買収": ("ja", "富士通、AI企業のコトノバを120億円で買収", "コトノバ", ["fujitsu"]),
+    "에 인수": ("ko", "네이버, AI 기업 글로리아 800억에 인수", "글로리아", ["naver"]),
+    "짓는다": (
+        "ko",
+        "마이크로소프트, 부산에 3조원 규모 AI 데이터센터 짓는다",
+        "부산",
+        ["microsoft"],
+    ),
+    "收购": ("zh", "腾讯拟12亿元收购语音AI公司声境智能", "声境智能", ["tencent"]),
+    "建": ("zh", "微軟斥資30億美元在高雄建AI資料中心", "高雄", ["microsoft"]),
     "lève": ("fr", "Tessaly lève 50 millions d'euros pour son IA", "Tessaly", []),
 }
 

@@ -1,0 +1,87 @@
+"""What do the words right beside a name say about it: money to it, in it, the start-up X?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from crawler.text.fold import fold
+
+_OPENERS = ' \u00a0\n"«“„‘「『《‹-'
+_CLOSERS = '"»”“’」』》›'
+_GLUED_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Words that stand right before or behind a name, folded, with what they make of it."""
+
+    before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    glued: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # letters of the same word
+    longest: int = 0
+
+
+def build_marks(entries: Iterable[tuple[str, str]]) -> Marks:
+    """Marks from ("before.to", "into") and the like."""
+    sides: dict[str, dict[str, tuple[str, ...]]] = {"before": {}, "after": {}, "glued": {}}
+    for path, entry in entries:
+        side, _, name = path.partition(".")
+        word = fold(entry).strip()
+        if word:
+            sides[side][word] = (*sides[side].get(word, ()), name)
+    longest = max((len(word) for side in sides.values() for word in side), default=0)
+    return Marks(sides["before"], sides["after"], sides["glued"], longest)
+
+
+def find_marks(text: str, start: int, end: int, marks: Marks, low: int, high: int) -> Iterator[str]:
+    """What the words beside `text[start:end]` say, within the sentence from `low` to `high`."""
+    yield from _before(text, start, marks, low)
+    yield from _after(text, end, marks, high)
+
+
+def _before(text: str, start: int, marks: Marks, low: int) -> Iterator[str]:
+    window = text[max(low, start - marks.longest - 3) : start].rstrip(_OPENERS)
+    for length in range(min(len(window), marks.longest), 0, -1):
+        word = window[-length:]
+        if word in marks.before and _is_edge(window[-length - 1 : -length], word[0]):
+            yield from marks.before[word]
+            break
+    if start > low and text[start - 1] in marks.glued:
+        yield from marks.glued[text[start - 1]]
+    elif text[start] in marks.glued and text[start : start + 2].isalpha():
+        for name in marks.glued[text[start]]:
+            yield f"maybe_{name}"  # the letter may be the name's own
+
+
+def _after(text: str, end: int, marks: Marks, high: int) -> Iterator[str]:
+    window = text[end : min(high, end + marks.longest + 3)].lstrip(_CLOSERS)
+    rest = window.lstrip(" \u00a0,、，")
+    is_apart = rest != window
+    for length in range(min(len(rest), marks.longest), 0, -1):
+        word = rest[:length]
+        if word not in marks.after or not _is_edge(rest[length : length + 1], word[-1]):
+            continue
+        if is_apart and length < _GLUED_LENGTH and _is_glued(word[0]):
+            continue  # a particle stands at its name
+        yield from marks.after[word]
+        break
+    if window[:1] in (",", "(", "（", "，"):
+        yield "apposed"
+
+
+def _is_edge(neighbor: str, letter: str) -> bool:
+    """Whether a word may end where `neighbor` stands beside its `letter`."""
+    if not neighbor or not neighbor.isalnum() or not letter.isalnum():
+        return True
+    if _is_hangul(letter):
+        return not _is_hangul(neighbor)
+    return _is_glued(letter) or (not neighbor.isascii() and letter.isascii())
+
+
+def _is_hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7af"
+
+
+def _is_glued(letter: str) -> bool:
+    return "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or _is_hangul(letter)
