@@ -59,8 +59,8 @@ class Terms:
         may_complete = scale == _THOUSAND and (said_and or not self.tokens[k - 1].word.short)
         if more.scale == 1 and is_digits and not may_complete:
             return None
-        if more.scale == 1 and said_and and scale > _THOUSAND and not self.is_money_after(more.end):
-            return None  # C$18 millones y tres fincas
+        if more.scale == 1 and scale > _THOUSAND and not self.is_money_after(more.end):
+            return None  # C$18 millones y tres fincas, $12M ten years ago
         return more
 
     def is_money_after(self, at: int) -> bool:

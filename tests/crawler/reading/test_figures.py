@@ -62,6 +62,10 @@ def test_one_counts_inside_a_number(text: str, language: str, value: int) -> Non
     assert only(text, language).low == value
 
 
+def test_a_count_behind_a_sum_is_no_part_of_it() -> None:
+    assert only("It raised $12M ten years ago.").low == 12_000_000
+
+
 def test_abbreviation_stands_before_its_number_too() -> None:
     figure = only("السعر د.إ. 1,250 للقطعة", "ar")
 
