@@ -1,8 +1,8 @@
 """Whole stories by authors who saw no lexicon: how many are read as a careful person reads them?
 
-Weights are fitted on `told/`; on `held/` nothing is: nobody read it before the figures were
-taken. Each is read as it stands, inside 3,000 letters of other text, and with invented names. Run
-this file with -s to see the tables.
+Weights are fitted on `told/`, so that its figures flatter us; on `held/` nothing is: nobody read
+it before its figures were taken. Each story is read as it stands, inside 3,000 letters of other
+text, and with invented names. Run this file with -s to see the tables.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def counts(folder: str) -> dict[str, Count]:
 
 
 # Floors a little below what was measured: they fail when reading gets worse, not when a word moves.
-FLOORS = {"told": (0.90, 0.85, 0.79, 0.57), "held": (0.90, 0.85, 0.72, 0.50)}
+FLOORS = {"told": (0.93, 0.87, 0.90, 0.78), "held": (0.84, 0.75, 0.67, 0.49)}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
