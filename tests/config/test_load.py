@@ -389,12 +389,13 @@ def broken(data: bytes, random: Random) -> bytes:
 
 
 def test_loading_takes_no_time_that_anybody_sees() -> None:
-    load(None)
+    def cpu() -> float:
+        started = time.process_time()
+        load(None)
+        return time.process_time() - started
 
-    started = time.process_time()
-    load(None)
-
-    assert time.process_time() - started < 0.3  # fifteen lexicons are most of it
+    # Seventeen lexicons and 750 companies are most of it; a busy machine makes any one run slow.
+    assert min(cpu() for _ in range(4)) < 0.4
 
 
 KINDS = ("settings", "sources", "rules", "targets", "companies", "rates")
