@@ -43,6 +43,7 @@ __all__ = [
     "load_config",
     "load_lexicon",
     "load_lexicons",
+    "load_places",
     "load_rates",
     "shipped_folder",
 ]
@@ -77,6 +78,11 @@ def load_companies(folder: Path | None) -> tuple[Company, ...]:
     companies = load.companies()
     raise_if_any(load.layers.mistakes)
     return companies or ()
+
+
+def load_places() -> bytes:
+    """The names of cities, as crawler/reading/gazetteer.py searches them."""
+    return (SHIPPED / "places.tsv").read_bytes()
 
 
 def load_rates(folder: Path | None) -> tuple[Rate, ...]:

@@ -203,12 +203,12 @@ def _own_reader() -> Reader:
     global _reader
     if _reader is None:
         from config.lexicons import Lexicons
-        from config.load import load_companies
+        from config.load import load_companies, load_places
         from crawler.reading.read import build_reader
 
         lexicons = Lexicons(_config_folder)
-        companies = load_companies(_config_folder)
-        _reader = build_reader(lexicons, companies, digest=lexicons.digest)
+        companies, places = load_companies(_config_folder), load_places()
+        _reader = build_reader(lexicons, companies, digest=lexicons.digest, places=places)
     return _reader
 
 

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 
 from config.errors import ConfigError
 from config.lexicons import Lexicons
-from config.load import load_companies, load_config, load_lexicons, load_rates
+from config.load import (
+    load_companies,
+    load_config,
+    load_lexicons,
+    load_places,
+    load_rates,
+)
 from config.model import Company, Config, Rule, Source, Target
 from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
@@ -111,7 +117,8 @@ def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | 
 def load_reader(folder: Path | None) -> Reader:
     """Load what reading needs: names, and each lexicon when its first article comes."""
     lexicons = Lexicons(folder)
-    return build_reader(lexicons, load_companies(folder), digest=lexicons.digest)
+    companies, places = load_companies(folder), load_places()
+    return build_reader(lexicons, companies, digest=lexicons.digest, places=places)
 
 
 def load_own_rates(folder: Path | None) -> Rates:

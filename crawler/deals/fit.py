@@ -28,10 +28,14 @@ def judge(
     facts: Facts, claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None
 ) -> tuple[bool, str]:
     """Whether claim and deal are one, and why (not): the first rule that can tell decides."""
+    if _is_talk_of_the_town(facts, claim, deal):
+        return True, "one amount of this size in the same days"
     if facts.links + facts.near_links == 0:
         return _fits_by_sum(facts, claim, deal)
     if _is_swapped(facts, claim, deal):
         return True, "the same parties and amount, told from the other side"
+    if _is_worded_otherwise(facts, claim, deal):
+        return True, "the same investor and amount in the same days, the aim worded otherwise"
     if facts.recipient is Likeness.OTHER:
         return False, "another recipient"
     if claim.stage is Stage.DENIED:
@@ -84,6 +88,19 @@ def _is_swapped(facts: Facts, claim: Claim, deal: Deal) -> bool:
     return soon and (both or _is_alike(claim.role, deal.kind))
 
 
+def _is_worded_otherwise(facts: Facts, claim: Claim, deal: Deal) -> bool:
+    """Whether only the place or project differs: India to one outlet, Hyderabad to another.
+
+    Nobody promises the same sum twice in three days.
+    """
+    if not (facts.investor is Likeness.SAME and facts.is_stated and claim.main):
+        return False
+    if facts.days is None or abs(facts.days) > 3 or facts.period == "apart":
+        return False
+    by_recipient = {claim.role, deal.kind} & BY_RECIPIENT or deal.part_of is not None
+    return not by_recipient and _is_alike(claim.role, deal.kind)
+
+
 def _is_alike(told: Role, kind: Role) -> bool:
     return told is kind or Role.OTHER in {told, kind} or frozenset({told, kind}) in _ALIKE
 
@@ -121,6 +138,29 @@ def _fits_by_sum(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
     if soon and _is_seldom(deal.figure) and (facts.strange_links or nobody):
         return True, "no name to compare, and one amount that is seldom met"
     return False, "no party in common"
+
+
+def _is_talk_of_the_town(facts: Facts, claim: Claim, deal: Deal) -> bool:
+    """Whether so huge or odd a sum is told that no second deal of the week has it: 109bn euros.
+
+    Then it matters little whom an outlet names first; but two known givers are two.
+    """
+    if not (facts.is_stated and claim.main) or deal.figure is None or deal.part_of is not None:
+        return False
+    if facts.days is None or abs(facts.days) > 7 or facts.period == "apart":
+        return False
+    if facts.place is Likeness.OTHER:
+        return False
+    number = deal.figure.low if deal.figure.low is not None else deal.figure.high
+    odd = number is not None and len(number.normalize().as_tuple().digits) > 2
+    least = 10**9 if odd else 5 * 10**10
+    by_recipient = {claim.role, deal.kind} & BY_RECIPIENT or claim.role is Role.PART_OF
+    if number is None or number < least or by_recipient or claim.stage is Stage.DENIED:
+        return False
+    givers = parties_on(claim.parties, Side.INVESTOR), parties_on(deal.parties, Side.INVESTOR)
+    known = [{one.id for one in side} - {None} for side in givers]
+    strangers = bool(known[0] and known[1] and not known[0] & known[1])
+    return not strangers and _is_alike(claim.role, deal.kind)
 
 
 def _is_seldom(figure: Figure) -> bool:

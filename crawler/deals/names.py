@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from crawler.model import Claim, Party
 from crawler.text.fold import fold
 from crawler.text.script import script_of
-from crawler.text.skeleton import skeleton
+from crawler.text.skeleton import rough, skeleton
 
 
 class Likeness(IntEnum):
@@ -30,6 +30,7 @@ _LONG_KEY = 6
 _FUZZY = 88
 _PLACE_FUZZY = 75
 _SOUNDS_ALIKE = 66
+_ROUGH_SCRIPTS = {"Jpan", "Kore"}
 # What a company puts behind its name, and an outlet leaves out: Tessera Labs, Mirqab AI.
 _TAILS = frozenset(
     {
@@ -191,6 +192,8 @@ def _like_sounds(one: str, other: str) -> Likeness:
     if script_of(one) == script_of(other):
         return Likeness.OTHER
     keys = _core_skeleton(one), _core_skeleton(other)
+    if {script_of(one), script_of(other)} & _ROUGH_SCRIPTS:
+        keys = rough(keys[0]), rough(keys[1])
     firsts = [_core_skeleton(core.split()[0]) for core in (_core(one), _core(other)) if core]
     if len(firsts) == 2 and firsts[0] == firsts[1] and len(firsts[0]) >= 2:
         return Likeness.FAINT

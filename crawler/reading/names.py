@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import ahocorasick
 
 from config.model import Company
+from crawler.reading.gazetteer import Gazetteer
 from crawler.reading.words import Hit, Words, build_automaton, find_hits
 from crawler.text.fold import Folded, fold
 from crawler.text.skeleton import skeleton
@@ -43,6 +44,7 @@ class Names:
     automaton: ahocorasick.Automaton
     companies: Mapping[str, Company]
     with_capital: frozenset[tuple[str, str]]  # (id, folded alias) found only with a capital
+    places: Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Name:
         return skeleton(self.text)
 
 
-def build_names(companies: Sequence[Company]) -> Names:
-    """All aliases of `companies`, folded."""
+def build_names(companies: Sequence[Company], places: bytes = b"") -> Names:
+    """All aliases of `companies`, folded, and the names of `places` (gazetteer.py)."""
     terms: dict[tuple[str, bool], list[str]] = {}
     small: set[tuple[str, str]] = set()
     large: set[tuple[str, str]] = set()
@@ -73,11 +75,31 @@ def build_names(companies: Sequence[Company]) -> Names:
             word = fold(alias).strip(" ")
             if len(word) < 2:
                 continue
-            terms.setdefault((word, False), []).append(company.id)
-            (large if alias[:1].isupper() else small).add((company.id, word))
+            for form in (word, *_russian_forms(word)):
+                terms.setdefault((form, False), []).append(company.id)
+                (large if alias[:1].isupper() else small).add((company.id, form))
         for longer in company.not_in:
             terms.setdefault((fold(longer), True), []).append(_NO_NAME)
-    return Names(build_automaton(terms), {c.id: c for c in companies}, frozenset(large - small))
+    return Names(
+        build_automaton(terms),
+        {c.id: c for c in companies},
+        frozenset(large - small),
+        Gazetteer(places),
+    )
+
+
+# Declension of names that do not end in a consonant (Zaliznyak's first type and third): Мета,
+# Меты; Германия, Германии; Китай, Китая; Казань, Казани. A consonant only adds: `party.tail`.
+_RUSSIAN = (("ия", ("ии", "ию", "ией")), ("а", ("ы", "и", "е", "у", "ой")), ("я", ("и", "е", "ю")),
+            ("й", ("я", "ю", "ем", "е")), ("ь", ("и", "я", "ю", "е", "ем", "ью")))  # fmt: skip
+
+
+def _russian_forms(word: str) -> Iterator[str]:
+    """The other cases of a Russian name that changes its last letter."""
+    for end, others in _RUSSIAN if len(word) > 3 else ():
+        if word.endswith(end):
+            yield from (word[: -len(end)] + other for other in others)
+            return
 
 
 def find_names(
@@ -91,7 +113,7 @@ def find_names(
 
     `taken_spans` are stretches that are no names, such as amounts: N5.3bn.
     """
-    found = [*_known(folded, names)]
+    found = [*_known(folded, names, words.tails if words is not None else frozenset())]
     taken = _Taken(found)
     for start, end in taken_spans:
         taken.take(start, end)
@@ -151,10 +173,10 @@ class _Taken:
         return self.places.isdisjoint(range(start, end))
 
 
-def _known(folded: Folded, names: Names) -> list[Name]:
+def _known(folded: Folded, names: Names, tails: frozenset[str]) -> list[Name]:
     found: list[Name] = []
     last = 0
-    for hit in find_hits(folded.text, names.automaton):
+    for hit in find_hits(folded.text, names.automaton, tails):
         if hit.start < last or _is_part_of_word(folded.text, hit.start, hit.end):
             continue
         if hit.key == _NO_NAME:

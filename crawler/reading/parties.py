@@ -11,6 +11,8 @@ from crawler.reading.recipient import choose_recipient, find_candidates
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.words import Hit
+from crawler.text.fold import fold
+from crawler.text.skeleton import skeleton
 
 _NEAR = 70  # letters between a verb and its subject or object
 _PAIR_GAP = 6  # letters of " and ", ", "
@@ -56,7 +58,9 @@ def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, 
 
 
 def _party(scan: Scan, name: Name, side: Side) -> Party:
-    return Party(name=name.text, side=side, id=name.id, key=name.key)
+    city = scan.places.city(fold(name.text)) if name.id is None else None
+    key = name.key if city is None else skeleton(city)  # Köln and Cologne are one
+    return Party(name=name.text, side=side, id=name.id, key=key)
 
 
 def _identity(name: Name) -> str:

@@ -65,9 +65,10 @@ _SURE = frozenset({"ولايه", "مدينه", "اقليم", "محافظه", "ض
 
 
 def _shown(company_id: str | None, text: str, names: Names) -> str:
-    """A place that we know has one name in every script."""
+    """A place or city that we know has one name in every script."""
     company = names.companies.get(company_id) if company_id is not None else None
-    return fold(company.names.get("en", text)) if company is not None else fold(text)
+    shown = fold(company.names.get("en", text)) if company is not None else fold(text)
+    return names.places.city(shown) or shown
 
 
 def _bare_word(scan: Scan, sentence: Sentence, at: int) -> str | None:

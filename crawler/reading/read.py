@@ -42,18 +42,26 @@ class Reader:
 
 
 def build_reader(
-    lexicons: Mapping[str, Mapping[str, object]], companies: Sequence[Company], *, digest: str
+    lexicons: Mapping[str, Mapping[str, object]],
+    companies: Sequence[Company],
+    *,
+    digest: str,
+    places: bytes = b"",
 ) -> Reader:
     """A reader of all `lexicons` by language. `digest` tells these from any other lexicons.
+
+    `places`: names of cities (gazetteer.py).
 
     A lexicon is built when its first article comes, and raises ConfigError then, naming its
     wrong entry.
     """
-    written = json.dumps([digest, [company.model_dump() for company in companies]], sort_keys=True)
+    cities = hashlib.sha256(places).hexdigest()
+    known = [company.model_dump() for company in companies]
+    written = json.dumps([digest, cities, known], sort_keys=True)
     return Reader(
         lexicons=ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name])),
         words=ByLanguage(lexicons.keys(), lambda name: build_words(name, lexicons[name])),
-        names=build_names(companies),
+        names=build_names(companies, places),
         version=READER_VERSION,
         lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],
     )

@@ -242,6 +242,7 @@ def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
     }
     if name.id is None:
         signs |= {
+            "is_city": float(scan.places.city(folded) is not None),
             "hyphen": float("-" in folded[1:-1]),
             "acronym": float(len(folded) < 5 and name.text.isupper()),
             "camel": float(any(c.isupper() for c in name.text[1:]) and not name.text.isupper()),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from crawler.model import Article, Figure
+from crawler.reading.gazetteer import Gazetteer
 from crawler.reading.marks import Marks
 from crawler.reading.names import Name, Names, find_names, place_in_folded
 from crawler.reading.words import Hit, Words, find_hits, printed_so, without_covered
@@ -68,6 +69,7 @@ class Scan:
     generic: frozenset[str] = field(default=frozenset(), repr=False)  # words that are no name
     verbs_last: bool = False  # what is bought stands before its verb
     marks: Marks = field(default_factory=Marks, repr=False)
+    places: Gazetteer = field(default_factory=Gazetteer, repr=False)
 
     @property
     def title(self) -> Sentence | None:
@@ -132,6 +134,7 @@ def scan_article(
         generic,
         words is not None and words.verbs_last,
         words.marks if words is not None else Marks(),
+        names.places,
     )
 
 

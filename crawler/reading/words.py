@@ -16,6 +16,7 @@ from crawler.text.fold import Folded, fold, is_letter
 _ARABIC_PREFIX = re.compile(r"[وف]?[بكلس]?(?:ال|ل)?")
 _HEBREW_PREFIX = re.compile("[והבלמשכ]{0,3}")
 _LONGEST_PREFIX = 5
+_SHORTEST_WITH_TAIL = 4
 _BESIDE = ("party.before.", "party.after.", "party.glued.")
 # Which families of words hide the shorter words of a family.
 _OVER = {
@@ -46,6 +47,7 @@ class Words:
     endings: Mapping[str, str]  # by ending that stands behind the apostrophe of a name, its case
     verbs_last: bool = False  # what is bought stands before its verb
     marks: Marks = field(default_factory=Marks)
+    tails: frozenset[str] = frozenset()  # what the cases put behind a name: Metas, Яндекса
 
 
 def build_words(language: str, data: Mapping[str, object]) -> Words:
@@ -58,6 +60,7 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
     generic: set[str] = set()
     printed: dict[str, str] = {}
     beside: list[tuple[str, str]] = []
+    tails: set[str] = set()
     for key, entry in _entries(data.get("reading", {})):
         if not isinstance(entry, str):
             raise entries.wrong(f"reading.{key} needs text, not {entry!r}")
@@ -67,8 +70,8 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         word = fold(entry.lstrip("=")).strip()
         if entry.startswith("="):  # Italian "ai" is a preposition
             printed[word] = entry.lstrip("=")
-        if key == "party.generic":
-            generic.add(word)
+        if key in ("party.generic", "party.tail"):
+            (generic if key == "party.generic" else tails).add(word)
             continue
         stem = word.endswith("*")
         word = word.rstrip("*").strip()
@@ -82,6 +85,7 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         entries.case_endings,
         entries.flag("verbs_last"),
         build_marks(beside),
+        frozenset(tails),
     )
 
 
@@ -99,8 +103,13 @@ def build_automaton(
     return automaton
 
 
-def find_hits(folded: str, automaton: ahocorasick.Automaton) -> list[Hit]:
-    """All words in `folded` that stand whole, by place; an Arabic one may carry its particles."""
+def find_hits(
+    folded: str, automaton: ahocorasick.Automaton, tails: frozenset[str] = frozenset()
+) -> list[Hit]:
+    """All words in `folded` that stand whole, by place; an Arabic one may carry its particles.
+
+    One of `tails` may stand behind a word; it is not in the hit.
+    """
     if not automaton:
         return []
     hits = [
@@ -108,6 +117,7 @@ def find_hits(folded: str, automaton: ahocorasick.Automaton) -> list[Hit]:
         for last, (word, found) in automaton.iter(folded)
         for key, stem in found
         if _stands_whole(folded, last + 1 - len(word), last + 1, stem)
+        or (tails and _has_tail(folded, last + 1 - len(word), last + 1, tails))
     ]
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     return hits
@@ -187,6 +197,15 @@ def _stands_whole(folded: str, start: int, end: int, stem: bool) -> bool:
     if "\u05d0" <= first <= "\u05ea":
         return _ends_in_prefix(folded, start, _HEBREW_PREFIX)
     return False
+
+
+def _has_tail(folded: str, start: int, end: int, tails: frozenset[str]) -> bool:
+    if end - start < _SHORTEST_WITH_TAIL or folded[end - 1] in tails:
+        return False
+    return any(
+        folded.startswith(tail, end) and _stands_whole(folded, start, end + len(tail), stem=False)
+        for tail in tails
+    )
 
 
 def _goes_on(letter: str) -> bool:

@@ -89,6 +89,7 @@ DEALS = (
     deal(7, "government_programme", "2.5 EGP", "2026-02-20", "announced", by="الحكومة المصرية"),
     deal(9, "acquisition", "1.2", "2026-02-12", "denied", by="Halden", to="Alpkern"),
     deal(10, "acquisition", "1.7", "2026-02-10", "in_talks", by="IBM", to="Runway"),
+    deal(11, "investment_commitment", "109 EUR", "2026-02-10", "announced", by="IBM"),
     deal(8, "debt", "2.3", "2026-02-20", "closed", by="Blackmoor, Ashdown", to="GridPeak"),
 )  # fmt: skip
 
@@ -226,6 +227,21 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("government_programme", "2.5 EGP"), "2026-02-21", 7),
     "nobody named, a sum often met": (
         claim("funding_round", "0.5", "in_talks"), "2026-02-21", None),
+    # the aim worded otherwise, and sums that everybody talks of
+    "the site, for another outlet the country, two days later": (
+        claim("investment_commitment", "3.67 AED", by="Noor Compute", place="uae"),
+        "2026-02-03", 4),
+    "a second site with the same sum, a week later": (
+        claim("investment_commitment", "3.67 AED", by="Noor Compute", place="al ain"),
+        "2026-02-08", None),
+    "a huge sum, the giver named otherwise": (
+        claim("government_programme", "109 EUR", by="Macron"), "2026-02-13", 11),
+    "a huge sum, nobody named, weeks later": (
+        claim("government_programme", "109 EUR"), "2026-03-13", None),
+    "a huge sum of another known giver": (
+        claim("investment_commitment", "109 EUR", by="Nvidia"), "2026-02-13", None),
+    "a huge sum for a company": (
+        claim("funding_round", "109 EUR", to="Lumnéa"), "2026-02-13", None),
     # mentioned
     "mentioned, with its sum": (
         claim("funding_round", "20", "closed", to="xAI", main=False), "2026-02-22", 2),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from config.load import load_places
 from config.model import Company
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import Reader, build_reader
@@ -29,6 +30,7 @@ def reader() -> Reader:
         {path.stem: load(path) for path in (HOUSE / "config/lexicon").glob("*.yaml")},
         [Company(**company) for company in companies],
         digest="test",
+        places=load_places(),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.text.skeleton import skeleton
+from crawler.text.skeleton import rough, skeleton
 
 NAMES = [
     ("Altman", "ألتمان", "Альтман"), ("Zuckerberg", "زوكربيرغ", "زاكربرج"),
@@ -27,3 +27,32 @@ def test_other_names_have_other_keys(one: str, other: str) -> None:
 
 def test_a_name_without_letters_has_no_key() -> None:
     assert skeleton("42 — !") == ""
+
+
+@pytest.mark.parametrize(
+    ("latin", "other"),
+    [
+        ("Vaani Labs", "वाणी लैब्स"),
+        ("Zepto", "ज़ेप्टो"),
+        ("Sandesh", "संदेश"),
+        ("Cerebras", "セレブラス"),
+        ("Krutrim", "クルトリム"),
+        ("Mistral", "미스트랄"),
+        ("Cerebras", "세레브라스"),
+    ],
+)
+def test_hindi_japanese_and_korean_write_the_sounds_of_a_name(latin, other):
+    assert skeleton(latin) == skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("latin", "other"),
+    [
+        ("Brookfield", "브룩필드"),
+        ("Brookfield", "ブルックフィールド"),
+        ("Anthropic", "アンソロピック"),
+    ],
+)
+def test_what_japanese_and_korean_mix_up_is_one_sound_in_rough(latin, other):
+    assert skeleton(latin) != skeleton(other)
+    assert rough(skeleton(latin)) == rough(skeleton(other))
