@@ -17,6 +17,8 @@ _ARABIC_PREFIX = re.compile(r"[وف]?[بكلس]?(?:ال|ل)?")
 _HEBREW_PREFIX = re.compile("[והבלמשכ]{0,3}")
 _LONGEST_PREFIX = 5
 _SHORTEST_WITH_TAIL = 4
+_INNER_STEM = "* "
+_STEMS_REACH = 90
 _BESIDE = ("party.before.", "party.after.", "party.glued.")
 # Which families of words hide the shorter words of a family.
 _OVER = {
@@ -92,10 +94,16 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
 def build_automaton(
     terms: Mapping[tuple[str, bool], Iterable[str]],
 ) -> ahocorasick.Automaton:
-    """One pass over a text finds every term; a term is a folded word and whether it is a stem."""
-    by_word: dict[str, list[tuple[str, bool]]] = {}
+    """One pass over a text finds every term; a term is a folded word and whether it is a stem.
+
+    Stems inside a term stand before its last part: машинн* обучени* is found at обучени.
+    """
+    by_word: dict[str, list[tuple[str, bool, str, re.Pattern[str] | None]]] = {}
     for (word, stem), keys in terms.items():
-        by_word.setdefault(word, []).extend((key, stem) for key in dict.fromkeys(keys))
+        stems, star, last = word.rpartition(_INNER_STEM)
+        ahead = _ahead_of(stems) if star else None
+        found = by_word.setdefault(last, [])
+        found.extend((key, stem, word, ahead) for key in dict.fromkeys(keys))
     automaton = ahocorasick.Automaton()
     for word, found in by_word.items():
         automaton.add_word(word, (word, tuple(found)))
@@ -113,14 +121,31 @@ def find_hits(
     if not automaton:
         return []
     hits = [
-        Hit(last + 1 - len(word), last + 1, key, word)
+        Hit(start, last + 1, key, term)
         for last, (word, found) in automaton.iter(folded)
-        for key, stem in found
-        if _stands_whole(folded, last + 1 - len(word), last + 1, stem)
-        or (tails and _has_tail(folded, last + 1 - len(word), last + 1, tails))
+        for key, stem, term, ahead in found
+        if (
+            _stands_whole(folded, last + 1 - len(word), last + 1, stem)
+            or (tails and _has_tail(folded, last + 1 - len(word), last + 1, tails))
+        )
+        and (start := _start(folded, last + 1 - len(word), ahead)) is not None
     ]
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     return hits
+
+
+def _ahead_of(stems: str) -> re.Pattern[str]:
+    """What a text must hold right before the last part of a term with `stems` inside."""
+    words = r"\w* ".join(re.escape(stem) for stem in stems.split(_INNER_STEM))
+    return re.compile(rf"(?<!\w){words}\w* \Z")
+
+
+def _start(folded: str, at: int, ahead: re.Pattern[str] | None) -> int | None:
+    """Where a term begins whose last part stands at `at`; None where its stems are missing."""
+    if ahead is None:
+        return at
+    match = ahead.search(folded, max(0, at - _STEMS_REACH), at)
+    return match.start() if match is not None else None
 
 
 def printed_so(hits: list[Hit], words: Words, folded: Folded) -> list[Hit]:

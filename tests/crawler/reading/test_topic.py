@@ -112,3 +112,23 @@ def test_a_first_letter_with_hamza_is_no_article(text: str, found: bool) -> None
     words = build_words("ar", {"reading": {"topic": {"other": ["ألبان"]}}})
 
     assert bool(find_hits(fold(text), words.automaton)) is found
+
+
+INNER_STEMS = {
+    "one case": ("суммой на машинное обучение", ["машинное обучени"]),
+    "another, in a line": ("о машинном\nи машинного обучения", ["машинного обучени"]),
+    "only the last part": ("обучение врачей", []),
+    "within a word": ("немашинное обучение", []),
+    "three parts": ("рынок больших языковых моделей", ["больших языковых модел"]),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), INNER_STEMS.values(), ids=INNER_STEMS)
+def test_stems_inside_a_phrase(text: str, found: list[str]) -> None:
+    strong = ["машинн* обучени*", "больш* языков* модел*"]
+    words = build_words("ru", {"reading": {"topic": {"strong": strong}}})
+    folded = fold(text)
+
+    hits = find_hits(folded, words.automaton)
+
+    assert [folded[hit.start : hit.end] for hit in hits] == found
