@@ -1,7 +1,8 @@
 """Our own labelled stories, in the form of shared/data/stories: LABELS.md says what a label means.
 
-`stories/` are each read as they say (test_read.py). `told/` and `held/` are by authors who saw no
-lexicon: on the first the weights are fitted, the second is only counted (test_told.py).
+`stories/` are each read as they say (test_read.py). The others are by authors who saw no lexicon:
+lexicons were widened with `told/`, nobody who wrote them read `unread/`, and weights are fitted on
+both; `held/` is only counted (test_told.py).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Whole stories by authors who saw no lexicon: how many are read as a careful person reads them?
 
-Weights are fitted on `told/`, so that its figures flatter us; on `held/` nothing is: nobody read
-it before its figures were taken. Each story is read as it stands, inside 3,000 letters of other
-text, and with invented names. Run this file with -s to see the tables.
+Weights are fitted on `told/` and `unread/`, so that their figures flatter us; `held/` has no part:
+nobody read it before its figures were taken. Each story is read as it stands, inside 3,000 letters
+of other text, and with invented names. Run this file with -s to see the tables.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.crawler.reading.test_news import four_grams, shared
 from tests.crawler.reading.variants import embedded, neutral_texts, renamed
 
 Story = dict[str, Any]
-FOLDERS = [name for name in ("told", "held") if (HERE / name).is_dir()]
+FOLDERS = [name for name in ("told", "unread", "held") if any((HERE / name).glob("*.yaml"))]
 
 
 @dataclass(slots=True)
@@ -125,7 +125,11 @@ def counts(folder: str) -> dict[str, Count]:
 
 
 # Floors a little below what was measured: they fail when reading gets worse, not when a word moves.
-FLOORS = {"told": (0.93, 0.87, 0.90, 0.78), "held": (0.84, 0.75, 0.67, 0.49)}
+FLOORS = {
+    "told": (0.87, 0.81, 0.82, 0.66),
+    "unread": (0.86, 0.77, 0.81, 0.67),
+    "held": (0.78, 0.65, 0.50, 0.35),
+}
 
 
 def test_no_two_stories_share_their_frame() -> None:
