@@ -287,6 +287,7 @@ class Deal:
     actual: Figure | None = None  # what was really spent, told later
     part_of: int | None = None  # id of the whole; a part is never added up
     merged_into: int | None = None  # id of the deal that this one is; kept to recognize it by
+    undated: bool = False  # told only by articles without a date, so that nobody heard of it
     change_count: int = 0
     opened_at: datetime  # aware, UTC
     changed_at: datetime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from crawler.deals.change import (
@@ -33,6 +34,7 @@ def open_deal(
         figure=claim.figure,
         figure_primary=claim.primary and claim.figure is not None,
         part_of=part_of,
+        undated=telling.published_on is None,
         change_count=1,
         opened_at=telling.told_at,
         changed_at=telling.told_at,
@@ -51,13 +53,16 @@ def apply_claim(
     # A day to spare: of two outlets on one day the slower one is not older news. An article
     # without a date may be old and can alert nobody: a move that it made would be told to none.
     undated = telling.published_on is None
-    late = undated or (deal.changed_at - telling.until).days >= 1
+    is_news = deal.undated and not undated  # an undated article told it, and that reached nobody
+    late = undated or (not is_news and (deal.changed_at - telling.until).days >= 1)
     if claim.stage is Stage.DENIED:
         return _deny(deal, claim, telling, late=late)
     if is_share(claim, deal, rates=rates, published_on=telling.published_on):
         why = Reason(code="share", text="one investor's part of the round, not the round")
         return _with_details(deal, claim), None, (why,)
     went_on = not late and stage_group(claim.stage) > stage_group(deal.stage)
+    if is_news:
+        deal = replace(deal, undated=False)
     if deal.stage is Stage.DENIED and (late or stage_group(claim.stage) == 1):
         why = Reason(code="denied_before", text="talk of a deal that was denied since")
         return deal, None, (why,)
@@ -65,6 +70,8 @@ def apply_claim(
     kind = value.kind
     if went_on and (kind is None or kind is ChangeKind.NARROWED):
         kind = ChangeKind.CONFIRMED
+    if is_news:
+        kind = ChangeKind.OPENED
     learned = replace(
         _with_details(deal, claim),
         figure=value.figure,
@@ -75,15 +82,28 @@ def apply_claim(
     if kind is None:
         return learned, None, (value.reason,)
     moved = value.moved
-    if moved is None and deal.figure is not None and value.figure is not None:
+    if is_news:
+        moved = None
+    elif moved is None and deal.figure is not None and value.figure is not None:
         moved = share_moved(deal.figure, value.figure, rates=rates, on=telling.published_on)
     changed = replace(
         learned,
         change_count=deal.change_count + 1,
-        changed_at=deal.changed_at if undated else max(deal.changed_at, telling.told_at),
+        changed_at=_changed_at(deal, telling, is_news=is_news),
     )
-    change = _change(deal, changed, kind, claim, telling, moved, (value.reason,))
-    return changed, change, (value.reason,)
+    reasons: tuple[Reason, ...] = (value.reason,)
+    if is_news:
+        text = "the first article with a date that tells of it"
+        reasons += (Reason(code="first_dated", text=text),)
+    change = _change(deal, changed, kind, claim, telling, moved, reasons)
+    return changed, change, reasons
+
+
+def _changed_at(deal: Deal, telling: Telling, *, is_news: bool) -> datetime:
+    """The day that the newest dated telling says; until there is one, when we heard of the deal."""
+    if telling.published_on is None:
+        return deal.changed_at
+    return telling.told_at if is_news else max(deal.changed_at, telling.told_at)
 
 
 def note_actual(deal: Deal, claim: Claim) -> Deal:

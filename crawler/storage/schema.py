@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from crawler.model import (
@@ -33,7 +34,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0002"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0003"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -167,6 +168,7 @@ deals = Table(
     Column("actual", Coded(Figure)),
     Column("part_of", ForeignKey("deals.id"), index=True),
     Column("merged_into", Integer, index=True),  # the deal that this one really is, said by hand
+    Column("undated", Boolean, nullable=False, server_default=false()),
     Column("change_count", Integer, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False, index=True),
