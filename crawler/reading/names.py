@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick
@@ -254,7 +254,7 @@ def find_capitals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _capitals(folded: Folded, words: Words | None, hits: Sequence[Hit]) -> list[Name]:
     """Runs of words with capitals, without generic words and verbs at their ends."""
-    generic = words.generic if words is not None else frozenset()
+    generic: Container[str] = words.generic if words is not None else frozenset()
     verbs = {
         hit.start: hit.end
         for hit in hits
@@ -282,17 +282,18 @@ _JOINED_NEXT = re.compile(" (?:of|de|di|da|du) ")
 _LONGEST_SHORTENED = 4  # letters of Corp., Bros.
 
 
-def _ends_in_generic(bare: str, generic: frozenset[str]) -> bool:
-    """Whether the part behind a hyphen is an everyday word."""
-    _, hyphen, last = bare.partition("-")
-    return bool(hyphen) and last in generic and last not in _INSIDE
+def _ends_in_generic(bare: str, generic: Container[str]) -> bool:
+    """Whether the parts behind a hyphen are an everyday word: Lyon-based, KI-Chip-Start-up."""
+    _, *rest = bare.split("-")
+    ends = ("-".join(rest[at:]) for at in range(len(rest)))
+    return any(last in generic and last not in _INSIDE for last in ends)
 
 
 def _trimmed(
     folded: Folded,
     start: int,
     end: int,
-    generic: frozenset[str],
+    generic: Container[str],
     verbs: Mapping[int, int],
     glued: re.Pattern[str],
 ) -> list[Name]:
@@ -323,7 +324,7 @@ def _trimmed(
 
 
 def _close(
-    folded: Folded, run: list[tuple[int, int]], generic: frozenset[str], found: list[Name]
+    folded: Folded, run: list[tuple[int, int]], generic: Container[str], found: list[Name]
 ) -> None:
     while run and folded.text[run[-1][0] : run[-1][1]] in _JOINERS:
         run.pop()

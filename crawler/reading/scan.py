@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -66,7 +66,7 @@ class Scan:
     figures: tuple[Figure, ...]
     hits: tuple[Hit, ...] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
-    generic: frozenset[str] = field(default=frozenset(), repr=False)  # words that are no name
+    generic: Container[str] = field(default=frozenset(), repr=False)  # words that are no name
     verbs_last: bool = False  # what is bought stands before its verb
     marks: Marks = field(default_factory=Marks, repr=False)
     places: Gazetteer = field(default_factory=Gazetteer, repr=False)
@@ -120,7 +120,7 @@ def scan_article(
     found = find_names(folded, names, words, hits, amounts)
     hits = _outside_names(hits, found)
     spans = _spans(article, folded)
-    generic = words.generic if words else frozenset()
+    generic: Container[str] = words.generic if words else frozenset()
     sentences = _sentences(spans, bool(article.title), folded, hits, figures, found)
     return Scan(
         article,

@@ -8,7 +8,7 @@ who looks for a party weighs them by where they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from crawler.text.fold import Folded
 from crawler.text.script import script_of
@@ -37,7 +37,7 @@ def find_strangers(
     folded: Folded,
     sentences: Sequence[tuple[int, int]],
     taken: Iterable[tuple[int, int]],
-    generic: frozenset[str],
+    generic: Container[str],
 ) -> list[tuple[int, int]]:
     """Runs of unknown words in `sentences`, with parts that stand elsewhere again.
 
@@ -106,7 +106,7 @@ def _covered(taken: Iterable[tuple[int, int]], length: int) -> bytearray:
 
 
 def _spaced(
-    text: str, start: int, end: int, covered: bytearray, generic: frozenset[str]
+    text: str, start: int, end: int, covered: bytearray, generic: Container[str]
 ) -> Iterator[tuple[int, int]]:
     run: list[tuple[int, int]] = []
     for match in _WORD.finditer(text, start, end):
@@ -133,7 +133,7 @@ def _spaced(
 
 
 def _korean(
-    text: str, start: int, end: int, covered: bytearray, generic: frozenset[str]
+    text: str, start: int, end: int, covered: bytearray, generic: Container[str]
 ) -> Iterator[tuple[int, int]]:
     """Runs as in `_spaced`, each ended by the particle of its word, which is cut off."""
     told = text[:_LOOKED_AT]
@@ -156,7 +156,7 @@ def _korean(
 
 
 def _glued(
-    text: str, start: int, end: int, covered: bytearray, generic: frozenset[str]
+    text: str, start: int, end: int, covered: bytearray, generic: Container[str]
 ) -> Iterator[tuple[int, int]]:
     at = start
     while at < end:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import ahocorasick
 
 from crawler.reading.entries import Entries
+from crawler.reading.generic import Generic, build_generic
 from crawler.reading.marks import Marks, build_marks
 from crawler.text.fold import Folded, fold, is_letter
 
@@ -44,7 +45,7 @@ class Words:
 
     language: str
     automaton: ahocorasick.Automaton
-    generic: frozenset[str]  # words that are no part of a name
+    generic: Generic  # words that are no part of a name
     printed: Mapping[str, str]  # by folded word, the only letters that count: AI, not ai
     endings: Mapping[str, str]  # by ending that stands behind the apostrophe of a name, its case
     verbs_last: bool = False  # what is bought stands before its verb
@@ -82,7 +83,7 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
     return Words(
         language,
         build_automaton(terms),
-        frozenset(generic),
+        build_generic(generic, [form for form, _ in entries.clitics]),
         printed,
         entries.case_endings,
         entries.flag("verbs_last"),
