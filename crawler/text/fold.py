@@ -142,7 +142,8 @@ def _fold_letter(letter: str) -> str:
         plain = "".join(" " if c.isspace() else c for c in plain)
     if "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff":
         plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not _is_accent(c))
-    return "".join(_FIXED.get(c, c) for c in plain)
+    # One code point may be a letter with its mark: שׁ is U+FB2A.
+    return "".join(_FIXED.get(c, c) for c in plain if c == letter or not _is_dropped_mark(ord(c)))
 
 
 def _is_accent(letter: str) -> bool:

@@ -1,7 +1,7 @@
 """Two spellings of one word fold to one form, and every letter keeps its place."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.text.fold import fold, fold_spans, is_letter
@@ -36,6 +36,7 @@ def test_folds_to(text: str, folded: str) -> None:
 
 
 @given(st.text())
+@example("\ufb2a")  # a Hebrew letter that is one code point with its dot
 def test_both_ways_of_folding_agree_and_offsets_grow(text: str) -> None:
     folded = fold_spans(text)
 
