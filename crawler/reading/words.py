@@ -19,6 +19,8 @@ _HEBREW_PREFIX = re.compile("[והבלמשכ]{0,3}")
 _LONGEST_PREFIX = 5
 _SHORTEST_WITH_TAIL = 4
 _INNER_STEM = "* "
+_LAST_PART = "-"
+_ANY_WORD = re.compile(r"(?<!\w)\w*\Z")  # what stands before the last part of its word
 _STEMS_REACH = 90
 _BESIDE = ("party.before.", "party.after.", "party.glued.")
 # Which families of words hide the shorter words of a family.
@@ -97,12 +99,15 @@ def build_automaton(
 ) -> ahocorasick.Automaton:
     """One pass over a text finds every term; a term is a folded word and whether it is a stem.
 
-    Stems inside a term stand before its last part: машинн* обучени* is found at обучени.
+    Stems inside a term stand before its last part: машинн* обучени* is found at обучени. A term
+    may be the last part of any word: -runde is found in Kapitalrunde.
     """
     by_word: dict[str, list[tuple[str, bool, str, re.Pattern[str] | None]]] = {}
     for (word, stem), keys in terms.items():
         stems, star, last = word.rpartition(_INNER_STEM)
         ahead = _ahead_of(stems) if star else None
+        if last.startswith(_LAST_PART):
+            last, word, ahead = last[1:], word[1:], _ANY_WORD
         found = by_word.setdefault(last, [])
         found.extend((key, stem, word, ahead) for key in dict.fromkeys(keys))
     automaton = ahocorasick.Automaton()
@@ -125,11 +130,11 @@ def find_hits(
         Hit(start, last + 1, key, term)
         for last, (word, found) in automaton.iter(folded)
         for key, stem, term, ahead in found
-        if (
-            _stands_whole(folded, last + 1 - len(word), last + 1, stem)
-            or (tails and _has_tail(folded, last + 1 - len(word), last + 1, tails))
+        if (start := _start(folded, last + 1 - len(word), ahead)) is not None
+        and (
+            _stands_whole(folded, start, last + 1, stem)
+            or (tails and _has_tail(folded, start, last + 1, tails))
         )
-        and (start := _start(folded, last + 1 - len(word), ahead)) is not None
     ]
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     return hits

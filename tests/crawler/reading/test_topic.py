@@ -114,6 +114,23 @@ def test_a_first_letter_with_hamza_is_no_article(text: str, found: bool) -> None
     assert bool(find_hits(fold(text), words.automaton)) is found
 
 
+LAST_PARTS = {
+    "a compound": ("die Kapitalrunde", [(4, 16)]),
+    "behind a hyphen": ("eine Seed-Runde", [(10, 15)]),
+    "alone": ("die Runde", [(4, 9)]),
+    "in a word that goes on": ("Rundenzeit", []),
+}
+
+
+@pytest.mark.parametrize(("text", "spans"), LAST_PARTS.values(), ids=LAST_PARTS)
+def test_a_term_may_be_the_last_part_of_a_word(text: str, spans: list[tuple[int, int]]) -> None:
+    words = build_words("de", {"reading": {"deal": {"round": ["-runde"]}}})
+
+    hits = find_hits(fold(text), words.automaton)
+
+    assert [(hit.start, hit.end) for hit in hits] == spans
+
+
 INNER_STEMS = {
     "one case": ("суммой на машинное обучение", ["машинное обучени"]),
     "another, in a line": ("о машинном\nи машинного обучения", ["машинного обучени"]),
