@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,19 +20,24 @@ class Marks:
     before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glued: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # letters of the same word
+    ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # last parts of words before
     longest: int = 0
 
 
 def build_marks(entries: Iterable[tuple[str, str]]) -> Marks:
-    """Marks from ("before.to", "into") and the like."""
-    sides: dict[str, dict[str, tuple[str, ...]]] = {"before": {}, "after": {}, "glued": {}}
+    """Marks from ("before.to", "into") and the like; "-firma" before a name ends any word."""
+    sides: dict[str, dict[str, tuple[str, ...]]] = {
+        side: {} for side in ("before", "after", "glued", "ends")
+    }
     for path, entry in entries:
         side, _, name = path.partition(".")
         word = fold(entry).strip()
+        if side == "before" and word.startswith("-"):
+            side, word = "ends", word[1:]
         if word:
             sides[side][word] = (*sides[side].get(word, ()), name)
     longest = max((len(word) for side in sides.values() for word in side), default=0)
-    return Marks(sides["before"], sides["after"], sides["glued"], longest)
+    return Marks(sides["before"], sides["after"], sides["glued"], sides["ends"], longest)
 
 
 def find_marks(text: str, start: int, end: int, marks: Marks, low: int, high: int) -> Iterator[str]:
@@ -47,11 +53,23 @@ def _before(text: str, start: int, marks: Marks, low: int) -> Iterator[str]:
         if word in marks.before and _is_edge(window[-length - 1 : -length], word[0]):
             yield from marks.before[word]
             break
+    else:
+        yield from _said_by_end(window, marks.ends)
     if start > low and text[start - 1] in marks.glued:
         yield from marks.glued[text[start - 1]]
     elif text[start] in marks.glued and text[start : start + 2].isalpha():
         for name in marks.glued[text[start]]:
             yield f"maybe_{name}"  # the letter may be the name's own
+
+
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+
+
+def _said_by_end(window: str, ends: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What the last part of the word before a name says: die Sprachfirma X."""
+    word = _LAST_WORD.search(window) if ends else None
+    found = [end for end in ends if word is not None and word[0].endswith(end)]
+    return ends[max(found, key=len)] if found else ()
 
 
 def _after(text: str, end: int, marks: Marks, high: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ MARKS = build_marks(
     [
         ("before.in", "in"),
         ("before.kind", "start-up"),
+        ("before.kind", "-firma"),
         ("before.of", "d'"),
         ("before.kind", "شركة"),
         ("before.in", "位于"),
@@ -28,6 +29,7 @@ MARKS = build_marks(
 TEXTS = {
     "a word before": ("AI start-up Tessaly raises", "Tessaly", ["kind"]),
     "a part of a word is no word": ("Berlin Tessaly raises", "Tessaly", []),
+    "the last part of a word before": ("die Sprachfirma Elbquarz sammelt", "Elbquarz", ["kind"]),
     "an elision": ("le rachat d'Opaline par Nérac", "Opaline", ["of"]),
     "in quotes": ("جمعت شركة «تسالي» المال", "تسالي", ["kind"]),
     "a word behind": ("die Elbquarz GmbH sammelt", "Elbquarz", ["kind"]),
