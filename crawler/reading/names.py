@@ -11,6 +11,7 @@ import ahocorasick
 
 from config.model import Company
 from crawler.reading.gazetteer import Gazetteer
+from crawler.reading.marks import Marks, find_marks
 from crawler.reading.words import Hit, Words, build_automaton, find_hits
 from crawler.text.fold import Folded, fold
 from crawler.text.skeleton import skeleton
@@ -119,6 +120,7 @@ def find_names(
         taken.take(start, end)
     guesses = [*_quoted(folded, words), *_capitals(folded, words, hits)]
     for guess in guesses[:_MOST_NAMES]:
+        guess = _before_taken(folded, guess, taken)
         if taken.is_free(guess.start, guess.end):
             taken.take(guess.start, guess.end)
             found.append(guess)
@@ -127,6 +129,15 @@ def find_names(
     if words is None or not words.endings:
         return found
     return [replace(name, case=_case(folded.text, name.end, words)) for name in found]
+
+
+def _before_taken(folded: Folded, guess: Name, taken: _Taken) -> Name:
+    """`guess` up to a stretch that is none of it: Maplegrid in "lends Maplegrid C$900 million"."""
+    text = folded.text
+    first = next((at for at in range(guess.start, guess.end) if at in taken.places), guess.end)
+    if first in (guess.start, guess.end) or text[first - 1] != " ":
+        return guess
+    return _name(folded, guess.start, guess.start + len(text[guess.start : first].rstrip()))
 
 
 _ENDING = re.compile(r"'([^\W\d_]{1,8})")
@@ -254,7 +265,6 @@ def find_capitals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _capitals(folded: Folded, words: Words | None, hits: Sequence[Hit]) -> list[Name]:
     """Runs of words with capitals, without generic words and verbs at their ends."""
-    generic: Container[str] = words.generic if words is not None else frozenset()
     verbs = {
         hit.start: hit.end
         for hit in hits
@@ -264,7 +274,7 @@ def _capitals(folded: Folded, words: Words | None, hits: Sequence[Hit]) -> list[
     glued = _GLUED_CASE if words is not None and words.endings else _GLUED
     for match in _CAPITALS.finditer(folded.original):
         start, end = place_in_folded(folded, match.start()), place_in_folded(folded, match.end())
-        found.extend(_trimmed(folded, start, end, generic, verbs, glued))
+        found.extend(_trimmed(folded, start, end, words, verbs, glued))
         if len(found) >= _MOST_NAMES:
             break
     return found
@@ -279,6 +289,7 @@ _INSIDE = _JOINERS | {"ai", "ia", "ki", "group", "capital", "labs", "lab", "robo
 _HEADS = frozenset({"university", "universite", "université", "universidad", "universidade",
                     "università", "institute", "institut", "instituto"})  # fmt: skip
 _JOINED_NEXT = re.compile(" (?:of|de|di|da|du) ")
+_EXPLAINED_IN = 40  # letters behind a name
 _LONGEST_SHORTENED = 4  # letters of Corp., Bros.
 
 
@@ -293,10 +304,12 @@ def _trimmed(
     folded: Folded,
     start: int,
     end: int,
-    generic: Container[str],
+    words: Words | None,
     verbs: Mapping[int, int],
     glued: re.Pattern[str],
 ) -> list[Name]:
+    generic: Container[str] = words.generic if words is not None else frozenset()
+    marks = words.marks if words is not None else Marks()
     found: list[Name] = []
     run: list[tuple[int, int]] = []
     for word in re.finditer(r"\S+", folded.text[start:end]):
@@ -313,19 +326,17 @@ def _trimmed(
         if is_name or (run and bare in _INSIDE):
             run.append((at, at + len(bare)))
         elif run:
-            _close(folded, run, generic, found)
+            _close(folded, run, marks, found)
             run = []
         owned = owned or (word[0][-1] == "." and len(bare) > _LONGEST_SHORTENED)
         if owned and run:
-            _close(folded, run, generic, found)
+            _close(folded, run, marks, found)
             run = []
-    _close(folded, run, generic, found)
+    _close(folded, run, marks, found)
     return found
 
 
-def _close(
-    folded: Folded, run: list[tuple[int, int]], generic: Container[str], found: list[Name]
-) -> None:
+def _close(folded: Folded, run: list[tuple[int, int]], marks: Marks, found: list[Name]) -> None:
     while run and folded.text[run[-1][0] : run[-1][1]] in _JOINERS:
         run.pop()
     if not run:
@@ -337,9 +348,20 @@ def _close(
         return
     first, last = folded.span(start, end)
     word = folded.original[first:last]
-    if len(run) == 1 and _begins_sentence(folded.original, first) and not _looks_made(folded, word):
+    if (
+        len(run) == 1
+        and _begins_sentence(folded.original, first)
+        and not _looks_made(folded, word)
+        and not _is_explained(folded.text, start, end, marks)
+    ):
         return
     found.append(_name(folded, start, end))
+
+
+def _is_explained(text: str, start: int, end: int, marks: Marks) -> bool:
+    """Whether behind a comma stands what it is: "Loupe, a start-up that", "Lucarne, qui"."""
+    said = {*find_marks(text, start, end, marks, start, end + _EXPLAINED_IN)}
+    return "apposed" in said and bool(said & {"kind", "art"})
 
 
 def _begins_sentence(text: str, at: int) -> bool:

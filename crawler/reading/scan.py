@@ -118,7 +118,7 @@ def scan_article(
         (place_in_folded(folded, one.start), place_in_folded(folded, one.end)) for one in figures
     ]
     found = find_names(folded, names, words, hits, amounts)
-    hits = _outside_names(hits, found)
+    hits = _outside_sums(_outside_names(hits, found), amounts)
     spans = _spans(article, folded)
     generic: Container[str] = words.generic if words else frozenset()
     sentences = _sentences(spans, bool(article.title), folded, hits, figures, found)
@@ -180,6 +180,20 @@ def _outside_names(hits: list[Hit], names: list[Name]) -> list[Hit]:
         return at >= 0 and hit.end <= names[at].end
 
     return [hit for hit in hits if not (hit.key in _NOT_IN_NAMES and is_inside(hit))]
+
+
+_NOT_IN_SUMS = ("deal.", "stage.", "kind.", "veto.", "topic.")
+
+
+def _outside_sums(hits: list[Hit], sums: Sequence[tuple[int, int]]) -> list[Hit]:
+    """`hits` without what a sum is made of: in "300 trillion won" nobody won anything."""
+    starts = [start for start, _ in sums]
+
+    def is_inside(hit: Hit) -> bool:
+        at = bisect_right(starts, hit.start) - 1
+        return at >= 0 and hit.end <= sums[at][1]
+
+    return [hit for hit in hits if not (hit.key.startswith(_NOT_IN_SUMS) and is_inside(hit))]
 
 
 def _spans(article: Article, folded: Folded) -> list[tuple[int, int]]:

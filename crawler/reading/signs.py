@@ -208,11 +208,20 @@ def _bought(sentence: Sentence, verbs_last: bool) -> Iterator[str]:
     """
     fields = sentence.having("topic.strong", "topic.other")
     for verb in sentence.having("deal.acquire"):
+        before = [f.key for f in fields if 0 <= verb.start - f.end <= _OBJECT_REACH][-1:]
+        after = [f.key for f in fields if 0 <= f.start - verb.end <= _OBJECT_REACH]
         if verbs_last:
-            near = [f.key for f in fields if 0 <= verb.start - f.end <= _OBJECT_REACH][-1:]
+            yield from before
         else:
-            near = [f.key for f in fields if 0 <= f.start - verb.end <= _OBJECT_REACH]
-        yield from near
+            yield from (before if _ends_in_agent(sentence, verb) and before else after)
+
+
+def _ends_in_agent(sentence: Sentence, verb: Hit) -> bool:
+    """Whether the buyer stands behind the verb: an office tower sold to an AI company."""
+    return any(
+        (verb.start < one.start and one.end == verb.end) or 0 <= one.start - verb.end <= 1
+        for one in sentence.having("agent")
+    )
 
 
 def _ai_beside(scan: Scan, sentence: Sentence | None) -> float:

@@ -6,6 +6,7 @@ import pytest
 
 from config.load import load_companies
 from crawler.reading.names import build_names, find_names
+from crawler.reading.read import Reader
 from crawler.text.fold import fold, fold_spans
 
 COMPANIES = load_companies(None)
@@ -40,6 +41,31 @@ def test_known_names_in(text: str, ids: list[str]) -> None:
     found = find_names(fold_spans(text), NAMES, None, ())
 
     assert [name.id for name in found if name.id is not None] == ids
+
+
+def test_a_name_ends_before_a_sum_and_a_known_name() -> None:
+    text = "Ontario lends Toronto's Maplegrid C$900 million; Kaveri India is next"
+    start = text.index("C$900")
+
+    found = find_names(fold_spans(text), NAMES, None, (), [(start, start + 13)])
+
+    assert [name.text for name in found if name.id is None] == ["Maplegrid", "Kaveri"]
+
+
+EXPLAINED = {
+    "what it is, told behind it": ("Loupe, a start-up that lets teams talk, grew", ["Loupe"]),
+    "whose": ("Loupe, whose software talks, grew", ["Loupe"]),
+    "a word that only opens a sentence": ("Slowly, it grew", []),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), EXPLAINED.values(), ids=EXPLAINED)
+def test_the_first_word_of_a_sentence_is_a_name_where_it_is_explained(
+    text: str, names: list[str], reader: Reader
+) -> None:
+    found = find_names(fold_spans(f"It was so.\n{text}."), NAMES, reader.words["en"], ())
+
+    assert [name.text for name in found] == names
 
 
 def test_no_alias_stands_for_two_companies() -> None:

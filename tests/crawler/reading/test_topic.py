@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from crawler.model import Article
+from crawler.reading.figures import find_figures
 from crawler.reading.read import Reader, read_article
+from crawler.reading.scan import scan_article
 from crawler.reading.words import build_words, find_hits
 from crawler.text.fold import fold
 
@@ -97,6 +99,32 @@ def test_what_is_bought_may_stand_before_its_verb(
     language = "ko" if "원" in title else "ja"
 
     assert read_article(article(title, language=language), reader).ai_investment is answer
+
+
+SOLD = {
+    "a tower, sold to an AI firm": ("Office tower sold to an AI firm for $310 million", False),
+    "an AI firm, sold to a hotel group": ("AI firm Orbo sold to hotel group for $31 million", True),
+    "an AI firm, bought by one": ("AI firm Orbo bought by a hotel group for $31 million", True),
+}
+
+
+@pytest.mark.parametrize(("title", "answer"), SOLD.values(), ids=SOLD)
+def test_what_is_sold_stands_before_its_verb(
+    title: str, answer: bool, reader: Reader, article: Callable[..., Article]
+) -> None:
+    assert read_article(article(title, language="en"), reader).ai_investment is answer
+
+
+def test_nobody_won_in_a_sum_of_won(reader: Reader, article: Callable[..., Article]) -> None:
+    scan = scan_article(
+        article("Samsung's profit may reach 300 trillion won", language="en"),
+        "en",
+        find_figures("Samsung's profit may reach 300 trillion won", reader.lexicons["en"]),
+        reader.names,
+        reader.words["en"],
+    )
+
+    assert "won" not in {hit.term for hit in scan.hits}
 
 
 HAMZA = {
