@@ -359,9 +359,9 @@ def _close(folded: Folded, run: list[tuple[int, int]], marks: Marks, found: list
 
 
 def _is_explained(text: str, start: int, end: int, marks: Marks) -> bool:
-    """Whether behind a comma stands what it is: "Loupe, a start-up that", "Lucarne, qui"."""
+    """Whether what stands behind says what it is or does: "Loupe, a start-up", "Talvera raises"."""
     said = {*find_marks(text, start, end, marks, start, end + _EXPLAINED_IN)}
-    return "apposed" in said and bool(said & {"kind", "art"})
+    return bool(said & {"gets", "investor"}) or ("apposed" in said and bool(said & {"kind", "art"}))
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -374,7 +374,8 @@ def _looks_made(folded: Folded, word: str) -> bool:
     """Whether the word is printed as only names are, or stands with a capital elsewhere too."""
     if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word):
         return True
-    return folded.original.startswith(word) or f" {word}" in folded.original
+    inside = rf"[^\s.!?:…\"'“«(—–-] {re.escape(word)}\b"
+    return folded.original.startswith(word) or re.search(inside, folded.original) is not None
 
 
 def place_in_folded(folded: Folded, at: int) -> int:

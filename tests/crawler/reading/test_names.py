@@ -7,6 +7,7 @@ import pytest
 from config.load import load_companies
 from crawler.reading.names import build_names, find_names
 from crawler.reading.read import Reader
+from crawler.reading.words import build_words
 from crawler.text.fold import fold, fold_spans
 
 COMPANIES = load_companies(None)
@@ -83,3 +84,20 @@ def test_no_alias_is_too_short_to_tell_anything() -> None:
     short = [alias for alias in aliases if len([c for c in alias if c.isalnum()]) < 2]
 
     assert short == ["e&"] or short == []
+
+
+OPENING = {
+    "a name that does something": ("Die Lage. Talvera sammelt Geld.", 1),
+    "a word that every sentence may begin with": ("Die Lage. Gleichwohl blieb es still.", 0),
+    "a word with a capital inside a sentence": ("Die Lage. Talvera blieb. Mit Talvera ging es.", 2),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), OPENING.values(), ids=OPENING)
+def test_a_first_word_is_a_name_if_it_acts_or_stands_inside_too(text: str, count: int) -> None:
+    beside = {"generic": ["die", "lage", "mit", "geld"], "after": {"gets": ["sammelt"]}}
+    words = build_words("de", {"reading": {"party": beside}})
+
+    names = [name.text for name in find_names(fold_spans(text), build_names([]), words, ())]
+
+    assert names == ["Talvera"] * count
