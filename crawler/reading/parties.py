@@ -75,7 +75,10 @@ def _sentences(scan: Scan, group: Weighed | None) -> list[Sentence]:
     chosen: list[Sentence] = [scan.title] if scan.title is not None else []
     if group is not None and scan.sentences[group.sum.sentence] not in chosen:
         chosen.append(scan.sentences[group.sum.sentence])
-    chosen += [sentence for sentence in scan.body[:3] if sentence not in chosen]
+    chosen += [sentence for sentence in scan.body[:5] if sentence not in chosen]
+    if group is not None:
+        at = group.sum.sentence
+        chosen += [one for one in scan.sentences[max(0, at - 1) : at + 2] if one not in chosen]
     return chosen
 
 

@@ -25,6 +25,7 @@ _NEAR = 70
 _CLOSE = 5
 _NEAR_SUM = 30
 _HEAD = re.compile(r" ?[:.—–(/]|, [^\W\d_]{3,9}\.? \d| -")  # behind a dateline: SYDNEY, March 19
+_NUMBERED = re.compile(r"(?:^| )(?:[IVX]{1,4}|\d{1,3})$")  # the second fund of a house: Farol II
 _MOST_OF_NAME = 7  # words
 _SAME_START = 6  # words of the lexicon that begin at one letter
 _VERB_FIRST = frozenset({"ar", "he"})
@@ -242,6 +243,7 @@ def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
     }
     if name.id is None:
         signs |= {
+            "numbered": float(_NUMBERED.search(name.text) is not None),
             "is_city": float(scan.places.city(folded) is not None),
             "hyphen": float("-" in folded[1:-1]),
             "acronym": float(len(folded) < 5 and name.text.isupper()),
@@ -282,6 +284,8 @@ def _signs_of_places(scan: Scan, candidate: Candidate, own: Sum | None) -> Signs
         signs[f"in.{where}"] = 1.0
         signs.update(dict.fromkeys(_position(scan, sentence, start, end, where), 1.0))
         signs.update(dict.fromkeys(_beside(scan, sentence, start, end), 1.0))
+        if own is not None and abs(sentence.number - own.sentence) == 1:
+            signs["beside_own"] = 1.0
         if own is not None and sentence.number == own.sentence:
             signs["in.own"] = 1.0
             signs["before_own" if end <= own.start else "after_own"] = 1.0

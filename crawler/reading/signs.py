@@ -14,8 +14,8 @@ from crawler.reading.words import Hit
 Signs = dict[str, float]
 
 LEAD = 3  # sentences of the body that count as its lead
-_VETOES = ("earnings", "shares", "jobs", "legal", "product", "talk", "market", "cancel", "deny",
-           "roundup")  # fmt: skip
+_VETOES = ("earnings", "shares", "jobs", "legal", "product", "price", "property", "talk", "market",
+           "cancel", "deny", "roundup")  # fmt: skip
 DEALS = (
     "raise",
     "round",
@@ -153,7 +153,20 @@ _CLEAR_DEALS = ("kind.venture", "kind.lent", "kind.given", "kind.listing", "kind
                 "kind.pool", "kind.whole", "kind.share")  # fmt: skip
 _LONG_QUOTE = re.compile('[«"“„「『‘][^»"”“」』’]{24,}')
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d%])")
-_FEW = 3  # sentences of the body in which AI is no afterthought
+# What the sentence of the sum says beside it.
+_OWN = (
+    *(f"veto.{name}" for name in _VETOES),
+    *(f"deal.{name}" for name in DEALS),
+    *(f"stage.{name}" for name in STAGES),
+    "kind.",
+    "topic.other",
+    "topic.weak",
+    "topic.only_uses",
+    "period.this",
+    "period.next",
+    "period.last",
+)
+_TINY = 50_000  # in any currency
 
 
 def aside_signs(scan: Scan, sentence: Sentence | None, signs: Mapping[str, float]) -> Signs:
@@ -183,7 +196,20 @@ def aside_signs(scan: Scan, sentence: Sentence | None, signs: Mapping[str, float
         "nobody_named": float(not any(one.names for one in top[:2])),
         "clear_deal": clear,
         "clear_and_ai": clear * float(bool(about)),
+        "sum_tiny": float(sentence is not None and _is_tiny(sentence)),
+        **{
+            f"own.{key}": float(sentence is not None and bool(sentence.having(key))) for key in _OWN
+        },
+        "own.order": min(4, at) / 4,
     }
+
+
+def _is_tiny(sentence: Sentence) -> bool:
+    """Whether every sum of the sentence is the price of a thing: nobody invests 79 pesos."""
+    sides = [
+        one.figure.low if one.figure.low is not None else one.figure.high for one in sentence.sums
+    ]
+    return bool(sides) and all(side is not None and side < _TINY for side in sides)
 
 
 def _is_past(scan: Scan, sentence: Sentence) -> bool:

@@ -269,7 +269,7 @@ _TOPIC_AGAINST = {"not_ai", "only_uses_ai", "no_ai", "no_ai_at_all", "deal_witho
                   "other_field_and_deal", "other_news_no_deal", "other_news_no_moves",
                   "nothing_moves", "buys_other_field", "deny_any", "cancel_any",
                   "title_asks", "ai_after_sum", "sum_is_past", "sum_is_forecast",
-                  "long_quote_in_title", "nobody_named"}  # fmt: skip
+                  "long_quote_in_title", "nobody_named", "sum_tiny"}  # fmt: skip
 _TOPIC_FOR = {"ai", "ai_beside_sum", "deal", "ai_and_deal", "ai_and_moves", "ai_title_and_deal",
               "ai_title_and_moves", "ai_lead_and_deal", "weak_ai_and_deal",
               "tech_company_and_deal", "open_share", "buys_ai", "clear_deal",
@@ -282,12 +282,14 @@ _TOPIC_PRIOR = {
     "title.veto.earnings": -0.5, "title.veto.talk": -0.4, "ai_and_deal": 3.0,
     "no_ai_at_all": -2.0, "only_uses_ai": -1.0, "not_ai": -1.0, "other_field_and_deal": -1.0,
     "deal_without_ai": -1.0, "ai_after_sum": -1.0, "sum_is_past": -0.7, "sum_is_forecast": -1.0,
-    "long_quote_in_title": -0.5, "nobody_named": -0.3, "clear_and_ai": 0.7,
+    "long_quote_in_title": -0.5, "nobody_named": -0.3, "sum_tiny": -2.0, "clear_and_ai": 0.7,
 }  # fmt: skip
 
 
 def _topic_bound(key: str) -> Bound:
     against = (".other_field", "sum_other", "sum_revenue", "sum_other_money", "sum_market")
+    if key == "buys_other_field":
+        return None, -2.8  # LABELS.md: an AI firm that buys something else is no deal
     if ".veto." in key or key in _TOPIC_AGAINST or key.endswith(against):
         return AGAINST
     ai = (".ai", ".ai_any", ".ai_company", ".sum_open", ".sum_deal", ".changed")
@@ -458,6 +460,8 @@ _RECIPIENT_PRIOR = {
     "is.rival": -3.0, "kind.programme": -2.0, "programme:kind.programme": 4.0,
     "venture:kind.programme": 1.0,
     "is.project": 0.8, "long": -0.5, "holds.kind": 1.0, "holds.person": -1.0,
+    "gets:is_city": -2.0, "acquired:is_city": -2.0, "place:is_city": 1.0, "fund:is_city": -1.5,
+    "venture:is_city": -1.5, "fund:numbered": 1.0, "venture:is.called": 2.0,
     "gets:is_place": -4.0, "gets:is.in": -0.8, "gets:is.place": -1.5, "gets:is.from": -1.2,
     "gets:is.gets": 1.5, "gets:is.to": 0.5, "gets:is.investor": -0.8, "gets:holds.investor": -1.5,
     "gets:is.of": -0.5, "gets:verbs_point": 1.0, "gets:kind.investor": -1.5, "gets:is.kind": 0.5,
