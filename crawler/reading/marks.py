@@ -42,6 +42,8 @@ def build_marks(entries: Iterable[tuple[str, str]]) -> Marks:
 
 def find_marks(text: str, start: int, end: int, marks: Marks, low: int, high: int) -> Iterator[str]:
     """What the words beside `text[start:end]` say, within the sentence from `low` to `high`."""
+    if text[max(low, start - 1) : start] == "'" == text[end : min(high, end + 1)]:
+        start, end = start - 1, end + 1  # 스타트업 '두꺼비집'에
     yield from _before(text, start, marks, low)
     yield from _after(text, end, marks, high)
 

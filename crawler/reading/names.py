@@ -19,7 +19,8 @@ from crawler.text.skeleton import skeleton
 _QUOTED = re.compile(
     r"[«“„\"]([^«»“”„\"\n]{2,48})[»”“\"]"
     r"|[「『《【]([^「」『』《》【】\n]{2,24})[」』》】]"
-    r"|‘([^\x00-\x7f‘’\n][^‘’\n]{1,24})’"
+    # Folded, ‘ and ’ are plain; only a script without capitals quotes its names in them.
+    r"|(?<!\w)'(?=[^'\n]*[\u0590-\u1dff\u3040-\uffef])([^'\n]{2,24})'"
 )
 _WORD = r"[A-ZÀ-ÖØ-ÞĀĞŁŚŞŠŽÇİА-ЯЁ][\w'’&.\-]*"
 _JOINED = r"(?:(?:of|de|du|des|für|&|di|da)[ \u00a0])?"

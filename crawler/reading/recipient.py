@@ -383,7 +383,9 @@ def _name_between(sentence: Sentence, start: int, end: int) -> bool:
 
 def _is_quoted(scan: Scan, name: Name) -> bool:
     before = scan.folded.text[max(0, name.start - 1) : name.start]
-    return before in tuple('«“„"「『《‘')
+    if before == "'":
+        return not scan.folded.text[max(0, name.start - 2) : name.start - 1].isalnum()
+    return before in tuple('«“„"「『《')
 
 
 def _is_same(one: Name, other: Name) -> bool:

@@ -32,6 +32,8 @@ TEXTS = {
     "the last part of a word before": ("die Sprachfirma Elbquarz sammelt", "Elbquarz", ["kind"]),
     "an elision": ("le rachat d'Opaline par Nérac", "Opaline", ["of"]),
     "in quotes": ("جمعت شركة «تسالي» المال", "تسالي", ["kind"]),
+    "in single quotes": ("شركة 'تسالي' المال", "تسالي", ["kind"]),
+    "a Korean particle behind quotes": ("이름은 '가람소프트'을 인수", "가람소프트", ["obj"]),
     "a word behind": ("die Elbquarz GmbH sammelt", "Elbquarz", ["kind"]),
     "an owner": ("Oakmere's Tessaly unit", "Oakmere", ["of"]),
     "Chinese, unspaced": ("公司位于嘉兴的工厂", "嘉兴", ["in"]),

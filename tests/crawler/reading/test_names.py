@@ -53,6 +53,25 @@ def test_a_name_ends_before_a_sum_and_a_known_name() -> None:
     assert [name.text for name in found if name.id is None] == ["Maplegrid", "Kaveri"]
 
 
+QUOTED = {
+    "Korean": ("손 스타트업 '다섯손가락'에 돈을", ["다섯손가락"]),
+    "Korean, printed curly": ("부산의 ‘동백기술펀드’ 결성식", ["동백기술펀드"]),
+    "Korean with Latin letters first": ("이름은 'AI 캠퍼스'다", ["AI 캠퍼스"]),
+    "Hindi": ("टीम 'वाणी फंड' शुरू करेगी", ["वाणी फंड"]),
+    "an apostrophe opens nothing": ("Meta's new 한국 lab's", []),
+    "Latin words in them are no name": ("he said 'we are in' and left", []),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), QUOTED.values(), ids=QUOTED)
+def test_single_quotes_hold_names_where_letters_have_no_capitals(
+    text: str, names: list[str]
+) -> None:
+    found = find_names(fold_spans(text), build_names([]), None, ())
+
+    assert [name.text for name in found if not name.text.startswith("Meta")] == names
+
+
 EXPLAINED = {
     "what it is, told behind it": ("Loupe, a start-up that lets teams talk, grew", ["Loupe"]),
     "whose": ("Loupe, whose software talks, grew", ["Loupe"]),
