@@ -16,6 +16,10 @@ from crawler.reading.weights import AI_INVESTMENT
 
 # A deal without a stated sum needs clearer words: 99 ordinary pages gave two false deals, both so.
 _WITHOUT_SUM = 2.0
+# A long article holds everything somewhere: what stands in its title and lead says more there.
+_LONG = 12  # sentences
+_WHERE_LONG = ("ai_and_deal", "ai_beside_sum", "own.order", "title.ai_any", "rest.ai",
+               "lead.ai_any", "deal", "title.sum", "lead.sum")  # fmt: skip
 _TOLD_WITHOUT_SUM = {
     Role.ACQUISITION: ("acquire", "stake"),
     Role.FUNDING_ROUND: ("raise", "round", "lead"),
@@ -70,7 +74,8 @@ def all_signs(
     signs.update(joint_signs(scan, signs, sentence, sum_score))
     signs.update(aside_signs(scan, sentence, signs))
     signs["ai_somewhere"] = 1.0 - signs["no_ai_at_all"]
-    return signs
+    long = min(_LONG, len(scan.sentences)) / _LONG
+    return {**signs, "long": long, **{f"long.{key}": long * signs[key] for key in _WHERE_LONG}}
 
 
 def _tells_without_sum(signs: Signs, kind: Role) -> bool:

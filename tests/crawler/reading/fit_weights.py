@@ -49,6 +49,7 @@ Bound = tuple[float | None, float | None]
 OWN = ("stories", "told", "unread")
 WEIGHT = {"unread": 3.0}  # of a story whose words the lexicons were not written with
 OTHERS = 1.0
+LONG = 1.5  # of whole articles of other news, of which a newspaper has more than we have written
 FREE, FOR, AGAINST = (None, None), (0.0, None), (None, 0.0)
 
 
@@ -70,6 +71,10 @@ class Case:
     @property
     def is_unread(self) -> bool:
         return self.weight > 1
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.story["text"]) > (250 if self.story["lang"] in ("zh", "ja") else 500)
 
     @property
     def is_told(self) -> bool:
@@ -314,7 +319,9 @@ def fit_topic(cases: Sequence[Case], sums: Sums) -> dict[str, float]:
     keys, matrix = table(rows)
     answers = np.array([case.is_told for case in cases])
     folds = np.array([case.fold for case in cases])
-    weights = np.array([case.weight for case in cases])
+    weights = np.array(
+        [case.weight * (1.0 if case.is_told or not case.is_long else LONG) for case in cases]
+    )
 
     def fit(chosen: Table) -> Table:
         return fit_yes(keys, matrix[chosen], answers[chosen], weights[chosen],

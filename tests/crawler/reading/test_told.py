@@ -58,12 +58,14 @@ class Count:
         return f"{self.stories:4} stories  " + "  ".join(f"{n} {v:.3f}" for n, v in shares)
 
 
-def count(stories: Iterable[Story], reader: Reader) -> Count:
-    total = Count()
+def count(stories: Iterable[Story], reader: Reader) -> dict[str, Count]:
+    """The counts of all `stories`, and of those of each language."""
+    totals: dict[str, Count] = {"all": Count()}
     for story in stories:
         reading = read_article(article_of(story), reader)
-        _add(total, story, reading, headline(reading))
-    return total
+        for name in ("all", story["lang"]):
+            _add(totals.setdefault(name, Count()), story, reading, headline(reading))
+    return totals
 
 
 def _add(total: Count, story: Story, reading: Reading, claim: Claim | None) -> None:
@@ -107,17 +109,13 @@ def reader() -> Reader:
 def counts(folder: str) -> dict[str, Count]:
     stories = list(load_stories(folder))
     companies = {company.id: company for company in load_companies(None)}
-    around = neutral_texts(load_stories("told"), reader())
-    made = {
-        "as told": count(stories, reader()),
-        "in a long text": count(embedded(stories, around), reader()),
-        "names invented": count(renamed(stories, companies), reader()),
-    }
-    languages = sorted({story["lang"] for story in stories})
-    made |= {
-        language: count((s for s in stories if s["lang"] == language), reader())
-        for language in languages
-    }
+    by_language = count(stories, reader())
+    made = {"as told": by_language.pop("all")}
+    if folder == "held":
+        around = neutral_texts(load_stories("told"), reader())
+        made["in a long text"] = count(embedded(stories, around), reader())["all"]
+        made["names invented"] = count(renamed(stories, companies), reader())["all"]
+    made |= dict(sorted(by_language.items()))
     print(f"\n{folder}")
     for name, total in made.items():
         print(f"  {name:15} {total}")
@@ -160,10 +158,9 @@ def test_stories_are_read_as_a_careful_person_reads_them(folder: str) -> None:
     assert all(a >= b for a, b in zip(found, FLOORS[folder], strict=True)), str(total)
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("name", ["in a long text", "names invented"])
-def test_told_otherwise_they_are_read_as_well(folder: str, name: str) -> None:
-    plain, other = counts(folder)["as told"], counts(folder)[name]
+def test_told_otherwise_they_are_read_as_well(name: str) -> None:
+    plain, other = counts("held")["as told"], counts("held")[name]
 
     assert other.f1 >= plain.f1 - 0.05, f"{plain}\n{other}"
     assert other.amount >= plain.amount - 0.07 * plain.stated, f"{plain}\n{other}"
