@@ -173,7 +173,7 @@ def replace_keys(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]
 
 
 def add_to(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Maps merge, lists grow, all else is replaced."""
+    """Maps merge, lists grow, also one upon a text; all else is replaced."""
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
@@ -181,6 +181,8 @@ def add_to(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
             merged[key] = add_to(old, value)
         elif isinstance(old, list) and isinstance(value, list):
             merged[key] = [*old, *(item for item in value if item not in old)]
+        elif isinstance(old, str) and isinstance(value, list):
+            merged[key] = [old, *value]
         else:
             merged[key] = value
     return merged

@@ -72,11 +72,14 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         if key.startswith(_BESIDE):
             beside.append((key.removeprefix("party."), entry))
             continue
+        if key == "party.generic":  # thousands: one text with commas is read ten times faster
+            generic.update(fold(word.lstrip("=")).strip() for word in entry.split(","))
+            continue
         word = fold(entry.lstrip("=")).strip()
         if entry.startswith("="):  # Italian "ai" is a preposition
             printed[word] = entry.lstrip("=")
-        if key in ("party.generic", "party.tail"):
-            (generic if key == "party.generic" else tails).add(word)
+        if key == "party.tail":
+            tails.add(word)
             continue
         stem = word.endswith("*")
         word = word.rstrip("*").strip()
@@ -200,6 +203,8 @@ def _entries(block: object, path: str = "") -> Iterator[tuple[str, object]]:
     elif isinstance(block, list | tuple):
         for entry in block:
             yield path, entry
+    elif isinstance(block, str):
+        yield path, block
 
 
 def _without_article(word: str, printed: str) -> str:

@@ -124,9 +124,9 @@ def counts(folder: str) -> dict[str, Count]:
 
 # Floors a little below what was measured: they fail when reading gets worse, not when a word moves.
 FLOORS = {
-    "told": (0.80, 0.72, 0.72, 0.55),
-    "unread": (0.80, 0.70, 0.70, 0.55),
-    "held": (0.78, 0.65, 0.50, 0.35),
+    "told": (0.95, 0.89, 0.93, 0.79),
+    "unread": (0.90, 0.83, 0.87, 0.72),
+    "held": (0.85, 0.75, 0.63, 0.50),
 }
 
 
@@ -163,4 +163,4 @@ def test_told_otherwise_they_are_read_as_well(name: str) -> None:
     plain, other = counts("held")["as told"], counts("held")[name]
 
     assert other.f1 >= plain.f1 - 0.05, f"{plain}\n{other}"
-    assert other.amount >= plain.amount - 0.07 * plain.stated, f"{plain}\n{other}"
+    assert other.amount >= plain.amount - 0.1 * plain.stated, f"{plain}\n{other}"
