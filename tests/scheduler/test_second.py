@@ -146,10 +146,12 @@ def test_doubt_is_near_the_line() -> None:
 
 
 def test_its_judgment_holds_and_is_told(reader: Reader) -> None:
-    second = parse_answer(json.dumps(YES), ARTICLE, by="tiny")
-    alone = read_article(ARTICLE, reader)
+    title = "Results: what a quarter at the harbour brought"
+    article = replace(ARTICLE, title=title, body=f"{SENTENCE} Its software uses AI.")
+    second = parse_answer(json.dumps(YES), article, by="tiny")
+    alone = read_article(article, reader)
 
-    both = read_article(ARTICLE, reader, second=second)
+    both = read_article(article, reader, second=second)
 
     assert not alone.ai_investment
     assert both.ai_investment
@@ -158,5 +160,5 @@ def test_its_judgment_holds_and_is_told(reader: Reader) -> None:
     assert claim.figure is not None
     assert claim.figure.low == 40_000_000
     assert any("tiny read it too" in reason.text for reason in both.reasons)
-    assert second_of(both, ARTICLE) == second
-    assert second_of(alone, ARTICLE) is None
+    assert second_of(both, article) == second
+    assert second_of(alone, article) is None
