@@ -200,6 +200,13 @@ class Figure:
         return self.start + len(self.text)
 
     @property
+    def least(self) -> Decimal:
+        """`low`, or `high` where the low side is open."""
+        side = self.low if self.low is not None else self.high
+        assert side is not None  # __post_init__
+        return side
+
+    @property
     def bound(self) -> Bound:
         if self.low is None:
             return Bound.CEILING

@@ -151,11 +151,9 @@ def _is_talk_of_the_town(facts: Facts, claim: Claim, deal: Deal) -> bool:
         return False
     if facts.place is Likeness.OTHER:
         return False
-    number = deal.figure.low if deal.figure.low is not None else deal.figure.high
-    odd = number is not None and len(number.normalize().as_tuple().digits) > 2
-    least = 10**9 if odd else 5 * 10**10
+    huge = 10**9 if _digits(deal.figure) > 2 else 5 * 10**10
     by_recipient = {claim.role, deal.kind} & BY_RECIPIENT or claim.role is Role.PART_OF
-    if number is None or number < least or by_recipient or claim.stage is Stage.DENIED:
+    if deal.figure.least < huge or by_recipient or claim.stage is Stage.DENIED:
         return False
     givers = parties_on(claim.parties, Side.INVESTOR), parties_on(deal.parties, Side.INVESTOR)
     known = [{one.id for one in side} - {None} for side in givers]
@@ -165,10 +163,13 @@ def _is_talk_of_the_town(facts: Facts, claim: Claim, deal: Deal) -> bool:
 
 def _is_seldom(figure: Figure) -> bool:
     """Whether two deals of one week would hardly have it: 2.3bn, 40bn, or 900m in no dollars."""
-    number = figure.low if figure.low is not None else figure.high
-    digits = len(number.normalize().as_tuple().digits) if number is not None else 0
-    large = number is not None and number >= 10**10
-    return digits >= 2 or large or figure.currency not in {"USD", "EUR"}
+    large = figure.least >= 10**10
+    return _digits(figure) >= 2 or large or figure.currency not in {"USD", "EUR"}
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits the sum has without the noughts at its end: 2 in 2.3bn."""
+    return len(figure.least.normalize().as_tuple().digits)
 
 
 def _fits_denial(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:

@@ -227,5 +227,4 @@ class _Maker:
         if whole.currency != part.currency:
             return True
         whole_high = whole.high if whole.high is not None else whole.low
-        part_low = part.low if part.low is not None else part.high
-        return whole_high is not None and part_low is not None and part_low < whole_high
+        return whole_high is not None and part.least < whole_high

@@ -106,9 +106,8 @@ def _agree(a: Figure, b: Figure) -> bool:
 
 
 def _ends(figure: Figure) -> tuple[int, int]:
-    low = figure.low if figure.low is not None else figure.high
-    high = figure.high if figure.high is not None else figure.low
-    return int(low or 0), int(high or 0)
+    high = figure.high if figure.high is not None else figure.least
+    return int(figure.least), int(high)
 
 
 def _within(value: int, low: int, high: int) -> bool:
@@ -125,5 +124,4 @@ def _is_open(figure: Figure) -> bool:
 
 
 def _digits(figure: Figure) -> int:
-    value = figure.low if figure.low is not None else figure.high
-    return len(f"{value:f}".split(".")[0].rstrip("0")) if value is not None else 0
+    return len(f"{figure.least:f}".split(".")[0].rstrip("0"))

@@ -10,6 +10,7 @@ from crawler.reading.names import Name
 from crawler.reading.recipient import choose_recipient, find_candidates
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
+from crawler.reading.signs import agents_of
 from crawler.reading.words import Hit
 from crawler.text.fold import fold
 from crawler.text.skeleton import skeleton
@@ -336,11 +337,7 @@ def _buyer(scan: Scan, sentence: Sentence) -> Name | None:
 
 def _is_bought(sentence: Sentence, verb: Hit) -> bool:
     """Whether the buyer stands after the verb: "bought by", "sold to"; not "compra por 50"."""
-    return any(
-        (0 <= hit.start - verb.end <= 1 or (hit.start > verb.start and hit.end == verb.end))
-        and not _leads_to_price(sentence, hit.end)
-        for hit in sentence.having("agent")
-    )
+    return any(not _leads_to_price(sentence, hit.end) for hit in agents_of(sentence, verb))
 
 
 def _leads_to_price(sentence: Sentence, at: int) -> bool:

@@ -21,9 +21,11 @@ _T = TypeVar("_T")
 _MOST_HITS = 300
 _MOST_SUMS = 20
 _MOST_NAMES = 60
-_NOT_IN_NAMES = frozenset(
-    {"topic.other", "topic.weak", "deal.fund", "deal.project", "deal.programme", "deal.debt"}
-)
+# The everyday words that a name is made of: SoftBank is no bank. And a sum: in "300 trillion won"
+# nobody won anything.
+_NOT_IN_NAMES = ("topic.other", "topic.weak", "deal.fund", "deal.project", "deal.programme",
+                 "deal.debt")  # fmt: skip
+_NOT_IN_SUMS = ("deal.", "stage.", "kind.", "veto.", "topic.")
 _LONGEST_TEXT = 30_000  # code points that are read; a report is longer, its news stands in front
 
 
@@ -118,7 +120,8 @@ def scan_article(
         (place_in_folded(folded, one.start), place_in_folded(folded, one.end)) for one in figures
     ]
     found = find_names(folded, names, words, hits, amounts)
-    hits = _outside_sums(_outside_names(hits, found), amounts)
+    hits = _outside(hits, [(name.start, name.end) for name in found], _NOT_IN_NAMES)
+    hits = _outside(hits, amounts, _NOT_IN_SUMS)
     spans = _spans(article, folded)
     generic: Container[str] = words.generic if words else frozenset()
     sentences = _sentences(spans, bool(article.title), folded, hits, figures, found)
@@ -171,29 +174,15 @@ def _likeness(text: str, title: Sentence, words: set[str], one: Sentence) -> flo
     return score + bool(one.sums) + bool(one.having("topic.strong")) + bool(one.having("deal."))
 
 
-def _outside_names(hits: list[Hit], names: list[Name]) -> list[Hit]:
-    """`hits` without the everyday words that a name is made of: SoftBank is no bank."""
-    starts = [name.start for name in names]
+def _outside(hits: list[Hit], spans: Sequence[tuple[int, int]], keys: tuple[str, ...]) -> list[Hit]:
+    """`hits` without those under `keys` that lie inside one of `spans`, which are in text order."""
+    starts = [start for start, _ in spans]
 
     def is_inside(hit: Hit) -> bool:
         at = bisect_right(starts, hit.start) - 1
-        return at >= 0 and hit.end <= names[at].end
+        return at >= 0 and hit.end <= spans[at][1]
 
-    return [hit for hit in hits if not (hit.key in _NOT_IN_NAMES and is_inside(hit))]
-
-
-_NOT_IN_SUMS = ("deal.", "stage.", "kind.", "veto.", "topic.")
-
-
-def _outside_sums(hits: list[Hit], sums: Sequence[tuple[int, int]]) -> list[Hit]:
-    """`hits` without what a sum is made of: in "300 trillion won" nobody won anything."""
-    starts = [start for start, _ in sums]
-
-    def is_inside(hit: Hit) -> bool:
-        at = bisect_right(starts, hit.start) - 1
-        return at >= 0 and hit.end <= sums[at][1]
-
-    return [hit for hit in hits if not (hit.key.startswith(_NOT_IN_SUMS) and is_inside(hit))]
+    return [hit for hit in hits if not (hit.key.startswith(keys) and is_inside(hit))]
 
 
 def _spans(article: Article, folded: Folded) -> list[tuple[int, int]]:

@@ -206,10 +206,7 @@ def aside_signs(scan: Scan, sentence: Sentence | None, signs: Mapping[str, float
 
 def _is_tiny(sentence: Sentence) -> bool:
     """Whether every sum of the sentence is the price of a thing: nobody invests 79 pesos."""
-    sides = [
-        one.figure.low if one.figure.low is not None else one.figure.high for one in sentence.sums
-    ]
-    return bool(sides) and all(side is not None and side < _TINY for side in sides)
+    return bool(sentence.sums) and all(one.figure.least < _TINY for one in sentence.sums)
 
 
 def _is_past(scan: Scan, sentence: Sentence) -> bool:
@@ -239,15 +236,16 @@ def _bought(sentence: Sentence, verbs_last: bool) -> Iterator[str]:
         if verbs_last:
             yield from before
         else:
-            yield from (before if _ends_in_agent(sentence, verb) and before else after)
+            yield from (before if agents_of(sentence, verb) and before else after)
 
 
-def _ends_in_agent(sentence: Sentence, verb: Hit) -> bool:
-    """Whether the buyer stands behind the verb: an office tower sold to an AI company."""
-    return any(
-        (verb.start < one.start and one.end == verb.end) or 0 <= one.start - verb.end <= 1
+def agents_of(sentence: Sentence, verb: Hit) -> list[Hit]:
+    """The words at the end of the verb or right behind it that name a buyer: sold to, bought by."""
+    return [
+        one
         for one in sentence.having("agent")
-    )
+        if (verb.start < one.start and one.end == verb.end) or 0 <= one.start - verb.end <= 1
+    ]
 
 
 def _ai_beside(scan: Scan, sentence: Sentence | None) -> float:
@@ -332,8 +330,7 @@ def has_word(sentences: Iterable[Sentence], key: str) -> bool:
 
 
 def size(group: Weighed) -> float:
-    figure = group.sum.figure
-    return float(figure.low if figure.low is not None else figure.high or 0)
+    return float(group.sum.figure.least)
 
 
 def same_value(one: Weighed, other: Weighed) -> bool:

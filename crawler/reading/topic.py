@@ -14,7 +14,8 @@ from crawler.reading.signs import Signs, aside_signs, evidence, joint_signs, new
 from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import AI_INVESTMENT
 
-# A deal without a stated sum needs clearer words: 99 ordinary pages gave two false deals, both so.
+# A deal without a stated sum needs clearer words: at 2.0 ordinary pages gave two false deals of 97,
+# both so, at this none.
 _WITHOUT_SUM = 2.7
 # A long article holds everything somewhere: what stands in its title and lead says more there.
 _LONG = 12  # sentences
