@@ -77,6 +77,18 @@ def status(options: dict[str, Any], as_json: bool) -> None:
     show_status(options, as_json=as_json)
 
 
+@main.group(invoke_without_command=True)
+@_json
+@click.pass_context
+def sources(ctx: click.Context, as_json: bool) -> None:
+    """The places that are watched, and what the last look at each came to."""
+    if ctx.invoked_subcommand is None:
+        from scheduler.commands.sources import show_sources
+
+        show_sources(ctx.obj, as_json=as_json)
+    ctx.obj = {**ctx.obj, "json": as_json}
+
+
 class _Deals(click.Group):
     """`rasid deals d12` shows a deal, beside the commands that mend one."""
 
