@@ -143,11 +143,12 @@ def _fits_by_sum(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
 def _is_talk_of_the_town(facts: Facts, claim: Claim, deal: Deal) -> bool:
     """Whether so huge or odd a sum is told that no second deal of the week has it: 109bn euros.
 
-    Then it matters little whom an outlet names first; but two known givers are two.
+    Then it matters little whom an outlet names first; but two known givers are two. An undated
+    page is taken to be of those days: no page tells so large a sum years later as news.
     """
     if not (facts.is_stated and claim.main) or deal.figure is None or deal.part_of is not None:
         return False
-    if facts.days is None or abs(facts.days) > 7 or facts.period == "apart":
+    if abs(facts.days or 0) > 7 or facts.period == "apart":
         return False
     if facts.place is Likeness.OTHER:
         return False
