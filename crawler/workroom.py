@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from config.model import Source
-from crawler.model import Article, Fetched, Reading, Reason
+from crawler.model import Article, Fetched, Listing, Reading, Reason
 from crawler.pages.result import ListOutcome, ListResult, PageOutcome, PageResult
 
 if TYPE_CHECKING:
@@ -72,6 +72,13 @@ class Workroom:
     async def read_again(self, article: Article, source: Source, second: Second) -> Reading | None:
         """Read a text with a second reader's judgment; None if the worker did not end."""
         said = await self._ask(_article_in_worker, (article, source, second))
+        return None if isinstance(said, Reason) else said
+
+    async def read_line(
+        self, listing: Listing, source: Source, *, now: datetime, why: str
+    ) -> tuple[Article, Reading] | None:
+        """Read what a list says of a page that cannot be had; None if that is nothing."""
+        said = await self._ask(_line_in_worker, (listing, source, now, why))
         return None if isinstance(said, Reason) else said
 
     @property
@@ -240,6 +247,27 @@ def _article_in_worker(told: tuple[Article, Source, Second]) -> Reading | Reason
     if _failure is not None:
         return Reason(code="worker_not_ready", text=_failure)
     return _guarded(_read_again, told, told[0].url)
+
+
+def _line_in_worker(
+    told: tuple[Listing, Source, datetime, str],
+) -> tuple[Article, Reading] | Reason | None:
+    if _failure is not None:
+        return Reason(code="worker_not_ready", text=_failure)
+    return _guarded(_read_line, told, told[0].url)
+
+
+def _read_line(told: tuple[Listing, Source, datetime, str]) -> tuple[Article, Reading] | None:
+    from crawler.pages.feed_text import article_of_line
+    from crawler.reading.read import read_article
+
+    listing, source, now, why = told
+    article = article_of_line(listing, source, now=now, why=why)
+    if article is None:
+        return None
+    return article, read_article(
+        article, _own_reader(), country=source.country, primary=source.primary
+    )
 
 
 def _read_again(told: tuple[Article, Source, Second]) -> Reading:

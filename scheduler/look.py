@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from config.errors import Blocked, FetchError, StorageError
 from config.model import Source
 from crawler.model import Article, Fetched, Listing, ListingState, Reading
+from crawler.pages.result import PageOutcome
 from crawler.reading.second import is_grey
 from crawler.storage.articles import count_attempt, load_waiting, mark_listing, save_listings
 from crawler.storage.looks import load_states, save_look
 from scheduler.house import House
 from scheduler.pipeline import TakenIn, take_in
 from scheduler.rhythm import next_look_after_answer, next_look_after_failure
+from scheduler.spare import Spare, read_feed_text, take_in_spare
 
 if TYPE_CHECKING:
     from crawler.pages.listing import ListResult
@@ -203,12 +205,9 @@ async def _take_pages(
     house: House, source: Source, report: LookReport, progress: Progress | None
 ) -> None:
     for waiting in await asyncio.to_thread(_load_waiting, house, source):
+        rests = False
         try:
-            await _take_page(house, source, waiting, report)
-        except FetchError as error:
-            await _put_back(house, waiting, report, str(error), never=error.retry == "never")
-            if isinstance(error, Blocked) and error.until is not None:
-                break  # the host asked for rest: the other pages wait for the next look
+            rests = await _try_page(house, source, waiting, report)
         except StorageError:
             raise  # a full or busy disk is no fault of the page: it waits, and the tick tells
         # The border of the article: whatever one page does, the others are read.
@@ -216,8 +215,23 @@ async def _take_pages(
             log.exception("article %s", waiting.listing.url)
             note = f"our own fault while reading it ({type(error).__name__}); see the log"
             await _put_back(house, waiting, report, note)
+        if rests:
+            break  # the host asked for it: the other pages wait for the next look
         if progress is not None:
             progress(report)
+
+
+async def _try_page(house: House, source: Source, waiting: Waiting, report: LookReport) -> bool:
+    """Read one page, or note why it cannot be had; whether its host asked for rest."""
+    try:
+        await _take_page(house, source, waiting, report)
+    except FetchError as error:
+        never, rests = error.retry == "never", isinstance(error, Blocked) and bool(error.until)
+        final = never or (isinstance(error, Blocked) and not rests)
+        spare = await _spare(house, source, waiting, str(error), final=final)
+        await _put_back(house, waiting, report, str(error), never=never, spare=spare)
+        return rests
+    return False
 
 
 def _load_waiting(house: House, source: Source) -> tuple[Waiting, ...]:
@@ -232,7 +246,9 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
     page, reading = await house.workroom.read_page(fetched)
     if page.article is None or reading is None:
         note = page.reasons[0].text if page.reasons else str(page.outcome)
-        await _put_back(house, waiting, report, note)
+        final = page.outcome == PageOutcome.BLOCKED
+        spare = await _spare(house, source, waiting, note, final=final)
+        await _put_back(house, waiting, report, note, spare=spare)
         return
     article = page.article
     reading = await _second_reading(house, source, article, reading)
@@ -253,7 +269,10 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
             mark_listing(tx, waiting.id, ListingState.FETCHED, now=now)
             return taken
 
-    taken = await asyncio.to_thread(keep)
+    _count(report, article, reading, await asyncio.to_thread(keep))
+
+
+def _count(report: LookReport, article: Article, reading: Reading, taken: TakenIn) -> None:
     if taken.is_new:
         report.articles += 1
         report.ai_articles += reading.ai_investment
@@ -273,18 +292,42 @@ async def _second_reading(
     return await house.workroom.read_again(article, source, second) or reading
 
 
-async def _put_back(
-    house: House, waiting: Waiting, report: LookReport, note: str, *, never: bool = False
-) -> None:
-    """Let a page that failed wait for another look, or give it up."""
-    report.failed += 1
+async def _spare(
+    house: House, source: Source, waiting: Waiting, why: str, *, final: bool
+) -> Spare | None:
+    """The list's own text where the page's answer is final or its tries are used up."""
+    if not final and waiting.attempts + 1 < TRIES_A_PAGE:
+        return None
+    told = await read_feed_text(house, source, waiting, why)
+    if told is None:
+        return None
+    article, reading = told
+    reading = await _second_reading(house, source, article, reading)
+    return Spare(article=article, reading=reading, source=source)
 
-    def save() -> None:
-        now = house.clock()
+
+async def _put_back(
+    house: House,
+    waiting: Waiting,
+    report: LookReport,
+    note: str,
+    *,
+    never: bool = False,
+    spare: Spare | None = None,
+) -> None:
+    """Let a page that failed wait for another look, or give it up; `spare` stands in for it."""
+
+    def save() -> TakenIn | None:
         with house.database.write() as tx:
+            taken = take_in_spare(tx, spare, house=house, waiting=waiting) if spare else None
+            now = house.clock()
             if never:
                 mark_listing(tx, waiting.id, ListingState.GIVEN_UP, now=now, note=note)
             else:
                 count_attempt(tx, waiting.id, now=now, note=note, give_up_after=TRIES_A_PAGE)
+            return taken
 
-    await asyncio.to_thread(save)
+    taken = await asyncio.to_thread(save)
+    report.failed += 1
+    if spare is not None and taken is not None:
+        _count(report, spare.article, spare.reading, taken)

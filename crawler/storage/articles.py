@@ -170,6 +170,8 @@ def save_article(
 
     The listing that led here counts as fetched in the same transaction.
     """
+    if listing_id is not None:
+        _follow(tx, listing_id, article.url)
     saved = _save_text(tx, article, keep_text=keep_text)
     if reading is not None and (saved.is_new or saved.is_revision):
         save_reading(tx, saved.id, reading)
@@ -265,6 +267,16 @@ def _listed(conn: Connection, source_id: str, urls: Sequence[str]) -> set[str]:
         )
         found.update(conn.execute(asked).scalars())
     return found
+
+
+def _follow(tx: Connection, listing_id: int, url: str) -> None:
+    """Let what was read from the list itself have the page's own address, once that is known."""
+    same = select(articles.c.id).where(articles.c.url == url)
+    of_line = select(listings.c.article_id).where(
+        listings.c.id == listing_id, listings.c.state == ListingState.WAITING
+    )
+    if tx.execute(same).first() is None:
+        tx.execute(update(articles).where(articles.c.id.in_(of_line)).values(url=url))
 
 
 def _save_text(tx: Connection, article: Article, *, keep_text: bool) -> Saved:

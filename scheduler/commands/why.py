@@ -73,6 +73,7 @@ def _funnel(db: Connection, stored: StoredArticle) -> list[str]:
     else:
         day = article.published.at
         lines.append(f"published: {day:%Y-%m-%d %H:%M %z} ({article.published.evidence})")
+    lines += [reason.text for reason in article.reasons if reason.code == "feed_text"]
     if stored.reading is None:
         return [*lines, "=> silent: its reading was thrown away"]
     verdicts = load_verdicts(db, article_id=stored.id)
