@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from crawler.model import Period
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 
-_YEARS = re.compile(
-    r"(?<![\d.,$€£])(?:fy\s?|fiscal\s)?(20[0-4]\d)(?:\s?(?:-|to|through|and|الي|حتي|à|و)\s?(20[0-4]\d))?(?![\d%]|[.,]\d)"
-)
+_YEAR = re.compile(r"(?<![\d.,$€£])20[0-4]\d(?![\d%]|[.,]\d)")
+_DASH = re.compile(r"\s?[-–—~〜至]\s?")
 _SHORT_FISCAL = re.compile(r"\bfy\s?'?(\d\d)\b")
 _FAR = 90  # letters; farther years belong to something else
 _PER_SUM = 60  # a year beyond another sum is as good as this much farther
@@ -43,14 +43,7 @@ def first_period(scan: Scan, sentence: Sentence, *, on: date | None) -> Period |
 
 def _marks(scan: Scan, sentence: Sentence, on: date | None) -> list[tuple[int, int, Period]]:
     text = scan.folded.text
-    found: list[tuple[int, int, Period]] = []
-    for match in _YEARS.finditer(text, sentence.start, sentence.end):
-        if any(one.start <= match.start() < one.end for one in sentence.sums):
-            continue
-        first = int(match[1])
-        last = int(match[2]) if match[2] else first
-        if first <= last:
-            found.append((match.start(), match.end(), Period(first_year=first, last_year=last)))
+    found = _spans_of_years(scan, sentence)
     for match in _SHORT_FISCAL.finditer(text, sentence.start, sentence.end):
         year = 2000 + int(match[1])
         found.append((match.start(), match.end(), Period(first_year=year, last_year=year)))
@@ -63,6 +56,34 @@ def _marks(scan: Scan, sentence: Sentence, on: date | None) -> list[tuple[int, i
             year = on.year + _WORDS[hit.key]
             found.append((hit.start, hit.end, Period(first_year=year, last_year=year)))
     return found
+
+
+def _spans_of_years(scan: Scan, sentence: Sentence) -> list[tuple[int, int, Period]]:
+    """Years in numbers; two that a dash or a word for "until" joins are one span."""
+    text = scan.folded.text
+    found: list[tuple[int, int, Period]] = []
+    for match in _YEAR.finditer(text, sentence.start, sentence.end):
+        year = int(match[0])
+        if any(one.start <= match.start() < one.end for one in sentence.sums):
+            continue
+        if found and _is_joined(text, sentence, found[-1][1], match.start()):
+            start, _, before = found[-1]
+            if before.first_year == before.last_year <= year:
+                found[-1] = (start, match.end(), replace(before, last_year=year))
+            continue
+        found.append((match.start(), match.end(), Period(first_year=year, last_year=year)))
+    return found
+
+
+def _is_joined(text: str, sentence: Sentence, end: int, start: int) -> bool:
+    """Whether nothing but a dash or a word for "until" stands between two years."""
+    if _DASH.fullmatch(text, end, start):
+        return True
+    between = text[end:start].strip()
+    return any(
+        end <= hit.start < hit.end <= start and hit.end - hit.start == len(between)
+        for hit in sentence.having("period.until")
+    )
 
 
 def _distance(sentence: Sentence, group: Weighed, start: int, end: int) -> int:

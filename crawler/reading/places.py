@@ -47,7 +47,7 @@ def _place_after(
                 if (name.id or name.key) in taken:
                     break  # the company that gets the money is no place
                 return _shown(name.id, name.text, names)
-        if mark.term in _SURE or _is_site(sentence, mark):
+        if mark.key == "place.mark_sort" or _is_site(sentence, mark):
             word = _bare_word(scan, sentence, mark.end)
             if word is not None:
                 return word
@@ -59,9 +59,6 @@ def _is_site(sentence: Sentence, mark: Hit) -> bool:
     return not mark.term.isascii() and any(
         -4 <= mark.start - hit.end <= 24 for hit in sentence.having("deal.project", "topic.weak")
     )
-
-
-_SURE = frozenset({"ولايه", "مدينه", "اقليم", "محافظه", "ضاحيه", "منطقه"})
 
 
 def _shown(company_id: str | None, text: str, names: Names) -> str:

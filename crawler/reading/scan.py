@@ -13,6 +13,7 @@ from crawler.reading.gazetteer import Gazetteer
 from crawler.reading.marks import Marks
 from crawler.reading.names import Name, Names, find_names, place_in_folded
 from crawler.reading.words import Hit, Words, find_hits, printed_so, without_covered
+from crawler.reading.years import mark_years
 from crawler.text.fold import Folded, fold_spans
 from crawler.text.sentences import split_sentences
 
@@ -114,8 +115,7 @@ def scan_article(
 ) -> Scan:
     """`article` with its sentences, figures, names and words of the lexicon."""
     folded = fold_spans(article.text[:_LONGEST_TEXT])
-    found_hits = find_hits(folded.text, words.automaton) if words else []
-    hits = without_covered(printed_so(found_hits, words, folded)) if words else []
+    hits = _find_words(article, folded, words) if words is not None else []
     amounts = [
         (place_in_folded(folded, one.start), place_in_folded(folded, one.end)) for one in figures
     ]
@@ -139,6 +139,12 @@ def scan_article(
         words.marks if words is not None else Marks(),
         names.places,
     )
+
+
+def _find_words(article: Article, folded: Folded, words: Words) -> list[Hit]:
+    on = article.published.at if article.published is not None else article.fetched_at
+    text = mark_years(folded.text, on, language=words.language)
+    return without_covered(printed_so(find_hits(text, words.automaton), words, folded))
 
 
 _WORD = re.compile(r"[^\W_]{4,}|\d+(?:[.,]\d+)*")

@@ -11,6 +11,7 @@ import ahocorasick
 from crawler.reading.entries import Entries
 from crawler.reading.generic import Generic, build_generic
 from crawler.reading.marks import Marks, build_marks
+from crawler.reading.years import spell_years
 from crawler.text.fold import Folded, fold, is_letter
 
 # What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
@@ -84,7 +85,8 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
         stem = word.endswith("*")
         word = word.rstrip("*").strip()
         if word:
-            terms.setdefault((_without_article(word, entry.lstrip("=")), stem), []).append(key)
+            for spelt in spell_years(_without_article(word, entry.lstrip("="))):
+                terms.setdefault((spelt, stem), []).append(key)
     return Words(
         language,
         build_automaton(terms),
