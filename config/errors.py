@@ -41,6 +41,8 @@ class FetchError(RasidError):
 
     retry: Literal["after", "never"] = "after"
     blame: Literal["us", "them"] = "them"
+    status: int | None = None  # of the HTTP answer; None: there was none
+    robots: Literal["refused", "unreadable"] | None = None  # where robots.txt was the reason
 
 
 class Unreachable(FetchError):

@@ -348,6 +348,7 @@ class Fetched:
     fetched_at: datetime  # aware, UTC
     max_age_s: int | None = None  # from Cache-Control
     listing: Listing | None = None  # the line that led here; None for a list itself
+    redirects: tuple[int, ...] = ()  # the status of each redirect on the way to `url`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from crawler.model import Article, Fetched, Listing, Reading, Reason
 from crawler.pages.result import ListOutcome, ListResult, PageOutcome, PageResult
 
 if TYPE_CHECKING:
+    from crawler.pages.survey import Survey
     from crawler.reading.read import Reader
     from crawler.reading.second import Second
 
@@ -60,6 +61,15 @@ class Workroom:
         said = await self._ask(_list_in_worker, fetched)
         if isinstance(said, Reason):
             return ListResult(listings=(), outcome=ListOutcome.BROKEN, reasons=(said,))
+        return said
+
+    async def survey_list(self, fetched: Fetched) -> Survey:
+        """What a look would make of `fetched`, in figures; BROKEN if the worker did not end."""
+        said = await self._ask(_survey_in_worker, fetched)
+        if isinstance(said, Reason):
+            from crawler.pages.survey import without_list
+
+            return without_list(said)
         return said
 
     async def read_page(self, fetched: Fetched) -> tuple[PageResult, Reading | None]:
@@ -235,6 +245,12 @@ def _list_in_worker(fetched: Fetched) -> ListResult | Reason:
     from crawler.pages.listing import read_listing
 
     return _guarded(read_listing, fetched, fetched.url)
+
+
+def _survey_in_worker(fetched: Fetched) -> Survey | Reason:
+    from crawler.pages.survey import survey_list
+
+    return _guarded(survey_list, fetched, fetched.url)
 
 
 def _page_in_worker(fetched: Fetched) -> tuple[PageResult, Reading | None] | Reason:

@@ -89,6 +89,25 @@ def sources(ctx: click.Context, as_json: bool) -> None:
     ctx.obj = {**ctx.obj, "json": as_json}
 
 
+@sources.command("probe")
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@click.option("--all", "every", is_flag=True, help="Also those that are not enabled.")
+@_json
+@click.pass_obj
+def sources_probe(
+    options: dict[str, Any], names: tuple[str, ...], every: bool, as_json: bool
+) -> None:
+    """Visit every source once (or those called ID), and say what to change in its block.
+
+    Nothing is kept. Exit code 0: all answered well; 3: some did not.
+    """
+    from scheduler.commands.probe import probe_sources
+
+    as_json = as_json or options["json"]
+    troubled = probe_sources(options, names, every=every, as_json=as_json)
+    sys.exit(EXIT_SOME_FAILED if troubled else 0)
+
+
 class _Deals(click.Group):
     """`rasid deals d12` shows a deal, beside the commands that mend one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -20,6 +21,7 @@ from crawler.pages.feeds import (
     find_lines_of_broken,
     is_feed,
 )
+from crawler.pages.posts import find_posts
 from crawler.pages.result import ListOutcome, ListResult
 from crawler.pages.scrub import parse_xml, scrub, unpack, without_formats
 from crawler.pages.section import find_links, find_named_feed
@@ -81,7 +83,11 @@ def _read_section(markup: str, asked: Asked, pattern: str | None) -> ListResult:
 
 
 def _read_json(text: str, asked: Asked) -> ListResult:
-    lines = find_json_lines(text, asked)
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        told = None
+    lines = find_posts(told, asked) if isinstance(told, list) else find_json_lines(told, asked)
     if lines is None:
         return _broken("not_a_feed", "the answer is JSON, but no JSON Feed")
     return _fresh(lines) if lines else _empty("the feed has no entry with an address")

@@ -37,10 +37,11 @@ _HEADINGS = "h1, h2, h3, h4, h5"
 
 
 @dataclass(slots=True)
-class _Link:
+class Link:
     """All anchors of one address; the best of them gives the title."""
 
     url: str
+    anchors: list[LexborNode] = field(default_factory=list)
     titles: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -54,24 +55,30 @@ def find_links(markup: str, asked: Asked, pattern: str | None) -> tuple[Line, ..
 
     `pattern` is looked for in the address as people read it and in its percent form.
     """
-    tree = LexborHTMLParser(markup)
-    base_tag = tree.css_first("base[href]")
-    base = absolute_url(base_tag.attributes.get("href"), asked.base) if base_tag else None
-    links: dict[str, _Link] = {}
-    for anchor in tree.css("a[href]")[:_MOST_LINKS]:
-        url = absolute_url(anchor.attributes.get("href"), base or asked.base)
-        if url is None or url == asked.base:
-            continue
-        link = links.setdefault(url, _Link(url))
-        title = _title_of(anchor)
-        if title:
-            link.titles.append(title)
+    links = collect_links(LexborHTMLParser(markup), asked.base)
     wanted = _matching(links, pattern) if pattern else _shaped(links, asked)
     lines = (
         make_line(link.url, title=link.title, date=None, summary=None, asked=asked)
         for link in wanted
     )
     return tuple(line for line in lines if line is not None)
+
+
+def collect_links(tree: LexborHTMLParser, address: str) -> dict[str, Link]:
+    """The links of the page at `address` by where they lead, in page order."""
+    base_tag = tree.css_first("base[href]")
+    base = absolute_url(base_tag.attributes.get("href"), address) if base_tag else None
+    links: dict[str, Link] = {}
+    for anchor in tree.css("a[href]")[:_MOST_LINKS]:
+        url = absolute_url(anchor.attributes.get("href"), base or address)
+        if url is None or url == address:
+            continue
+        link = links.setdefault(url, Link(url))
+        link.anchors.append(anchor)
+        title = _title_of(anchor)
+        if title:
+            link.titles.append(title)
+    return links
 
 
 def find_named_feed(markup: str, base: str) -> str | None:
@@ -82,18 +89,18 @@ def find_named_feed(markup: str, base: str) -> str | None:
     return None
 
 
-def _matching(links: dict[str, _Link], pattern: str) -> list[_Link]:
+def _matching(links: dict[str, Link], pattern: str) -> list[Link]:
     shape = re.compile(pattern)
     return [
         link for link in links.values() if shape.search(link.url) or shape.search(unquote(link.url))
     ]
 
 
-def _shaped(links: dict[str, _Link], asked: Asked) -> list[_Link]:
+def _shaped(links: dict[str, Link], asked: Asked) -> list[Link]:
     return [
         link
         for link in links.values()
-        if is_same_site(link.url, asked.base) and is_article_shaped(link.url) and _is_headline(link)
+        if is_same_site(link.url, asked.base) and is_article_shaped(link.url) and is_headline(link)
     ]
 
 
@@ -104,14 +111,22 @@ def is_article_shaped(url: str) -> bool:
     if not path and not parts.query:
         return False
     whole = f"{path}?{parts.query}" if parts.query else path
-    if _NOT_ARTICLES.search(whole):
+    if is_beside_articles(url):
         return False
     slug = re.sub(r"\.\w{2,5}$", "", path.rpartition("/")[2])
     words = [word for word in re.split(r"[-_\s+]", slug) if word]
     return bool(_DATED.search(whole) or _NUMBERED.search(whole) or len(words) >= 4)
 
 
-def _is_headline(link: _Link) -> bool:
+def is_beside_articles(url: str) -> bool:
+    """Whether `url` names a tag, an author, a help page, a file: what stands beside articles."""
+    parts = urlsplit(unquote(url))
+    path = parts.path.rstrip("/")
+    return _NOT_ARTICLES.search(f"{path}?{parts.query}" if parts.query else path) is not None
+
+
+def is_headline(link: Link) -> bool:
+    """Whether the title of `link` has the length of a headline, in any script."""
     title = link.title or ""
     return len(title.split()) >= 3 or sum(1 for char in title if char > "\u2e7f") >= 8
 

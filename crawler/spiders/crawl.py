@@ -21,7 +21,7 @@ from crawler.spiders.guard.gate import refused
 from crawler.spiders.guard.manners import raise_if_resting
 from crawler.spiders.guard.resolver import GuardedResolver
 from crawler.spiders.keeper import Keeper
-from crawler.spiders.outcome import Outcome, judge, parse_max_age, parse_validator
+from crawler.spiders.outcome import Answer, Outcome, judge, parse_max_age, parse_validator
 from crawler.spiders.reactor import install_reactor
 from crawler.spiders.settings import DNS_TIMEOUT_S, PLACES
 
@@ -135,7 +135,8 @@ class Crawl:
         now = self._desk.now()
         answer = judge(response.status, headers, response.body, conditional=conditional, now=now)
         host = urlsplit(response.url).hostname
-        _raise_for(answer.outcome, f"{host} {answer.sentence}.", source.id, answer.until)
+        if answer.outcome not in (Outcome.FRESH, Outcome.UNCHANGED):
+            raise _error_of(answer, response.status, str(host), source.id)
         kind, charset = parse_content_type(headers.get("content-type"))
         return Fetched(
             source=source,
@@ -148,17 +149,22 @@ class Crawl:
             last_modified=parse_validator(headers.get("last-modified")),
             fetched_at=now,
             max_age_s=parse_max_age(headers.get("cache-control")),
+            redirects=tuple(response.meta.get("redirect_reasons", ())),
             listing=listing,
         )
 
 
-def _raise_for(outcome: Outcome, sentence: str, subject: str, until: datetime | None) -> None:
-    if outcome in (Outcome.FRESH, Outcome.UNCHANGED):
-        return
-    if outcome is Outcome.BLOCKED:
-        raise Blocked(sentence, subject=subject, until=until)
-    kinds: dict[Outcome, type[FetchError]] = {Outcome.GONE: Gone}
-    raise kinds.get(outcome, Unreachable)(sentence, subject=subject)
+def _error_of(answer: Answer, status: int, host: str, subject: str) -> FetchError:
+    sentence = f"{host} {answer.sentence}."
+    error: FetchError
+    if answer.outcome is Outcome.BLOCKED:
+        error = Blocked(sentence, subject=subject, until=answer.until)
+    elif answer.outcome is Outcome.GONE:
+        error = Gone(sentence, subject=subject)
+    else:
+        error = Unreachable(sentence, subject=subject)
+    error.status = status
+    return error
 
 
 def _is_conditional(headers: dict[str, str]) -> bool:

@@ -41,7 +41,7 @@ def run_told(folder: Path, state: Path, clock_file: Path) -> None:
 def run_once(options: dict[str, Any], names: tuple[str, ...], *, as_json: bool) -> bool:
     """Look at the sources once and send what is owed; whether any source failed."""
     folder, state, config = _open(options, quiet=sys.stderr.isatty())
-    sources = _choose(config, names)
+    sources = choose_sources(config, names)
     reports = asyncio.run(_once(config, folder, state, sources))
     _print_reports(reports, as_json=as_json)
     return any(not report.is_good for report in reports)
@@ -56,13 +56,14 @@ def _open(options: dict[str, Any], *, quiet: bool = False) -> tuple[Path | None,
     return folder, state_folder(options["state"]), config
 
 
-def _choose(config: Config, names: tuple[str, ...]) -> list[Source]:
+def choose_sources(config: Config, names: tuple[str, ...]) -> list[Source]:
+    """The sources called `names`, or all enabled ones. Raises RasidError for unknown names."""
     enabled = [source for source in config.sources if source.enabled]
     known = {source.id: source for source in config.sources}
     unknown = [name for name in names if name not in known]
     if unknown:
         raise RasidError(
-            f"no source is called {', '.join(unknown)}; `rasid status` lists those that are there"
+            f"no source is called {', '.join(unknown)}; `rasid sources` lists those that are there"
         )
     return [known[name] for name in names] if names else enabled
 

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
-from config.errors import Blocked, Unreachable
+from config.errors import Blocked, FetchError, Unreachable
 from crawler.spiders.desk import Desk, desk_of
 from crawler.spiders.failure import DOWNLOAD_FAILURES, describe_failure, subject_of
 from crawler.spiders.guard.gate import PASSPORT, ROBOTS, header_of
@@ -80,11 +80,17 @@ class RobotsGate:
         raise_if_resting(self._desk, slot)  # its robots.txt may have asked for it
         host = urlsplit(request.url).hostname
         if robots.refusal is not None:
-            raise Unreachable(f"{host}: {robots.refusal}.", subject=subject_of(request.url))
+            error: FetchError = Unreachable(
+                f"{host}: {robots.refusal}.", subject=subject_of(request.url)
+            )
+            error.robots = "unreadable"
+            raise error
         if not robots.allows(request.url):
-            raise Blocked(
+            error = Blocked(
                 f"{host} forbids this page in its robots.txt.", subject=subject_of(request.url)
             )
+            error.robots = "refused"
+            raise error
         self._slow_down(slot, robots)
 
     async def _robots_of(self, request: Request) -> Robots:

@@ -426,3 +426,20 @@ async def test_robots_that_asks_for_a_rest_gets_it(
 
     assert caught.value.until == watch.at + timedelta(seconds=60)
     assert site.count("/feed") == 0
+
+
+async def test_what_stood_in_the_way_is_told(crawl: Crawl, site: Any, source_at: Any) -> None:
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /shut", kind="text/plain")
+    site.serve("/wall", status=403)
+    site.serve("/old", status=301, headers={"Location": "/feed"})
+    site.serve("/feed", FEED)
+
+    with pytest.raises(Blocked) as refused:
+        await crawl.fetch_list(source_at(site.url("/shut")))
+    with pytest.raises(Blocked) as walled:
+        await crawl.fetch_list(source_at(site.url("/wall")))
+    moved = await crawl.fetch_list(source_at(site.url("/old")))
+
+    assert (refused.value.robots, refused.value.status) == ("refused", None)
+    assert (walled.value.robots, walled.value.status) == (None, 403)
+    assert moved.redirects == (301,)
