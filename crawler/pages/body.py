@@ -9,9 +9,9 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.pages.clean import visible
-from crawler.pages.cuts import is_byline, is_foreign_line
+from crawler.pages.cuts import is_byline, is_foreign_line, is_heading_of_links
 from crawler.pages.dates import is_date_line
-from crawler.pages.paragraphs import find_spread_text
+from crawler.pages.paragraphs import find_fullest_cell, find_spread_text
 
 _LIMIT = 2 << 20  # characters; trafilatura takes 30 s and more for bigger pages
 _MISSED = 1.6  # so many times the text: the extractor stopped at the first box
@@ -26,6 +26,8 @@ _BREAKS = re.compile(
     r"pre|dd|dt))\b[^<>]{0,4000}>",
     re.IGNORECASE,
 )
+# A cell of figures is short: long ones are columns of an old page, and the text lies in one.
+_IS_LAYOUT_ROW = re.compile(r"^\|[^\n]{160,}", re.MULTILINE)
 _HIDDEN = ["script", "style", "noscript", "template", "svg", "iframe", "form", "button"]
 _TAGS = re.compile(r"<[^<>]{0,10000}>")
 _WORD = re.compile(r"\w+")
@@ -44,6 +46,9 @@ def find_body(
     if has_zwnj:
         markup = _ZWNJ_WRITTEN.sub(_STAND_IN, markup)
     text = _extract(markup, fast=True)
+    if _IS_LAYOUT_ROW.search(text):
+        cell = find_fullest_cell(tree)
+        text = text_of_node(cell) if cell else text
     if len(text) < _SHORT:
         text = max(text, _extract(markup, fast=False), key=len)
     if has_zwnj:
@@ -74,8 +79,12 @@ def text_of_node(node: LexborNode, *, gap: str = "") -> str:
 def plain_lines(text: str, title: str | None) -> str:
     """`text` cleaned: no blank, foreign or repeated neighboring lines, no title on top."""
     kept: list[str] = []
+    is_in_links = False
     for raw in visible(text).splitlines():
         line = re.sub(r"[^\S\n]+", " ", raw).strip()
+        is_in_links = is_heading_of_links(line) or (is_in_links and line.startswith("- "))
+        if is_in_links:
+            continue
         if not line or is_foreign_line(line) or (kept and kept[-1] == line):
             continue
         if len(kept) < _TOP and _belongs_to_the_head(line, title):
@@ -101,8 +110,13 @@ def _belongs_to_the_head(line: str, title: str | None) -> bool:
 
 
 def _ends_with(title: str, line: str) -> bool:
-    """A title with a kicker before it ("Kenya: Nairobi from below") stands without it there."""
+    """A title with a kicker before it ("Kenya: Nairobi from below") stands without it there.
+
+    Or the other way round.
+    """
     whole, end = (_WORD.findall(text.casefold()) for text in (title, line))
+    if len(end) > len(whole) > 3:  # the kicker stands in the line only
+        whole, end = end, whole
     return bool(end) and whole[-len(end) :] == end and (len(end) > 2 or len(end) == len(whole))
 
 

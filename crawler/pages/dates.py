@@ -17,7 +17,7 @@ from hijridate import Hijri
 from crawler.model import Evidence, Published, Reason
 from crawler.pages.clean import visible
 from crawler.pages.months import MONTHS, Calendar, month_pattern
-from crawler.pages.relative import OWN_LANGUAGES, find_relative
+from crawler.pages.relative import OWN_LANGUAGES, find_relative, names_a_day
 from crawler.pages.stamps import Stamp, ascii_digits, build_stamp, parse_stamp, parse_zone
 from crawler.text.fold import fold, fold_spans
 
@@ -52,12 +52,25 @@ _US_ZONES = {
     "mt": "America/Denver",
     "pt": "America/Los_Angeles",
 }
+# Letters that several countries use: the country of the source says which, else the language.
+_SHARED_ZONES: dict[str, dict[str | None, str]] = {
+    "ist": {
+        None: "Asia/Kolkata", "IL": "Asia/Jerusalem", "he": "Asia/Jerusalem", "IE": "Europe/Dublin",
+    },
+    "cst": {
+        "US": "America/Chicago", "CN": "Asia/Shanghai", "TW": "Asia/Taipei", "zh": "Asia/Shanghai",
+    },
+    "ast": {"SA": "Asia/Riyadh", "KW": "Asia/Riyadh", "IQ": "Asia/Baghdad", "ar": "Asia/Riyadh"},
+}  # fmt: skip
 _ZONE_WORDS: dict[str, str | int] = {
     "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "توقيت الرياض": 180, "توقيت السعوديه": 180,
     "توقيت مكه": 180, "توقيت الدوحه": 180, "توقيت الكويت": 180, "توقيت بغداد": 180,
     "توقيت ابوظبي": 240, "توقيت ابو ظبي": 240, "توقيت دبي": 240, "توقيت الامارات": 240,
     "توقيت القاهره": "Africa/Cairo", "توقيت بيروت": "Asia/Beirut", "توقيت عمان": "Asia/Amman",
     "توقيت تونس": 60, "توقيت الجزاير": 60, "eastern time": "America/New_York",
+    "eastern standard time": -300, "eastern daylight time": -240, "heure de paris": "Europe/Paris",
+    "по московскому": 180, "по москве": 180, "мск": 180, "horario de brasilia": -180,
+    "hora de brasilia": -180, "hora peninsular": "Europe/Madrid", "wib": 420,
 }  # fmt: skip
 _CJK = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?")
 _YEAR_FIRST = re.compile(
@@ -66,7 +79,13 @@ _YEAR_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<y>\d{4})(?!\d)"
 )
+# Two digits for the year: only where the day comes first beyond doubt.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.:-])(?P<d>\d{1,2})([./-])(?P<m>\d{1,2})\2(?P<y>\d{2})(?![\d/:%-]|\.\d)"
+)
+_YEAR_LAST = "ar he de fr es pt it ru uk tr nl da no nb fi pl cs el ro id vi"
 _LONGEST_LINE = 200
+_LONGEST_SHORT = 80  # a text that names versions and fractions is longer than a by-line
 _MONTH_FIRST = {"US", "PH"}
 
 
@@ -143,7 +162,12 @@ def _relative(line: str, *, now: datetime, zone: tzinfo) -> Stamp | None:
     at = find_relative(line, now.astimezone(zone))
     if at is None:
         return None
-    return Stamp(at=_midnight(at), day_only=True, relative=True)
+    match = _TIME.search(fold(line)) if names_a_day(line) else None
+    clock = _clock(match.groupdict()) if match else None
+    if clock is None:
+        return Stamp(at=_midnight(at), day_only=True, relative=True)
+    hour, minute, second = clock
+    return Stamp(at=_midnight(at).replace(hour=hour, minute=minute, second=second), relative=True)
 
 
 def _midnight(at: datetime) -> datetime:
@@ -159,7 +183,7 @@ def _in_words(
             match = shape.search(folded)
             day = _named_day(match.groupdict(), calendar) if match else None
             if match and day:
-                return _with_clock(day, folded, match.span(), zone)
+                return _with_clock(day, folded, match.span(), zone, (country, language))
     order = _order(language, country)
     for shape in (_CJK, _YEAR_FIRST, _DAY_FIRST):
         match = shape.search(folded)
@@ -167,7 +191,11 @@ def _in_words(
         if match:
             day = _numbered_day(match, language, order if shape is _DAY_FIRST else "day")
         if match and day:
-            return _with_clock(day, folded, match.span(), zone)
+            return _with_clock(day, folded, match.span(), zone, (country, language))
+    match = _SHORT_YEAR.search(folded) if language and language in _YEAR_LAST.split() else None
+    if match and len(folded) <= _LONGEST_SHORT:
+        day = _day(2000 + int(match["y"]), int(match["m"]), int(match["d"]), Calendar.GREGORIAN)
+        return _with_clock(day, folded, match.span(), zone, (country, language)) if day else None
     return None
 
 
@@ -234,23 +262,27 @@ def _jalali_days(year: int, month: int, day: int) -> int:
     return days + (31 * (month - 1) if month < 7 else 30 * (month - 7) + 186)
 
 
-def _with_clock(day: date, line: str, span: tuple[int, int], zone: tzinfo) -> Stamp | None:
+def _with_clock(
+    day: date, line: str, span: tuple[int, int], zone: tzinfo, home: tuple[str | None, ...]
+) -> Stamp | None:
     # Most clocks stand behind the day; what stands before it is looked at second.
     for part in (line[span[1] : span[1] + 60], line[max(0, span[0] - 40) : span[0]]):
         match = _TIME.search(part)
         clock = _clock(match.groupdict()) if match else None
         if match and clock:
-            own = _zone_in(part[match.end() :]) or _zone_in_words(line)
+            own = _zone_in(part[match.end() :], home) or _zone_in_words(line)
             stamp = build_stamp(day.year, day.month, day.day, clock, own or zone)
             return Stamp(at=stamp.at, has_zone=own is not None) if stamp else None
     return build_stamp(day.year, day.month, day.day, None, zone)
 
 
-def _zone_in(behind: str) -> tzinfo | None:
+def _zone_in(behind: str, home: tuple[str | None, ...]) -> tzinfo | None:
     match = _ZONE_AFTER.match(behind)
     if match is None:
         return None
-    name = _US_ZONES.get(match[1])
+    shared = _SHARED_ZONES.get(match[1], {})
+    name = _US_ZONES.get(match[1]) or next((shared[one] for one in home if one in shared), None)
+    name = name or shared.get(None)
     return ZoneInfo(name) if name else parse_zone(match[1])
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.model import Evidence
+from crawler.pages.around import is_around
 from crawler.pages.clean import from_markup, one_line
 from crawler.pages.urls import absolute_url, is_same_site
 
@@ -19,6 +20,13 @@ _ARTICLE = re.compile(r"(?:Article|Posting|BlogPosting|Report|Reportage|PressRel
 _NEVER_ARTICLE = {"WebPage", "VideoObject", "Person", "Organization", "BreadcrumbList"}
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 _MOST_NODES, _MOST_SCRIPTS, _LONGEST_SCRIPT, _DEEPEST = 2000, 60, 2 << 20, 6
+_TEXT_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_UPDATES = re.compile(r"updat|modif")
+_MOST_DATES = 8
+_PIECES = {
+    name: re.compile(rf'"{name}"\s*:\s*"([^"\n]{{1,300}})"')
+    for name in ("@type", "headline", "datePublished", "dateCreated")
+}
 # Names under which sites put the date of publication, the surest first. Names of updates
 # (article:modified_time, last-modified, og:updated_time) are left out on purpose.
 _DATE_NAMES = (
@@ -56,6 +64,7 @@ class Facts:
     headings: tuple[str, ...]  # of level one, in page order
     document_title: str | None
     host: str  # of the page
+    home_names: tuple[str, ...]  # what links to the front page say, other names of the site
     language: str | None  # as written in <html lang>
     canonical: str | None  # absolute, on the same site
     dates: tuple[tuple[Evidence, str], ...]  # as written, the surest first
@@ -111,9 +120,10 @@ def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
         headings=headings,
         document_title=document_title,
         host=urlsplit(url).hostname or "",
+        home_names=_home_names(tree, metas, url),
         language=text_of(json_ld.get("inLanguage")) or language or metas.get("og:locale"),
         canonical=_canonical(tree, metas, url),
-        dates=tuple(_dates(tree, json_ld, metas)),
+        dates=tuple(_dates(tree, json_ld, metas, headings)),
     )
 
 
@@ -138,6 +148,18 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
     return metas
 
 
+def _home_names(tree: LexborHTMLParser, metas: dict[str, str], url: str) -> tuple[str, ...]:
+    """Short texts and picture texts of links to the front page, and names for home screens."""
+    parts = urlsplit(url)
+    home = f"{parts.scheme}://{parts.netloc}"
+    names = [metas.get("application-name"), metas.get("apple-mobile-web-app-title")]
+    for link in tree.css(f'a[href="/"], a[href="{home}"], a[href="{home}/"], a[rel=home]')[:10]:
+        image = link.css_first("img[alt]")
+        names += [link.text(deep=True), image.attributes.get("alt") if image else None]
+    lines = (one_line(name) for name in names)
+    return tuple(dict.fromkeys(line for line in lines if line and len(line) <= 60))
+
+
 def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
     lines = (one_line(node.text(deep=True, separator=" ")) for node in tree.css("h1")[:20])
     return tuple(dict.fromkeys(line for line in lines if line))
@@ -158,13 +180,30 @@ def _load(text: str) -> Any:
     text = re.sub(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*", "", text)
     for end in (";", "-->", "*/", "]]>", "/*", "//"):
         text = text.removesuffix(end).rstrip()
-    for said in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+    for repair in (str, _without_comments):
         try:
-            return json.loads(said, strict=False)
+            return json.loads(repair(text), strict=False)
         # Nesting of 100,000 and numbers of a million digits are sent to stop readers.
         except (ValueError, RecursionError):
             continue
-    return None
+    return _pieces(text)
+
+
+def _without_comments(text: str) -> str:
+    """`text` as JSON has it: no comments outside of texts, no comma before a closing bracket."""
+    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or " ", text)
+    return re.sub(r",\s*([}\]])", r"\1", text)
+
+
+def _pieces(text: str) -> dict[str, Any] | None:
+    """Type, headline and date of the one article in JSON that no reader takes as a whole."""
+    found = {name: _PIECES[name].findall(text) for name in _PIECES}
+    kinds = [kind for kind in found["@type"] if _ARTICLE.search(kind)]
+    # Of several articles nobody could say whose date is whose.
+    if len(kinds) != 1 or any(len(found[name]) > 1 for name in ("headline", "datePublished")):
+        return None
+    told = {name: values[0] for name, values in found.items() if values}
+    return {**told, "@type": kinds[0]}
 
 
 def _nodes(told: Any) -> Iterator[dict[str, Any]]:
@@ -226,7 +265,10 @@ def _image_of(value: Any) -> str | None:
 
 
 def _dates(
-    tree: LexborHTMLParser, json_ld: dict[str, Any], metas: dict[str, str]
+    tree: LexborHTMLParser,
+    json_ld: dict[str, Any],
+    metas: dict[str, str],
+    headings: tuple[str, ...],
 ) -> Iterator[tuple[Evidence, str]]:
     for key in ("datePublished", "dateCreated"):
         told = text_of(json_ld.get(key))
@@ -238,10 +280,17 @@ def _dates(
         if re.search(r"\d", plain.get(name, "")):
             yield Evidence.META, plain[name]
     for selector, evidence in ((_MICRODATA, Evidence.MICRODATA), (_TIME_TAGS, Evidence.TIME_TAG)):
-        for node in tree.css(selector)[:5]:
-            told = _date_of(node)
+        for node in tree.css(selector)[:_MOST_DATES]:
+            told = None if _is_update(node) or is_around(node, headings) else _date_of(node)
             if told:
                 yield evidence, told
+
+
+def _is_update(node: LexborNode) -> bool:
+    """`<time class="updated">` that is not the day of publication as well."""
+    told = node.attributes
+    names = f"{told.get('class') or ''} {told.get('itemprop') or ''}".lower()
+    return _UPDATES.search(names) is not None and "publ" not in names
 
 
 def _date_of(node: LexborNode) -> str | None:

@@ -31,6 +31,7 @@ _ATTRIBUTE = re.compile(r"\s[^\s=<>\"']{1,60}\s*=")
 _MOST_ATTRIBUTES = 1000
 _NESTING = ("div", "span", "section", "a", "b", "i", "em", "font", "table", "blockquote", "ul")
 _DEEPEST = 5000  # lexbor is quadratic in depth: 20,000 take it a second, 100,000 a minute
+_MACHINERY = "script style svg link iframe template noscript nav select button video audio object"
 _SHORTEST_BODY = 40  # characters: less is a caption or a button
 
 
@@ -69,7 +70,9 @@ def _find_body(page: _Page, markup: str | None, title: str) -> str:
         return find_body(markup, title, tree=LexborHTMLParser(markup))
     declared = page.facts.json_ld.get("articleBody")
     declared = declared if isinstance(declared, str) else None
-    return find_body(page.markup, title, tree=page.tree, declared=declared)
+    # Half of a page is scripts, which have been asked all they know: a third of the time.
+    page.tree.strip_tags(_MACHINERY.split())
+    return find_body(page.tree.html or "", title, tree=page.tree, declared=declared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,21 @@ def find_spread_text(tree: LexborHTMLParser) -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
+def find_fullest_cell(tree: LexborHTMLParser) -> LexborNode | None:
+    """The table cell with most text outside of links: the column that a page of tables tells in."""
+    cells = [cell for cell in tree.css("td")[:_MOST] if not _holds_cells(cell)]
+    return max(cells, key=_unlinked, default=None)
+
+
+def _holds_cells(cell: LexborNode) -> bool:
+    return any(inner.mem_id != cell.mem_id for inner in cell.css("td"))
+
+
+def _unlinked(node: LexborNode) -> int:
+    linked = sum(len(link.text(deep=True)) for link in node.css("a"))
+    return len(node.text(deep=True)) - linked
+
+
 def _is_prose(node: LexborNode) -> bool:
     text = node.text(deep=True).strip()
     if len(text) < _SHORTEST:

@@ -12,6 +12,7 @@ import htmldate
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.model import Evidence, Listing, Published, Reason
+from crawler.pages.around import is_around, without_surroundings
 from crawler.pages.body import text_of_node
 from crawler.pages.clean import one_line
 from crawler.pages.dates import is_date_line, parse_date, published_from, says_published
@@ -74,7 +75,7 @@ def find_published(
     lines = _lines(markup)
     found = (
         _first(_under_title(lines, title, moment), moment, reasons)
-        or _first(_shown(tree, moment), moment, reasons)
+        or _first(_shown(tree, facts.headings, moment), moment, reasons)
         or _first(_in_url(url, moment), moment, reasons)
         or _first(_above_title(lines, title, moment), moment, reasons)
         or _first(_searched(markup, url, moment), moment, reasons)
@@ -206,7 +207,9 @@ def _is_today(stamp: Stamp, moment: Moment) -> bool:
     return stamp.at.date() == moment.now.astimezone(stamp.at.tzinfo).date()
 
 
-def _shown(tree: LexborHTMLParser, moment: Moment) -> Iterator[_Candidate]:
+def _shown(
+    tree: LexborHTMLParser, headings: tuple[str, ...], moment: Moment
+) -> Iterator[_Candidate]:
     """Short texts of elements under the headline that are named after dates, in page order."""
     is_under = False
     for node in tree.css(f"h1, {_PLACES}")[: 4 * _MOST_PLACES]:
@@ -217,7 +220,7 @@ def _shown(tree: LexborHTMLParser, moment: Moment) -> Iterator[_Candidate]:
         if raw and is_under and len(raw) <= _LONGEST_PLACE and _MAY_BE_A_DATE.search(raw):
             stamp = _read(raw, moment)
             # "18 hours ago" away from the headline is the age of another article.
-            if stamp and not stamp.relative:
+            if stamp and not stamp.relative and not is_around(node, headings):
                 yield stamp, Evidence.TEXT, raw
 
 
@@ -232,7 +235,7 @@ def _searched(markup: str, url: str, moment: Moment) -> Iterator[_Candidate]:
     """htmldate, the last resort: on news it is right less often than what pages declare."""
     try:
         told = htmldate.find_date(
-            markup,
+            without_surroundings(markup),
             url=url,
             original_date=True,
             extensive_search=False,

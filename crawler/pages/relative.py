@@ -82,7 +82,8 @@ _FRAMES = tuple(map(_build, TABLE))
 def find_relative(text: str, now: datetime) -> datetime | None:
     """The moment that the first relative phrase of `text` names, counted back from `now`.
 
-    Good to the day only. `text` is a line such as a by-line, not a whole article.
+    Good to the day only: whoever counts in hours has rounded. `text` is a line such as a
+    by-line, not a whole article.
     >>> find_relative("منذ يومين", datetime(2025, 1, 26, 12))
     datetime.datetime(2025, 1, 24, 12, 0)
     """
@@ -97,6 +98,12 @@ def find_relative(text: str, now: datetime) -> datetime | None:
             days = frames.named[re.sub(r"\s+", " ", match["day"])]
             return now - timedelta(days=days)
     return None
+
+
+def names_a_day(text: str) -> bool:
+    """Whether `text` is "yesterday" or its like, alone or with a clock: that clock is the day's."""
+    line = fold(text[:200]).strip()
+    return any(frames.days.fullmatch(line) for frames in _FRAMES)
 
 
 def _counted(groups: dict[str, str | None], frames: _Frames, now: datetime) -> datetime | None:

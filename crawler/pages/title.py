@@ -7,6 +7,7 @@ weighs most, but a page that declares another headline three times means that on
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,10 +15,14 @@ from crawler.pages.metadata import Facts
 
 _WORD = re.compile(r"\w+")
 _TAIL = re.compile(r"^(.{8,}?)\s+(?:[|–—•»«·‹›]|-{1,2}|::)\s+([^|–—•»«·]{2,60})$")
-_HEAD = re.compile(r"^([^|–—•»«·]{2,40})\s+(?:[|–—•»«·]|-{1,2})\s+(.{8,})$")
-_BAR = re.compile(r"^(.{15,}?)\s+[|»]\s+([^|]{2,40})$")
+_HEAD = re.compile(r"^([^|–—•»«·]{2,40})\s+(?:[|–—•»«·]|-{1,2}|::)\s+(.{8,})$")
+_BAR = re.compile(r"^(.{15,}?)\s+(?:[|»]|::)\s+([^|]{2,40})$")
+_BAR_BEHIND = re.compile(r"^([^|»:]{2,40}?)\s+::\s+(.{20,})$")  # behind a | stands a kicker, too
+# Chinese portals join headline, section and site without a space.
+_JOINED = re.compile(r"^(.*[\u4e00-\u9fff].{5,}?)[_|｜](?:[^_|｜]{1,20}[_|｜-])*([^_|｜]{1,20})$")
 _ENOUGH = 0.5  # shared words from which an h1 and a declared title are the same headline
 _HEADING, _HEADLINE, _OPEN_GRAPH, _SOCIAL, _DOCUMENT, _LISTED = 1.6, 1.0, 1.0, 0.3, 0.6, 0.6
+_AGREED = 1.6  # og:title and the document's title
 _NOT_ALONE = 0.4  # weight of what only stands in where nothing is declared
 
 
@@ -36,12 +41,22 @@ def choose_title(facts: Facts, listed: str | None = None) -> str | None:
         weight = _HEADING if share >= _ENOUGH else _NOT_ALONE if heading == headings[0] else 0.0
         shown.setdefault(_key(heading), heading)
         votes[_key(heading)] = max(votes[_key(heading)], weight)
+    declared: dict[str, float] = defaultdict(float)
     for title, weight in told:
         key = _prefix_in(votes, title) or _key(title)
         shown.setdefault(key, title)
         votes[key] += weight
+        declared[key] += weight
     best = max(votes, key=lambda key: votes[key], default=None)
-    return shown[best] if best else None
+    return shown[_without_kicker(best, declared)] if best else None
+
+
+def _without_kicker(best: str, declared: dict[str, float]) -> str:
+    """The headline that several declare without the kicker that the page sets before it."""
+    for key, weight in declared.items():
+        if weight >= _AGREED and best.endswith(f" {key}") and len(key) * 2 > len(best):
+            return key
+    return best
 
 
 def without_site(title: str, facts: Facts) -> str:
@@ -51,8 +66,11 @@ def without_site(title: str, facts: Facts) -> str:
             match = shape.match(title)
             if match and _names_site(match[cut], facts):
                 title = match[kept].strip()
-    match = _BAR.match(title)
-    return match[1].strip() if match and len(match[2].split()) <= 4 else title
+    for shape, kept, cut in ((_BAR, 1, 2), (_BAR_BEHIND, 2, 1), (_JOINED, 1, 2)):
+        match = shape.match(title)
+        if match and len(match[cut].split()) <= 4:
+            return match[kept].strip()
+    return title
 
 
 def _told(facts: Facts, listed: str | None) -> Iterator[tuple[str, float]]:
@@ -75,12 +93,14 @@ def _prefix_in(votes: dict[str, float], title: str) -> str | None:
 
 def _names_site(part: str, facts: Facts) -> bool:
     words = set(_WORD.findall(part.casefold()))
-    for name in (facts.site_name, facts.metas.get("application-name")):
+    for name in (facts.site_name, *facts.home_names):
         known = set(_WORD.findall((name or "").casefold()))
         # "The Paper Business" is its site still, "Meta buys The Paper" is a headline.
         if words and known and (words <= known or (known <= words and len(words - known) <= 2)):
             return True
-    squeezed = re.sub(r"[\W_]", "", part.casefold())
+    # Addresses are spelled without accents: "Le Courrier de la Côte" is lecourrierdelacote.
+    squeezed = re.sub(r"[\W_]", "", unicodedata.normalize("NFD", part.casefold()))
+    squeezed = "".join(char for char in squeezed if not unicodedata.combining(char))
     labels = [label for label in facts.host.casefold().split(".")[:-1] if len(label) > 3]
     return len(squeezed) > 3 and any(
         label.replace("-", "") in squeezed or squeezed in label.replace("-", "") for label in labels
