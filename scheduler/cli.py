@@ -108,6 +108,32 @@ def sources_probe(
     sys.exit(EXIT_SOME_FAILED if troubled else 0)
 
 
+@sources.command("add")
+@click.argument("url")
+@click.option("--write", is_flag=True, help="Append the block to your own files.")
+@click.option("--id", "own_id", help="A short name of your own for it.")
+@click.option("--private", is_flag=True, help="It stands on a private network of your own.")
+@_json
+@click.pass_obj
+def sources_add(
+    options: dict[str, Any],
+    url: str,
+    write: bool,
+    own_id: str | None,
+    private: bool,
+    as_json: bool,
+) -> None:
+    """Find what to watch at URL, a site or a feed, and propose the block for it.
+
+    A few polite requests: what the page declares, the sitemaps of robots.txt, the usual places,
+    last the page's own links. Nothing is written without --write.
+    """
+    from scheduler.commands.add import add_source
+
+    as_json = as_json or options["json"]
+    add_source(options, url, write=write, own_id=own_id, private=private, as_json=as_json)
+
+
 class _Deals(click.Group):
     """`rasid deals d12` shows a deal, beside the commands that mend one."""
 

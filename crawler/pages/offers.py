@@ -12,7 +12,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from config.codes import COUNTRIES
 from crawler.pages.clean import one_line
 from crawler.pages.metadata import find_facts
-from crawler.pages.section import Link, collect_links, is_beside_articles, is_headline
+from crawler.pages.section import (
+    Link,
+    collect_links,
+    is_article_shaped,
+    is_beside_articles,
+    is_headline,
+)
 from crawler.pages.shapes import Seen, infer_pattern
 from crawler.pages.urls import absolute_url, is_same_site
 
@@ -34,7 +40,23 @@ _COUNTRY = re.compile(r'"addressCountry"\s*:\s*(?:\{[^{}]{0,200}"name"\s*:\s*)?"
 # what software writes unasked.
 _NO_COUNTRY = {"ar_AR", "es_LA", "en_PI", "fb_LT", "en_US", "eo_EO"}
 # Country domains that anybody buys for the sake of their letters.
-_ANYBODY = {"ai", "ac", "ag", "am", "cc", "co", "fm", "gg", "im", "io", "is", "la", "ly", "me"}
+_ANYBODY = {
+    "eu",
+    "ai",
+    "ac",
+    "ag",
+    "am",
+    "cc",
+    "co",
+    "fm",
+    "gg",
+    "im",
+    "io",
+    "is",
+    "la",
+    "ly",
+    "me",
+}
 _ANYBODY |= {"ms", "mu", "nu", "pw", "sh", "so", "st", "tk", "to", "tv", "vc", "ws"}
 _MOST_FEEDS, _MOST_EXAMPLES, _CLIMB = 30, 5, 25
 
@@ -128,13 +150,16 @@ def _seen(link: Link, page: str) -> Seen:
 
 def _is_article(link: Link, page: str) -> bool | None:
     """By its words and its place; None: it may be either."""
+    if urlsplit(link.url).path == urlsplit(page).path:
+        return None  # the page itself, printed or shared
     if is_beside_articles(link.url) or page.startswith(link.url) or _is_front(link.url):
         return False
     if all(_stands_in_menu(anchor) for anchor in link.anchors):
         return False
     if is_headline(link):
         return True
-    return False if link.title else None
+    # A word or two may be the name of a section, and above a headline its kicker.
+    return False if link.title and not is_article_shaped(link.url) else None
 
 
 def _is_front(url: str) -> bool:

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from crawler.pages.forms import Form
+from crawler.pages.offers import Offer
 from crawler.pages.survey import Survey
 
 STALE = timedelta(days=30)  # a list whose newest line is older is not what to watch
+_DATED = 0.5  # of the lines
 _OF_COMMENTS = re.compile(
     r"/comments?(?:/|$|\.)|comment|تعليق|kommentar|coment[aá]ri|commenti|комментари|コメント|"
     r"评论|評論|yorum|דיון|תגובות|댓글|टिप्पण|نظرات|דעות",
@@ -45,13 +47,7 @@ class Candidate:
 
     @property
     def is_of_comments(self) -> bool:
-        path = unquote(urlsplit(self.url).path)
-        return _OF_COMMENTS.search(f"{path} {self.title or ''}") is not None
-
-    @property
-    def is_of_a_part(self) -> bool:
-        parts = urlsplit(unquote(self.url))
-        return _OF_A_PART.search(f"{parts.path}?{parts.query}") is not None
+        return _speaks_of_comments(self.url, self.title)
 
 
 def rank(candidates: Iterable[Candidate], *, asked: str, now: datetime) -> tuple[Candidate, ...]:
@@ -60,15 +56,32 @@ def rank(candidates: Iterable[Candidate], *, asked: str, now: datetime) -> tuple
     return tuple(sorted(useful, key=lambda each: _key(each, asked, now), reverse=True))
 
 
+def order_offers(offers: Iterable[Offer], *, asked: str) -> list[Offer]:
+    """`offers` in the order in which to ask for them: of the section asked for, of comments last.
+
+    A site's own order decides where these say nothing: its main feed stands first.
+    """
+
+    def key(offer: Offer) -> tuple[bool, int]:
+        return _speaks_of_comments(offer.url, offer.title), -_nearness(offer.url, asked)
+
+    return sorted(offers, key=key)
+
+
 def is_live(survey: Survey, now: datetime) -> bool:
     """Whether the newest line is not older than a month; an undated list may be."""
     return survey.newest is None or now - survey.newest <= STALE
 
 
-def is_good(candidate: Candidate, now: datetime) -> bool:
-    """Whether looking further is not worth a request: live, dated, and of articles."""
+def is_watchable(candidate: Candidate, now: datetime) -> bool:
+    """Whether it gives articles, and may well give new ones."""
     survey = candidate.survey
-    return survey.share_dated >= 0.5 and is_live(survey, now) and not candidate.is_of_comments
+    return survey.count > 0 and is_live(survey, now) and not candidate.is_of_comments
+
+
+def is_good(candidate: Candidate, now: datetime) -> bool:
+    """Whether looking further is not worth a request: live and dated, and of articles."""
+    return is_watchable(candidate, now) and candidate.survey.share_dated >= _DATED
 
 
 def _key(each: Candidate, asked: str, now: datetime) -> tuple[object, ...]:
@@ -76,23 +89,28 @@ def _key(each: Candidate, asked: str, now: datetime) -> tuple[object, ...]:
     return (
         not each.is_of_comments,
         is_live(survey, now),
-        _nearness(each, asked),
+        # A feed of the whole site is better to watch than the page of the very section.
+        min(_nearness(each.url, asked), 1 if survey.form is Form.PAGE else 2),
         survey.count >= 2,
         _WORTH.get(survey.form, 0),
-        survey.share_dated >= 0.5,
+        survey.share_dated >= _DATED,
         survey.newest.timestamp() // 86_400 if survey.newest else 0.0,
         survey.count,
     )
 
 
-def _nearness(each: Candidate, asked: str) -> int:
+def _nearness(url: str, asked: str) -> int:
     """2: of the very section that was asked for; 1: of the whole site; 0: of another part."""
+    parts = urlsplit(unquote(url))
     wanted = unquote(urlsplit(asked).path).strip("/").casefold()
-    path = unquote(urlsplit(each.url).path).strip("/").casefold()
-    if wanted and (path == wanted or path.startswith(f"{wanted}/") or each.url == asked):
+    path = parts.path.strip("/").casefold()
+    if url == asked or (wanted and path.startswith(f"{wanted}/")):
         return 2
-    if wanted and re.search(
-        rf"(?:^|[/_.-]){re.escape(wanted.rpartition('/')[2])}(?:[/_.-]|$)", path
-    ):
+    name = re.escape(wanted.rpartition("/")[2])
+    if wanted and re.search(rf"(?:^|[/_.-]){name}(?:[/_.-]|$)", path):
         return 2
-    return 0 if each.is_of_a_part else 1
+    return 0 if _OF_A_PART.search(f"{parts.path}?{parts.query}") else 1
+
+
+def _speaks_of_comments(url: str, title: str | None) -> bool:
+    return _OF_COMMENTS.search(f"{unquote(urlsplit(url).path)} {title or ''}") is not None

@@ -75,7 +75,7 @@ def infer_pattern(links: Iterable[Seen], host: str) -> str | None:
         pattern = f"(?:{best.pattern}|{second.pattern})"
     strangers = (link for link in seen if not link.own)
     if any(_takes(re.compile(pattern), link.url) for link in strangers):
-        pattern = rf"^https?://(?:[^/]+\.)?{re.escape(host.removeprefix('www.'))}(?=/).*{pattern}"
+        pattern = rf"^https?://(?:[^/]+\.)?{_plain(host.removeprefix('www.'))}(?=/).*{pattern}"
     return pattern
 
 
@@ -127,40 +127,47 @@ def _shapes_of(url: str) -> Iterator[tuple[float, str]]:
 
 def _numbered(folders: list[str]) -> Iterator[str]:
     for depth, folder in enumerate(folders):
-        above = re.escape(folders[depth - 1]) if depth else ""
+        above = _plain(folders[depth - 1]) if depth else ""
         is_last = depth == len(folders) - 1
         tail, whole, front = _TAIL.search(folder), _WHOLE.fullmatch(folder), _FRONT.match(folder)
         number = digits = ""
         if whole and not _is_year(whole["digits"]):
             digits = whole["digits"]
-            end = re.escape(whole["end"] or "")
-            number = rf"{re.escape(whole['letters'])}{_digits(digits)}{end}(?:/|$)"
+            end = _plain(whole["end"] or "")
+            number = rf"{_plain(whole['letters'])}{_digits(digits)}{end}(?:/|$)"
         elif tail and len(tail["digits"]) >= 3 and is_last:
-            end = re.escape(tail["end"]) if tail["end"] else "/?"
-            yield rf"{re.escape(tail['before'])}{_digits(tail['digits'])}{end}$"
+            end = _plain(tail["end"]) if tail["end"] else "/?"
+            yield rf"{_plain(tail['before'])}{_digits(tail['digits'])}{end}$"
         elif front:
             digits = front["digits"]
             number = rf"{_digits(digits)}[-_]"
         if number and above and not re.search(r"\d", above):
             yield f"/{above}/{number}"
-        if number and len(digits) >= 4:
-            yield f"/{number}"
+        if number and len(digits) >= 5:  # four may be a year
+            yield f"/{number}".replace("{4,}", "{5,}")
     if folders and len(folders) > 1 and _MIXED.match(folders[-1]):
-        yield rf"/{re.escape(folders[-2])}/[0-9A-Za-z]{{8,}}$"
+        yield rf"/{_plain(folders[-2])}/[0-9A-Za-z]{{8,}}$"
 
 
 def _worded(folders: list[str], last: str) -> Iterator[tuple[float, str]]:
     extension = re.search(r"\.[a-z]{2,5}$", last)
-    end = rf"{re.escape(extension[0])}$" if extension else r"/?$"
+    end = rf"{_plain(extension[0])}$" if extension else r"/?$"
     words = [word for word in re.split(r"[-_\s]", last.removesuffix(end[1:-1])) if word]
-    first = re.escape(folders[0])
-    many = r"[^/?#]+?(?:[-_ ][^/?#-]+){3,}"
-    if len(words) >= 4 and len(folders) > 1:
+    first = _plain(folders[0])
+    # A sign is either between words or in one: what may be both takes exponential time.
+    many = r"[^/?#_ -]+(?:[-_ ]+[^/?#_ -]+){3,}"
+    named = len(folders) > 1 and not re.search(r"\d", first)  # a year will not come again
+    if len(words) >= 4 and named:
         yield _OF_WORDS, rf"/{first}/(?:[^?#]+/)?{many}{end}"
     if len(words) >= 4:
         yield _OF_WORDS, rf"/{many}{end}"
-    if len(folders) > 1:
+    if named:
         yield _OF_A_FOLDER, rf"/{first}/(?:[^?#]+/)?[^/?#]+{end}"
+
+
+def _plain(text: str) -> str:
+    """`text` for a regular expression, as people write it: a hyphen needs no backslash."""
+    return re.escape(text).replace(r"\-", "-")
 
 
 def _digits(seen: str) -> str:

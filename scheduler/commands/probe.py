@@ -88,7 +88,7 @@ def _print(probed: Probed) -> None:
     survey = probed.survey
     status = probed.error.status if probed.error else 200
     cells = (probed.source.id[:24], status or "-", *_cells(survey, probed.at))
-    robots, page = probed.robots or "-", _page_words(probed.page)
+    robots, page = probed.robots or "-", page_words(probed.page)
     click.echo(_ROW.format(*cells, robots, page).rstrip())
     for advice in advise(probed):
         click.echo(f"  {'!' if advice.trouble else '·'} {harmless(advice)}")
@@ -120,7 +120,8 @@ def age_words(age: timedelta) -> str:
     return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"
 
 
-def _page_words(page: PageCheck | None) -> str:
+def page_words(page: PageCheck | None) -> str:
+    """What could be read on one page of a list."""
     if page is None:
         return "-"
     if page.note is not None:
