@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from config.layers import Entry
@@ -20,6 +20,7 @@ class Known:
     companies: Mapping[str, str] | None  # folded id, name or alias -> id
     currencies: frozenset[str] | None
     tags: frozenset[str] | None  # also None where the owner has no targets yet
+    watchlists: Mapping[str, tuple[str, ...]]  # companies as written, by id
 
 
 def fold_name(name: str) -> str:
@@ -66,17 +67,17 @@ def check_rule(rule: Rule, entry: Entry, known: Known) -> Iterator[Mistake]:
 def _check_conditions(
     rule: RuleConditions, entry: Entry, known: Known, above: KeyPath
 ) -> Iterator[Mistake]:
-    for number, name in enumerate(rule.companies):
-        if known.companies is not None and fold_name(name) not in known.companies:
-            hint = did_you_mean(fold_name(name), known.companies)
-            said = f"no such company (got {name!r}), add it to companies.yaml{hint}"
-            yield entry.mistake((*above, "companies", number), said)
+    for key in _OF_COMPANIES:
+        yield from check_names(getattr(rule, key), key, entry, known, above)
     for number, name in enumerate(rule.sources):
         if name not in known.sources:
             hint = did_you_mean(name, known.sources)
             said = f"no source has this id (got {name!r}), write that of a block in sources/{hint}"
             yield entry.mistake((*above, "sources", number), said)
     amount = rule.at_least
+    if rule.first_above and amount is None:
+        said = "above what? Write at_least: beside it, e.g. 1bn USD"
+        yield entry.mistake((*above, "first_above"), said)
     if (
         amount is not None
         and known.currencies is not None
@@ -84,6 +85,25 @@ def _check_conditions(
     ):
         said = f"no rate to compare {amount.currency} with, add one to rates.yaml"
         yield entry.mistake((*above, "at_least"), said)
+
+
+_OF_COMPANIES = ("companies", "investors", "recipients")
+
+
+def check_names(
+    names: Sequence[str], key: str, entry: Entry, known: Known, above: KeyPath = ()
+) -> Iterator[Mistake]:
+    """What of `names` is neither a company nor, with @, a watchlist."""
+    for number, name in enumerate(names):
+        if name.startswith("@"):
+            if name[1:] not in known.watchlists:
+                hint = did_you_mean(name[1:], known.watchlists)
+                said = f"no such watchlist (got {name!r}), add it under watchlists:{hint}"
+                yield entry.mistake((*above, key, number), said)
+        elif known.companies is not None and fold_name(name) not in known.companies:
+            hint = did_you_mean(fold_name(name), known.companies)
+            said = f"no such company (got {name!r}), add it to companies.yaml{hint}"
+            yield entry.mistake((*above, key, number), said)
 
 
 def check_target(target: Target, entry: Entry, known: Known) -> Iterator[Mistake]:
@@ -105,14 +125,22 @@ def check_source(source: Source, entry: Entry) -> Iterator[Mistake]:
             yield entry.mistake(("page", number), said)
 
 
-def with_company_ids(rule: Rule, companies: Mapping[str, str]) -> Rule:
-    """`rule` with the id of each company in place of the name that the owner typed."""
+def with_company_ids(rule: Rule, known: Known) -> Rule:
+    """`rule` with the id of each company in place of the name or watchlist that the owner typed."""
+    companies = known.companies or {}
 
     def ids(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(companies[fold_name(name)] for name in names))
+        written = (
+            each
+            for name in names
+            for each in (known.watchlists[name[1:]] if name.startswith("@") else (name,))
+        )
+        return tuple(dict.fromkeys(companies[fold_name(name)] for name in written))
 
-    changed: dict[str, object] = {"companies": ids(rule.companies)}
+    def changed(conditions: RuleConditions) -> dict[str, object]:
+        return {key: ids(getattr(conditions, key)) for key in _OF_COMPANIES}
+
+    update = changed(rule)
     if rule.unless is not None:
-        inner = {"companies": ids(rule.unless.companies)}
-        changed["unless"] = rule.unless.model_copy(update=inner)
-    return rule.model_copy(update=changed)
+        update["unless"] = rule.unless.model_copy(update=changed(rule.unless))
+    return rule.model_copy(update=update)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from config.checks import (
     Known,
+    check_names,
     check_rule,
     check_source,
     check_target,
@@ -32,7 +33,7 @@ from config.layers import (
     replace_keys,
 )
 from config.mistakes import Mistake, did_you_mean, raise_if_any, shown_value
-from config.model import Company, Config, Rate, Rule, Settings, Source, Target
+from config.model import Company, Config, Rate, Rule, Settings, Source, Target, Watchlist
 from config.schema import json_schema
 from config.secrets import put_secrets_in
 from config.yaml_marks import Document, KeyPath
@@ -127,22 +128,26 @@ class _Load:
         settings, companies, rates = self.settings(), self.companies(), self.rates()
         sources = self.sources()
         targets, tags = self.targets()
-        rules = self.check_all(Rule, self.listed("rules"))
+        rules = self.check_all(Rule, self.listed("rules", also=("watchlists",)))
+        watchlists = self.check_all(Watchlist, self.listed("watchlists", "rules", also=("rules",)))
         names = None if companies is None else company_names(companies)
         known = Known(
             sources=frozenset(self.source_ids),
             companies=names,
             currencies=None if rates is None else currencies_of(rates),
             tags=tags,
+            watchlists={one.id: one.companies for one, _ in watchlists},
         )
         self.cross_check(sources, targets, rules, known)
+        for watchlist, entry in watchlists:
+            self.layers.mistakes.extend(check_names(watchlist.companies, "companies", entry, known))
         lexicons = self.lexicons()
         if self.layers.mistakes:
             rules = []  # what they name may not be known, and nobody will see them
         return Config.model_construct(
             settings=settings,
             sources=tuple(source for source, _ in sources),
-            rules=tuple(with_company_ids(rule, names or {}) for rule, _ in rules),
+            rules=tuple(with_company_ids(rule, known) for rule, _ in rules),
             targets=tuple(target for target, _ in targets),
             companies=companies or (),
             rates=rates or (),
@@ -183,10 +188,10 @@ class _Load:
         is_known = is_own and len(self.layers.mistakes) == before
         return self.check_all(Target, entries), tags_of(entries) if is_known else None
 
-    def listed(self, name: str) -> list[Entry]:
-        """The list of a file that replaces the shipped one: rules, targets."""
-        document = self.layers.lone(f"{name}.yaml")
-        entries = list(entries_of(document, name, self.layers.mistakes))
+    def listed(self, name: str, file: str = "", *, also: tuple[str, ...] = ()) -> list[Entry]:
+        """The list `name` of a file that replaces the shipped one; `also`: its other lists."""
+        document = self.layers.lone(f"{file or name}.yaml")
+        entries = list(entries_of(document, name, self.layers.mistakes, also=also))
         refuse_twice(entries, self.layers.mistakes)
         return entries
 

@@ -115,10 +115,35 @@ class RuleConditions(_Written):
     )
     kinds: tuple[DealKind, ...] = Field((), description="of the deal")
     stages: tuple[DealStage, ...] = Field((), description="how far the deal has come")
-    languages: tuple[Language, ...] = Field((), description="ISO 639-1, of the article")
-    companies: tuple[str, ...] = Field((), description="ids or names of companies.yaml")
-    sources: tuple[Id, ...] = Field((), description="ids of sources")
-    countries: tuple[Country, ...] = Field((), description="ISO 3166, of the source")
+    languages: tuple[Language, ...] = Field(
+        (), description="ISO 639-1, of an article that tells it"
+    )
+    companies: tuple[str, ...] = Field(
+        (), description="ids or names of companies.yaml on any side; @name: a watchlist"
+    )
+    investors: tuple[str, ...] = Field((), description="the same, of who puts the money in")
+    recipients: tuple[str, ...] = Field((), description="the same, of who gets it")
+    company_countries: tuple[Country, ...] = Field(
+        (), description="ISO 3166, of a company that takes part"
+    )
+    sources: tuple[Id, ...] = Field((), description="ids of sources, one of which tells it")
+    countries: tuple[Country, ...] = Field((), description="ISO 3166, of a source that tells it")
+    confirmed_by: int | None = Field(
+        None, ge=1, le=50, description="independent owners that tell it; a copy is no second one"
+    )
+    counting: Literal["equity", "equity_and_debt"] | None = Field(
+        None, description="which money counts; unset: all, also grants and own spending"
+    )
+    first_above: bool = Field(
+        False, description="yes: no earlier deal of the company reached at_least"
+    )
+
+
+class Watchlist(_Written):
+    """Companies that rules name together, as @id."""
+
+    id: Id = Field(description="short name; rules write @ before it")
+    companies: tuple[str, ...] = Field(min_length=1, description="ids or names of companies.yaml")
 
 
 class Rule(RuleConditions):
@@ -133,6 +158,9 @@ class Rule(RuleConditions):
         description="share by which a figure must move: 0.05 is 5 per cent",
     )
     parts: bool = Field(True, description="also a named part of a deal told before")
+    urgency: Literal["now", "digest"] = Field(
+        "now", description="digest: no message of its own, told in the next digest"
+    )
     tell: tuple[str, ...] = Field(min_length=1, description="tags of targets")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from config.model import Company, Rate, Rule, Settings, Source, Target
+from config.model import Company, Rate, Rule, Settings, Source, Target, Watchlist
 from config.secrets import SECRETS
 
 _LISTED: dict[str, type[BaseModel]] = {
@@ -33,6 +33,9 @@ def json_schema(kind: str) -> dict[str, Any]:
     if kind in _REMOVABLE:
         ids = {"type": "array", "items": {"type": "string"}}
         properties["remove"] = {**ids, "description": "ids of shipped entries to leave out"}
+    if kind == "rules":
+        watchlist = Watchlist.model_json_schema()
+        properties["watchlists"] = {"type": "array", "items": watchlist}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": kind,

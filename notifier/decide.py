@@ -5,11 +5,11 @@ Live, backtest, preview and `rasid explain` ask this one function.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from config.model import Rule
+from config.model import Company, Rule
 from crawler.deals.change import is_wording, share_moved
 from crawler.deals.rates import Rates
 from crawler.model import Change, ChangeKind, Deal, Figure, Reason, Stage
@@ -34,21 +34,30 @@ def decide(
     now: datetime,
     rates: Rates,
     age_limit_h: int,
+    companies: Mapping[str, Company],
 ) -> Verdict:
     """What `rule` says to `change`, with every reason for it and against it.
 
-    FIRE: people are told. HOLD: they would be, but for the article's age or the first look
-    at its source. SKIP: not what the rule asks for, or told already.
+    FIRE: people are told. HOLD: they would be, but for the article's age, the first look at its
+    source, or a rule that waits for the digest. SKIP: not what the rule asks for, or told already.
     Does not save, and does not know who is told.
     """
-    asked = Asked(deal=deal, change=change, history=history, rates=rates, today=now.date())
+    asked = Asked(
+        deal=deal,
+        change=change,
+        history=history,
+        rates=rates,
+        today=now.date(),
+        companies=companies,
+    )
     kind, reasons = _wish(rule, asked)
     fresh, of_age = _is_fresh(history, now=now, age_limit_h=age_limit_h)
     if kind is None:
         answer = Answer.SKIP
     else:
-        answer = Answer.FIRE if fresh else Answer.HOLD
-        reasons += of_age
+        waits = rule.urgency == "digest"
+        answer = Answer.FIRE if fresh and not waits else Answer.HOLD
+        reasons += of_age + ((reason("for_digest"),) if waits else ())
     return Verdict(
         rule_id=rule.id,
         deal_id=deal.id,

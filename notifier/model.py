@@ -69,6 +69,17 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One article that tells of a deal, as a rule may ask about it."""
+
+    source_id: str | None
+    owner: str  # who publishes it; the host where no source says so
+    language: str | None  # ISO 639-1
+    country: str | None  # ISO 3166, of the source
+    sentence: str = ""  # its evidence, by which a copy is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What `decide` may know beside the deal and its change."""
 
@@ -78,6 +89,8 @@ class History:
     told: tuple[Alert, ...] = ()  # of this rule on this deal, oldest first
     told_figure: Figure | None = None  # the deal's figure when this rule last told of it
     whole: Deal | None = None  # the deal that this one is a named part of, if it is one
+    told_by: tuple[Told, ...] = ()  # every article that tells of the deal, this one too
+    earlier: tuple[Deal, ...] = ()  # older deals of the companies that take part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, and_, case, func, or_, select, update
 
 from config.errors import DeliveryError
 from config.model import Target
-from crawler.model import Figure
+from crawler.model import Change, Figure
 from crawler.storage.database import insert_if_new, insert_new, upsert
 from crawler.storage.schema import alerts, changes, deliveries, verdicts
 from notifier.model import Alert, AlertKind, Answer, Delivery, DeliveryState, Verdict
@@ -49,6 +49,20 @@ def save_verdict(tx: Connection, verdict: Verdict) -> None:
         "at": verdict.at,
     }
     upsert(tx, verdicts, [row], by=["deal_id", "change_number", "rule_id"])
+
+
+def is_skipped(conn: Connection, rule_id: str, change: Change) -> bool:
+    """Whether the rule was asked about `change` and did not want it."""
+    return bool(
+        conn.scalar(
+            select(func.count()).where(
+                verdicts.c.rule_id == rule_id,
+                verdicts.c.deal_id == change.deal_id,
+                verdicts.c.change_number == change.number,
+                verdicts.c.answer == Answer.SKIP.value,
+            )
+        )
+    )
 
 
 def save_alert(

@@ -56,6 +56,11 @@ class House:
         return {source.id: source for source in self.config.sources if source.enabled}
 
     @property
+    def all_sources(self) -> dict[str, Source]:
+        """Also those no longer watched: what they told stays."""
+        return {source.id: source for source in self.config.sources}
+
+    @property
     def companies(self) -> dict[str, Company]:
         return {company.id: company for company in self.config.companies}
 

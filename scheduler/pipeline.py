@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from config.model import Source
+from config.model import Rule, Source
 from crawler.deals.keys import keys_of, keys_of_step
 from crawler.deals.settle import settle
 from crawler.model import Article, Reading, Step
 from crawler.storage.articles import save_article
-from crawler.storage.deals import load_deal, load_near_deals, save_step
+from crawler.storage.deals import load_last_change, load_near_deals, save_step
+from notifier.conditions import OF_TELLERS
 from notifier.decide import decide
-from notifier.model import Alert, History, Verdict
-from notifier.outbox import load_told, save_alert, save_verdict
+from notifier.model import Alert, Verdict
+from notifier.outbox import is_skipped, load_told, save_alert, save_verdict
+from scheduler.history import load_history
 from scheduler.house import House
 
 if TYPE_CHECKING:
@@ -88,27 +90,30 @@ def _ask_rules(
     first_look: bool,
     now: datetime,
 ) -> list[tuple[Verdict, Alert | None]]:
-    if step.change is None or step.deal is None:
+    deal = step.deal
+    if deal is None or not (step.change or step.claim.main):
         return []
+    rules = house.config.rules if step.change else [r for r in house.config.rules if _listens(r)]
+    change = step.change or (load_last_change(tx, deal.id) if rules else None)
+    if change is None:
+        return []
+    history = load_history(
+        tx, deal, article, source=source, first_look=first_look, sources=house.all_sources
+    )
     said: list[tuple[Verdict, Alert | None]] = []
-    for rule in house.config.rules:
-        told, told_figure = load_told(tx, rule.id, step.deal.id)
-        history = History(
-            article=article,
-            source=source,
-            first_look=first_look,
-            told=told,
-            told_figure=told_figure,
-            whole=load_deal(tx, step.deal.part_of) if step.deal.part_of else None,
-        )
+    for rule in rules:
+        if step.change is None and not is_skipped(tx, rule.id, change):
+            continue  # told, or held back for another reason than who tells it
+        told, told_figure = load_told(tx, rule.id, deal.id)
         verdict = decide(
             rule,
-            step.deal,
-            step.change,
-            history,
+            deal,
+            change,
+            replace(history, told=told, told_figure=told_figure),
             now=now,
             rates=house.rates,
             age_limit_h=house.config.settings.age_limit_h,
+            companies=house.companies,
         )
         save_verdict(tx, verdict)  # also when it skips: this row is the "why not"
         alert = None
@@ -118,8 +123,8 @@ def _ask_rules(
                 Alert(
                     id=0,
                     rule_id=rule.id,
-                    deal_id=step.deal.id,
-                    change_number=step.change.number,
+                    deal_id=deal.id,
+                    change_number=change.number,
                     kind=verdict.kind,
                     reasons=verdict.reasons,
                     made_at=now,
@@ -130,3 +135,8 @@ def _ask_rules(
             )
         said.append((verdict, alert))
     return said
+
+
+def _listens(rule: Rule) -> bool:
+    """Whether one more article may make `rule` fire though nothing of the deal changed."""
+    return any(getattr(rule, name) for name in OF_TELLERS)

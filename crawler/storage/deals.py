@@ -99,6 +99,17 @@ def load_changes(conn: Connection, deal_id: int) -> tuple[Change, ...]:
     return tuple(_change(row) for row in conn.execute(asked))
 
 
+def load_last_change(conn: Connection, deal_id: int) -> Change | None:
+    """The newest change of the deal."""
+    row = conn.execute(
+        select(changes)
+        .where(changes.c.deal_id == deal_id)
+        .order_by(changes.c.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _change(row)
+
+
 def load_sources_of(conn: Connection, deal_id: int) -> tuple[DealClaim, ...]:
     """Articles that tell of the deal, in the order in which we read them.
 

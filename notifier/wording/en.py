@@ -257,6 +257,23 @@ WORDS = Words(
         "language_not": lambda f: f"the article is in {_language(f[0])}, not in a named language",
         "company": lambda f: f"{f[0]} is one of the companies",
         "company_not": lambda f: f"none of the rule's companies takes part ({f[0] or 'no names'})",
+        "investor": lambda f: f"{f[0]} puts money in",
+        "investor_not": lambda f: f"none of the rule's investors does ({f[0] or 'no names'})",
+        "recipient": lambda f: f"{f[0]} gets the money",
+        "recipient_not": lambda f: f"none of the rule's recipients does ({f[0] or 'no names'})",
+        "company_country": lambda f: f"a company of {f[0]} takes part",
+        "company_country_not": lambda f: (
+            f"no company of a named country takes part ({f[0] or 'no country known'})"
+        ),
+        "confirmed": lambda f: f"told by {sources(int(f[0]))} of different owners",
+        "confirmed_not": lambda f: (
+            f"told by {sources(int(f[0]))} of different owners, and the rule asks for {f[1]}"
+        ),
+        "counting": lambda f: f"{_kind(f[0])} counts for the rule",
+        "counting_not": lambda f: f"{_kind(f[0])} is not money that the rule counts",
+        "reached_first": lambda f: "no earlier deal of the company was as large",
+        "reached_before": lambda f: f"deal {f[0]} of the company was as large before",
+        "for_digest": lambda f: "the rule tells its deals in the digest",
         "source": lambda f: f"the source is {f[0]}",
         "source_not": lambda f: f"the source {f[0] or 'is unknown and'} is not one of the rule's",
         "country": lambda f: f"the source is in {f[0]}",

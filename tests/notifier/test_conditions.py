@@ -11,6 +11,7 @@ import pytest
 
 from crawler.model import ChangeKind, Figure, Role, Side, Stage
 from notifier.conditions import CONDITIONS, Asked, Held, ask_all, is_at_least, is_party
+from notifier.model import Told
 
 
 def bn(low: str | None, high: str | None) -> Figure:
@@ -48,6 +49,7 @@ def ask(tell: Any, wish: dict[str, Any], **facts: Any) -> Held:
         history=tell.history(**facts),
         rates=tell.rates,
         today=date(2025, 1, 24),
+        companies=tell.companies,
     )
     (held,) = ask_all(tell.conditions(**wish), asked)
     return held
@@ -98,6 +100,19 @@ def test_no_amount_is_never_at_least_something(tell: Any) -> None:
     assert (held.holds, held.reason.code) == (False, "amount_missing")
 
 
+PLAN = "Meta says that it will spend between 60 and 65 billion dollars on AI in 2025."
+
+
+def told(source: str, **more: Any) -> Told:
+    values: dict[str, Any] = {
+        "source_id": source,
+        "owner": source,
+        "language": None,
+        "country": None,
+    }
+    return Told(**(values | more))
+
+
 HOLDS = {
     "kind": ({"kinds": ("capex_plan", "debt")}, {}, True),
     "another kind": ({"kinds": ("debt",)}, {}, False),
@@ -112,6 +127,37 @@ HOLDS = {
     "company by name": ({"companies": ("Meta",)}, {}, True),
     "company in another script": ({"companies": ("ميتا",)}, {}, True),
     "another company": ({"companies": ("OpenAI", "metal")}, {}, False),
+    "investor": ({"investors": ("meta",)}, {}, True),
+    "the investor is no recipient": ({"recipients": ("meta",)}, {}, False),
+    "a company of the country": ({"company_countries": ("US",)}, {}, True),
+    "no company of the country": ({"company_countries": ("AE",)}, {}, False),
+    "an article in one of the languages": (
+        {"languages": ("fr",)}, {"told_by": (told("a"), told("b", language="fr"))}, True,
+    ),
+    "a source told before": ({"sources": ("a",)}, {"told_by": (told("a"), told("b"))}, True),
+    "two owners": ({"confirmed_by": 2}, {"told_by": (told("a"), told("b"))}, True),
+    "two outlets of one owner": (
+        {"confirmed_by": 2}, {"told_by": (told("a", owner="x"), told("b", owner="x"))}, False,
+    ),
+    "a wire's copy": (
+        {"confirmed_by": 2},
+        {"told_by": (told("a", sentence=PLAN), told("b", sentence=PLAN.upper()))},
+        False,
+    ),
+    "a short sentence is no copy": (
+        {"confirmed_by": 2},
+        {"told_by": (told("a", sentence="Meta raises"), told("b", sentence="Meta raises"))},
+        True,
+    ),
+    "a copy joins two owners": (
+        {"confirmed_by": 2},
+        {"told_by": (told("a"), told("b"), told("a", sentence=PLAN), told("b", sentence=PLAN))},
+        False,
+    ),
+    "own spending is no equity": ({"counting": "equity"}, {}, False),
+    "a round is": ({"counting": "equity"}, {"kind": Role.FUNDING_ROUND}, True),
+    "a loan is not": ({"counting": "equity"}, {"kind": Role.DEBT}, False),
+    "a loan counts where debt does": ({"counting": "equity_and_debt"}, {"kind": Role.DEBT}, True),
     "source": ({"sources": ("alqiyady",)}, {}, True),
     "another source": ({"sources": ("reuters",)}, {}, False),
     "no source known": ({"sources": ("reuters",)}, {"source": None}, False),
@@ -154,3 +200,28 @@ def test_a_reason_never_carries_markup_from_a_page(tell: Any) -> None:
 
     assert "<" not in held.reason.text
     assert "@all" not in held.reason.text
+
+
+FIRST = {
+    "no earlier deal": ((), True),
+    "a smaller one": (("9bn",), True),
+    "a larger one": (("3bn", "12bn"), False),
+}
+
+
+@pytest.mark.parametrize(("earlier", "holds"), FIRST.values(), ids=FIRST)
+def test_first_time_above_the_amount(tell: Any, earlier: tuple[str, ...], holds: bool) -> None:
+    deals = tuple(
+        tell.deal(tell.figure(amount), id=number) for number, amount in enumerate(earlier)
+    )
+    asked = Asked(
+        deal=tell.deal(),
+        change=tell.change(),
+        history=tell.history(earlier=deals),
+        rates=tell.rates,
+        today=date(2025, 1, 24),
+    )
+
+    *_, held = ask_all(tell.conditions("10bn USD", first_above=True), asked)
+
+    assert held.holds is holds

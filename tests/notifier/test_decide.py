@@ -22,6 +22,7 @@ def ask(tell: Any, rule: Any, change: Any, history: Any = None, **deal: Any) -> 
         now=tell.now,
         rates=tell.rates,
         age_limit_h=72,
+        companies={},
     )
 
 

@@ -32,6 +32,7 @@ def verdict(tell: Any, change: Any, history: Any = None, **rule: Any) -> Any:
         now=tell.now,
         rates=tell.rates,
         age_limit_h=72,
+        companies={},
     )
 
 

@@ -43,7 +43,14 @@ def message(
     """What a target reads, by way of the real verdict."""
     history = history or tell.history(whole=whole)
     verdict = decide(
-        tell.rule(), deal, change, history, now=tell.now, rates=tell.rates, age_limit_h=72
+        tell.rule(),
+        deal,
+        change,
+        history,
+        now=tell.now,
+        rates=tell.rates,
+        age_limit_h=72,
+        companies={},
     )
     last = history.told[-1] if history.told else None
     return render(

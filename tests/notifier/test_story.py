@@ -86,7 +86,14 @@ class Desk:
                 article=article, source=None, first_look=False, told=told, told_figure=figure
             )
             verdict = decide(
-                self.rule, deal, step.change, history, now=now, rates=rates, age_limit_h=72
+                self.rule,
+                deal,
+                step.change,
+                history,
+                now=now,
+                rates=rates,
+                age_limit_h=72,
+                companies={},
             )
             if verdict.fires and verdict.kind:
                 alert = self.tell.alert(

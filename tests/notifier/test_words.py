@@ -100,7 +100,8 @@ def test_moments_name_the_readers_zone() -> None:
 FACTS: dict[str, tuple[str, ...]] = {
     "amount": ("60000000000", "10000000000", "USD", "approximate"),
     "moved": ("60", "", "USD", "66", "72", "USD", "0.1", "0.05"),
-    "kind": ("capex_plan",), "stage": ("announced", "7"), "first": ("raised",),
+    "kind": ("capex_plan",), "counting": ("capex_plan",),
+    "stage": ("announced", "7"), "first": ("raised",),
 }  # fmt: skip
 
 
