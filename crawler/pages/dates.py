@@ -138,7 +138,8 @@ def published_from(
     """`stamp` as a date of publication; a day that has not come yet is dropped with a Reason."""
     if stamp is None:
         return None, None
-    raw = re.sub(r"\s+", " ", visible(raw)).strip()[:120]
+    if not raw.isprintable() or "  " in raw or len(raw) > 120:
+        raw = " ".join(visible(raw).split())[:120]
     if stamp.at - now > _AHEAD:
         text = f"the {evidence.value} date {raw!r} lies more than a day ahead and is not used"
         return None, Reason(code="future_date", text=text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
@@ -14,16 +14,17 @@ from crawler.pages.barrier import find_wall
 from crawler.pages.charset import decode
 from crawler.pages.feeds import (
     MOST_LINES,
+    SUMMARY_LIMIT,
+    SUMMARY_LIMIT_UNKEPT,
     Asked,
     Line,
-    find_json_lines,
     find_lines,
     find_lines_of_broken,
     is_feed,
 )
-from crawler.pages.posts import find_posts
+from crawler.pages.json_list import find_json_lines
 from crawler.pages.result import ListOutcome, ListResult
-from crawler.pages.scrub import parse_xml, scrub, unpack, without_formats
+from crawler.pages.scrub import local_name, parse_sound, parse_xml, scrub, unpack, without_formats
 from crawler.pages.section import find_links, find_named_feed
 from crawler.pages.sitemap import find_children, find_sitemap_lines, is_sitemap
 from crawler.pages.stamps import zone_of
@@ -35,7 +36,7 @@ _LIST = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:\{|<(?:rss|feed|rdf:rdf|urlset|sitemapindex)\b)", re.I
 )
 _OPENINGS = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_CLOSED = re.compile(r"</(?:\w{1,20}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)\s*>\s*\Z", re.I)
+_ENDINGS = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _HTML_LIMIT = 4 << 20
 _MOST_REASONS = 20
 
@@ -53,10 +54,14 @@ def read_listing(fetched: Fetched) -> ListResult:
         zone=zone_of(source.zone),
         language=source.language,
         country=source.country,
+        summary_limit=SUMMARY_LIMIT if source.keep_text else SUMMARY_LIMIT_UNKEPT,
     )
     body = unpack(fetched.body)
     if not body.strip():
         return _broken("empty_body", "the server answered without a body")
+    root = parse_sound(body)
+    if root is not None and (is_feed(root) or is_sitemap(root)):
+        return _read_root(root, asked)
     if source.kind == "section":
         markup = decode(body, fetched.charset)
         if not _LIST.match(markup):
@@ -68,6 +73,13 @@ def read_listing(fetched: Fetched) -> ListResult:
     if text.lstrip()[:1] in {"{", "["}:
         return _read_json(text, asked)
     return _read_xml(text, asked)
+
+
+def _read_root(root: etree._Element, asked: Asked) -> ListResult:
+    if is_sitemap(root):
+        return _read_sitemap(root, asked)
+    lines = find_lines(root, asked)
+    return _fresh(lines) if lines else _empty("the feed has no entry with an address")
 
 
 def _read_section(markup: str, asked: Asked, pattern: str | None) -> ListResult:
@@ -83,14 +95,13 @@ def _read_section(markup: str, asked: Asked, pattern: str | None) -> ListResult:
 
 
 def _read_json(text: str, asked: Asked) -> ListResult:
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError):
-        told = None
-    lines = find_posts(told, asked) if isinstance(told, list) else find_json_lines(told, asked)
-    if lines is None:
-        return _broken("not_a_feed", "the answer is JSON, but no JSON Feed")
-    return _fresh(lines) if lines else _empty("the feed has no entry with an address")
+    found = find_json_lines(text, asked)
+    if found is None:
+        return _broken("not_a_feed", "the answer is JSON, but no JSON Feed and no WordPress posts")
+    lines, is_whole = found
+    if not lines:
+        return _empty("the feed has no entry with an address")
+    return _fresh(lines, () if is_whole else (_cut_off(),))
 
 
 def _read_xml(text: str, asked: Asked) -> ListResult:
@@ -101,12 +112,34 @@ def _read_xml(text: str, asked: Asked) -> ListResult:
         if _is_html(text):
             return _not_a_list(text, asked)
         return _read_broken(text, asked)
+    if not _is_closed(text, root):
+        return _read_cut(text, asked)
+    return _read_mended(text, root, asked, is_well_formed=is_well_formed)
+
+
+def _read_mended(
+    text: str, root: etree._Element, asked: Asked, *, is_well_formed: bool
+) -> ListResult:
     lines = find_lines(root, asked)
     told = len(_OPENINGS.findall(text))
     if not is_well_formed and len(lines) < min(told, MOST_LINES):
         lines = _read_again(text, asked, lines)
-    reasons = () if _CLOSED.search(text) else (_cut_off(),)
-    return _fresh(lines, reasons) if lines else _empty("the feed has no entry with an address")
+    return _fresh(lines) if lines else _empty("the feed has no entry with an address")
+
+
+def _is_closed(text: str, root: etree._Element) -> bool:
+    name = re.escape(local_name(root).rpartition(":")[2])
+    return re.search(rf"</(?:\w{{1,20}}:)?{name}\s*>|/>\s*\Z", text, re.IGNORECASE) is not None
+
+
+def _read_cut(text: str, asked: Asked) -> ListResult:
+    """The whole entries before the place where a feed breaks off: the last title may be cut."""
+    end = max((match.end() for match in _ENDINGS.finditer(text)), default=0)
+    root, is_well_formed = parse_xml(text[:end]) if end else (None, False)
+    if root is None or not is_feed(root):
+        return _broken("cut_off", "the feed ends before its first entry does")
+    result = _read_mended(text[:end], root, asked, is_well_formed=is_well_formed)
+    return replace(result, reasons=(_cut_off(), *result.reasons))
 
 
 def _read_again(text: str, asked: Asked, lines: tuple[Line, ...]) -> tuple[Line, ...]:

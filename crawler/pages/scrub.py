@@ -5,6 +5,7 @@ One bad character reference, one unknown entity or a document type must not cost
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import zlib
@@ -14,6 +15,8 @@ from lxml import etree
 from crawler.pages.charset import decode
 
 _LIMIT = 16 << 20  # bytes after decompression; crawler/spiders/guard holds the wire to half of it
+_START = re.compile(r"<\?xml\s|<(?:\w{1,20}:)?(?:rss|rdf|feed|urlset|sitemapindex)[\s>]", re.I)
+_PAGE = re.compile(r"<!doctype|<html[\s>]|^\s*[\[{]", re.IGNORECASE)
 _PROLOG = re.compile(r"<\?xml[^>]{0,200}\?>")
 _REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});?")
 _ENTITY = re.compile(r"&(?!#\d{1,7};)(\w{1,31};)?")
@@ -22,7 +25,9 @@ _FORMATS = re.compile(
     r"</?(?:b|i|u|em|strong|br|span|font|sup|sub|small|mark)(?:\s[^<>]{0,500})?/?>"
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{32768}")
+_LONGEST_TAG = 32_768
+_LONG_PIECE = re.compile(rb"<[^<>]{%d}" % _LONGEST_TAG)
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_LONGEST_TAG}}}")
 
 
 def scrub(body: bytes, declared: str | None) -> str:
@@ -30,7 +35,7 @@ def scrub(body: bytes, declared: str | None) -> str:
 
     Raises ValueError for what no honest list holds: a tag of 32 kB.
     """
-    text = decode(body[:_LIMIT], declared).lstrip()
+    text = _without_junk(decode(body[:_LIMIT], declared).lstrip())
     prolog = _PROLOG.match(text)
     text = _without_doctype(text[prolog.end() :] if prolog else text)
     if _LONG_TAG.search(text):
@@ -39,10 +44,36 @@ def scrub(body: bytes, declared: str | None) -> str:
     return _with_plain_entities(text)
 
 
+def parse_sound(body: bytes) -> etree._Element | None:
+    """Root of a list in which nothing is wrong; None is no verdict: `scrub` mends the others.
+
+    Well-formed UTF-8 without a document type and without the tag of 32 kB that no honest list
+    holds. What the text declares itself to be does not count, as in `charset`.
+    """
+    body = body.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not body.startswith(b"<") or len(body) > _LIMIT:
+        return None
+    if b"<!DOCTYPE" in body[:20_000].upper() or _LONG_PIECE.search(body):
+        return None
+    try:
+        return etree.fromstring(body, _parser(recover=False))
+    except (etree.XMLSyntaxError, ValueError, RecursionError):
+        return None
+
+
 def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
     """Root of scrubbed `text`, as much of it as can be read, and whether it was well-formed."""
-    parser = etree.XMLParser(
-        recover=True,
+    parser = _parser(recover=True)
+    try:
+        root = etree.fromstring(text.strip().encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError, RecursionError):
+        return None, False
+    return root, len(parser.error_log) == 0
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -51,11 +82,6 @@ def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
         remove_pis=True,
         encoding="utf-8",
     )
-    try:
-        root = etree.fromstring(text.strip().encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError, RecursionError):
-        return None, False
-    return root, len(parser.error_log) == 0
 
 
 def unpack(body: bytes) -> bytes:
@@ -72,6 +98,14 @@ def local_name(element: etree._Element) -> str:
     """Tag without namespace, lower case; an undeclared prefix stays: "dc:date"."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _without_junk(text: str) -> str:
+    """`text` from where its list begins: some servers write their complaints before it."""
+    start = _START.search(text, 0, 20_000)
+    if start is None or _PAGE.search(text, 0, start.start()):
+        return text
+    return text[start.start() :]
 
 
 def _without_doctype(text: str) -> str:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from crawler.model import Evidence
 from crawler.pages.clean import from_markup
-from crawler.pages.feeds import MOST_LINES, Asked, Line, make_line
+from crawler.pages.feeds import MOST_LINES, Asked, Line, dated, make_line
 from crawler.pages.scrub import local_name
 from crawler.pages.stamps import parse_stamp
 from crawler.pages.urls import absolute_url, unique
@@ -56,11 +56,10 @@ def find_children(root: etree._Element, asked: Asked) -> tuple[str, ...]:
 
 
 def _line(fields: dict[str, str], asked: Asked) -> Line | None:
-    raw = fields.get("publication_date")
     return make_line(
         fields.get("loc"),
         title=from_markup(fields.get("title")),
-        date=(raw, Evidence.SITEMAP) if raw else None,
+        date=dated(fields.get("publication_date"), Evidence.SITEMAP, asked),
         summary=None,
         asked=asked,
     )

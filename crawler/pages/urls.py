@@ -27,6 +27,11 @@ _SPACE = re.compile(r"[\x00-\x20\x7f\u00a0\u200b-\u200f\u2028-\u202e\u2060\ufeff
 _HOST = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?\.?|\[[0-9a-f:.]{2,45}\]", re.IGNORECASE)
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _LIMIT = 2048
+# Most addresses are written as we store them: nothing to escape, no port, no query but plain pairs.
+_PLAIN = re.compile(
+    r"(https?://[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?/(?:[A-Za-z0-9/_.~-]|%[0-9A-F]{2}){0,1600})"
+    r"(?:\?([A-Za-z0-9_.~&=-]{0,400}))?(?:#[\x21-\x7e]{0,200})?"
+)
 _FRONTS = ("www.", "m.", "mobile.", "amp.", "edition.")
 
 
@@ -34,6 +39,10 @@ def absolute_url(link: str | None, base: str) -> str | None:
     """`link` as a whole http(s) address without tracking; None if it is no such link."""
     if not link or len(link) > 2 * _LIMIT:
         return None
+    plain = _PLAIN.fullmatch(link)
+    if plain is not None:
+        query = "&".join(_kept(plain[2])) if plain[2] else ""
+        return f"{plain[1]}?{query}" if query else plain[1]
     link = _SPACE.sub("", link) if "\n" in link or "\t" in link else link.strip(" \r\u200b\ufeff")
     if "\\" in link or link.startswith(("#", "javascript:", "data:", "mailto:", "tel:")):
         return None

@@ -70,7 +70,7 @@ def save_listings(
             "title": line.title,
             "published": line.published,
             "published_at": line.published.at if line.published else None,
-            "summary": line.summary,
+            "summary": None if line.url in known else line.summary,
             "state": ListingState.FETCHED if line.url in known else ListingState.WAITING,
             "attempts": 0,
             "first_look": first_look,
@@ -179,7 +179,13 @@ def save_article(
         tx.execute(
             update(listings)
             .where(listings.c.id == listing_id)
-            .values(state=ListingState.FETCHED, tried_at=now, note=None, article_id=saved.id)
+            .values(
+                state=ListingState.FETCHED,
+                tried_at=now,
+                note=None,
+                article_id=saved.id,
+                summary=None,  # it was kept for the case that the page cannot be had
+            )
         )
     return saved
 

@@ -38,4 +38,47 @@ def test_every_file_has_its_expectation():
     files = {path.name for path in FEEDS.iterdir()} - {"expected.json"}
 
     assert files == set(EXPECTED)
-    assert len(files) >= 25
+    assert len(files) >= 60
+
+
+WHOLE = (
+    "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item>"
+    "<title>T</title><link>https://x.example/1</link><description>In short.</description>"
+    "<content:encoded><![CDATA[<h2>Head</h2><p>The lab&#8217;s <b>first</b>\nround.</p>"
+    "<script>x()</script><p>It raised $5bn.</p>]]></content:encoded></item></channel></rss>"
+)
+XHTML = (
+    "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>T</title><link href='https://x.example/1'/>"
+    "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><h2>Head</h2><p>The lab’s "
+    "<b>first</b> round.</p><p>It raised $5bn.</p></div></content></entry></feed>"
+)
+POST = json.dumps(
+    [
+        {
+            "link": "https://x.example/1",
+            "title": {"rendered": "T"},
+            "excerpt": {"rendered": "<p>In short.</p>"},
+            "content": {
+                "rendered": "<h2>Head</h2>\n<p>The lab’s first round.</p>\n<p>It raised $5bn.</p>"
+            },
+        }
+    ]
+)
+
+
+@pytest.mark.parametrize("body", [WHOLE, XHTML, POST], ids=["RSS", "XHTML in Atom", "WordPress"])
+def test_longest_text_of_an_entry_in_its_paragraphs(body, fetch):
+    (line,) = read_listing(fetch(body)).listings
+
+    assert line.summary == "Head\nThe lab’s first round.\nIt raised $5bn."
+
+
+def test_text_is_bounded_and_short_where_it_must_not_be_kept(fetch):
+    body = WHOLE.replace("It raised", "It raised " + "and raised " * 2000)
+
+    kept, unkept = (
+        len(read_listing(fetch(body, keep_text=keep)).listings[0].summary) for keep in (True, False)
+    )
+
+    assert 3900 < kept <= 4000
+    assert 250 < unkept <= 300

@@ -53,7 +53,8 @@ def is_written(published: Published, texts: tuple[str, ...]) -> bool:
     """Whether the feed holds the date as printed, and the printed date holds its year."""
     digits = re.findall(r"\d+", ascii_digits(published.raw))
     year = str(published.at.year)
-    has_year = any(year in one or (len(one) == 2 and year.endswith(one)) for one in digits)
+    has_year = any(one[:2] in {"13", "14"} and len(one) == 4 for one in digits)  # Jalali, Hijri
+    has_year |= any(year in one or (len(one) == 2 and year.endswith(one)) for one in digits)
     # The beginning is enough: damage inside a field is dropped from it.
     return has_year and any(letters(published.raw)[:12] in letters(text) for text in texts)
 

@@ -86,6 +86,17 @@ def test_lines_wait_across_a_restart(database: Database) -> None:
     assert (one.source_id, one.attempts, one.first_look) == ("daily", 0, True)
 
 
+def test_text_of_a_line_is_kept_only_while_its_page_waits(database: Database) -> None:
+    look(database, replace(line("a"), summary="Meta plans"))
+    with database.read() as conn:
+        (one,) = load_waiting(conn, "daily", limit=10)
+
+    save(database, replace(ARTICLE, url=one.listing.url), listing_id=one.id)
+
+    with database.read() as conn:
+        assert [each.listing.summary for each, _ in load_lines_at(conn, one.listing.url)] == [None]
+
+
 def test_the_oldest_story_is_read_first(database: Database) -> None:
     look(database, line("third", 23), line("second", 22), line("first", 21))
 
