@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -33,14 +33,18 @@ class Found:
     notes: tuple[str, ...]  # what did not answer
 
 
-async def discover(door: Door, url: str, *, private: bool = False) -> Found:
+async def discover(
+    door: Door, url: str, *, private: bool = False, asking: Callable[[str], None] | None = None
+) -> Found:
     """Ask the site of `url` for its lists, a few polite requests, until a good one is found.
+
+    `asking` hears each address before it is asked.
 
     **Raises** FetchError where the address itself cannot be had, RasidError for a wall.
     """
     host = urlsplit(url).hostname or ""
     source = Source(id="asked", name=host or "asked", url=url, kind="feed", private=private)
-    search = _Search(door=door, source=source, now=door.clock())
+    search = _Search(door=door, source=source, now=door.clock(), base=url, asking=asking)
     await search.run()
     return Found(
         asked=url,
@@ -55,6 +59,8 @@ class _Search:
     door: Door
     source: Source
     now: datetime
+    base: str  # the address itself, or where it led
+    asking: Callable[[str], None] | None = None
     candidates: list[Candidate] = field(default_factory=list)
     offers: Offers | None = None
     notes: list[str] = field(default_factory=list)
@@ -94,19 +100,19 @@ class _Search:
         await self._take_offers((feed for feed in feeds if feed.declared), DECLARED)
         if not self.is_over:
             await self._take_offers((feed for feed in feeds if not feed.declared), LINKED)
-        front = urljoin(self.source.url, "/")
+        front = urljoin(self.base, "/")
         if not feeds and front not in self.asked:
             await self._try(front, "the front page")
 
     async def _take_offers(self, offers: Iterable[Offer], most: int) -> None:
-        for offer in order_offers(offers, asked=self.source.url)[:most]:
+        for offer in order_offers(offers, asked=self.base)[:most]:
             if self.is_over:
                 return
             found = "declared by the page" if offer.declared else "linked from the page"
             await self._try(offer.url, found, offer.title)
 
     async def _take_sitemaps(self) -> None:
-        robots = urljoin(self.source.url, "/robots.txt")
+        robots = urljoin(self.base, "/robots.txt")
         try:
             fetched = await self.door.crawl.fetch_list(self.source, url=robots)
         except FetchError:
@@ -120,7 +126,7 @@ class _Search:
         """Only where nothing that lives was declared."""
         if any(is_watchable(each, self.now) for each in self.candidates):
             return
-        for url in common_places(self.source.url):
+        for url in common_places(self.base):
             if not self.is_over and url not in self.asked:
                 await self._try(url, "a common place", quiet=True)
 
@@ -155,27 +161,36 @@ class _Search:
         if url in self.asked:
             return None
         self.asked.add(url)
+        if self.asking is not None:
+            self.asking(url)
         fetched = await self.door.crawl.fetch_list(self.source, url=url)
+        if url == self.base:
+            self.base = fetched.url  # https, www: what follows is asked there
+            self.asked.add(fetched.url)
         survey = await self.door.workroom.survey_list(fetched)
         if survey.form is Form.PAGE:
-            await self._note_page(url, survey)
-            return fetched
+            return await self._note_page(url, survey) or fetched
         address = _standing(fetched, url)
         self.candidates.append(Candidate(url=address, found=found, survey=survey, title=title))
         if survey.more and not survey.listings:
             await self._take_children(address, survey, found)
         return None
 
-    async def _note_page(self, url: str, survey: Survey) -> None:
+    async def _note_page(self, url: str, survey: Survey) -> Fetched | None:
+        """Keep what the first page offers; the page that it sends its readers to, if any."""
         if self.offers is None:
             if survey.outcome is ListOutcome.BLOCKED:
                 raise RasidError(f"{url} cannot be watched: {survey.reasons[0].text}")
+            leads_to = survey.offers.leads_to if survey.offers else None
+            if leads_to and leads_to not in self.asked:
+                return await self._try(leads_to, "the page that it leads to")
             self.offers = survey.offers
         elif survey.offers is not None:
             # A page that lists a site's feeds, as it stands at /rss of many.
             known = {feed.url for feed in self.offers.feeds}
             fresh = (feed for feed in survey.offers.feeds if feed.url not in known)
             await self._take_offers(fresh, LINKED)
+        return None
 
     async def _take_children(self, index: str, survey: Survey, found: str) -> None:
         """The sitemap of news in an index; where it changes its name, the index is watched."""

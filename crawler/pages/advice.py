@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from config.errors import Blocked, FetchError, Gone
@@ -15,6 +16,7 @@ from crawler.pages.result import ListOutcome
 from crawler.pages.survey import NO_ZONE, Survey
 from crawler.pages.urls import canonical_url, is_same_site
 
+NO_ZONES: Mapping[str, str] = MappingProxyType({})
 PERMANENT = frozenset({301, 308})
 _FEW_DATED = 0.5
 _SHORT_BODY = 200  # characters: less is a teaser
@@ -67,8 +69,11 @@ class Advice:
     trouble: bool = True
 
 
-def advise(probed: Probed) -> tuple[Advice, ...]:
-    """What to change, the weightiest first; nothing where all is well."""
+def advise(probed: Probed, zones: Mapping[str, str] = NO_ZONES) -> tuple[Advice, ...]:
+    """What to change, the weightiest first; nothing where all is well.
+
+    `zones`: the one time zone of each country that has one.
+    """
     if probed.error is not None:
         return (_about_error(probed.error, probed.source),)
     if probed.survey is None:
@@ -76,7 +81,7 @@ def advise(probed: Probed) -> tuple[Advice, ...]:
     return (
         *_about_address(probed),
         *_about_list(probed.source, probed.survey),
-        *_about_dates(probed),
+        *_about_dates(probed, zones.get(probed.source.country or "")),
         *_about_page(probed),
     )
 
@@ -171,7 +176,7 @@ def _no_links(source: Source, survey: Survey) -> Advice:
     )
 
 
-def _about_dates(probed: Probed) -> Iterator[Advice]:
+def _about_dates(probed: Probed, zone: str | None) -> Iterator[Advice]:
     source, survey, page = probed.source, probed.survey, probed.page
     if survey is None or not survey.count:
         return
@@ -181,7 +186,8 @@ def _about_dates(probed: Probed) -> Iterator[Advice]:
         text = f"write `enabled: no`, or find a live address with {where}: "
         yield Advice(text=text + f"its newest line is {days} days old")
     if survey.zone == NO_ZONE and source.zone is None:
-        yield Advice(text="write `zone:`, e.g. Asia/Riyadh: its dates carry none", trouble=False)
+        write = f"`zone: {zone}`" if zone else "`zone:`, e.g. Asia/Riyadh"
+        yield Advice(text=f"write {write}: its dates carry none", trouble=False)
     page_undated = page is not None and page.note is None and page.published is None
     if survey.share_dated < _FEW_DATED and page_undated:
         text = "write a `page:` rule with `published:`: neither list nor page has a date we can "

@@ -14,6 +14,7 @@ from crawler.pages.clean import one_line
 from crawler.pages.metadata import find_facts
 from crawler.pages.section import (
     Link,
+    base_of,
     collect_links,
     is_article_shaped,
     is_beside_articles,
@@ -22,7 +23,8 @@ from crawler.pages.section import (
 from crawler.pages.shapes import Seen, infer_pattern
 from crawler.pages.urls import absolute_url, is_same_site
 
-_FEED_TYPE = re.compile(r"rss|atom|feed\+json|rdf\+xml", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"rss|atom|feed\+json|rdf\+xml|^(?:text|application)/xml$", re.IGNORECASE)
+_REFRESH = re.compile(r"^\s*[0-5](?:\.\d+)?\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 _FEED_PATH = re.compile(
     r"/(?:rss|feeds?|atom|rdf)(?:[/._-][^?]*)?$|[/._-](?:rss|feed|atom)\.(?:xml|json|php|aspx)$|"
     r"\.(?:rss|rdf|atom)$|/feed/?$",
@@ -81,6 +83,7 @@ class Offers:
     name: str | None = None
     language: str | None = None  # as written: ar-AE
     country: str | None = None  # ISO 3166
+    leads_to: str | None = None  # where its meta refresh sends a reader, on the same site
 
 
 def find_offers(markup: str, url: str) -> Offers:
@@ -98,6 +101,7 @@ def find_offers(markup: str, url: str) -> Offers:
         name=facts.site_name or _name_in(facts.document_title),
         language=facts.language,
         country=find_country(url, facts.metas.get("og:locale"), markup),
+        leads_to=_find_refresh(tree, url),
     )
 
 
@@ -116,10 +120,21 @@ def find_country(url: str, locale: str | None = None, markup: str = "") -> str |
     return None
 
 
+def _find_refresh(tree: LexborHTMLParser, url: str) -> str | None:
+    """Front pages of sites in several languages often hold nothing else."""
+    for node in tree.css('meta[http-equiv="refresh" i][content]'):
+        said = _REFRESH.match(node.attributes.get("content") or "")
+        target = absolute_url(said[1], url) if said else None
+        if target and target != url and is_same_site(target, url):
+            return target
+    return None
+
+
 def _feeds(tree: LexborHTMLParser, links: Iterable[Link], url: str) -> Iterator[Offer]:
     told: set[str] = set()
+    base = base_of(tree, url)
     for node in tree.css('link[rel~="alternate" i][href]'):
-        address = absolute_url(node.attributes.get("href"), url)
+        address = absolute_url(node.attributes.get("href"), base)
         if address and address not in told and _is_feed_node(node):
             told.add(address)
             yield Offer(url=address, title=one_line(node.attributes.get("title")))

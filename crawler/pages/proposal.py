@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import unquote, urlsplit
 
+from config.codes import LANGUAGES
+from crawler.pages.forms import Form
 from crawler.pages.offers import Offers, find_country
 from crawler.pages.ranking import Candidate
 from crawler.pages.survey import NO_ZONE
@@ -38,8 +40,8 @@ def propose_block(
         "id": propose_id(asked, taken),
         "name": _plain_name((offers.name if offers else None) or survey.head.name) or host,
         "url": best.url,
-        "kind": survey.form.kind,
-        "language": survey.language,
+        "kind": "feed" if survey.form is Form.UNKNOWN else survey.form.kind,
+        "language": survey.language if survey.language in LANGUAGES else None,
         "country": country,
         "zone": zone,
         "link_pattern": best.link_pattern,

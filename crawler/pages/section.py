@@ -66,11 +66,10 @@ def find_links(markup: str, asked: Asked, pattern: str | None) -> tuple[Line, ..
 
 def collect_links(tree: LexborHTMLParser, address: str) -> dict[str, Link]:
     """The links of the page at `address` by where they lead, in page order."""
-    base_tag = tree.css_first("base[href]")
-    base = absolute_url(base_tag.attributes.get("href"), address) if base_tag else None
+    base = base_of(tree, address)
     links: dict[str, Link] = {}
     for anchor in tree.css("a[href]")[:_MOST_LINKS]:
-        url = absolute_url(anchor.attributes.get("href"), base or address)
+        url = absolute_url(anchor.attributes.get("href"), base)
         if url is None or url == address:
             continue
         link = links.setdefault(url, Link(url))
@@ -79,6 +78,12 @@ def collect_links(tree: LexborHTMLParser, address: str) -> dict[str, Link]:
         if title:
             link.titles.append(title)
     return links
+
+
+def base_of(tree: LexborHTMLParser, address: str) -> str:
+    """What the relative links of the page at `address` hang on."""
+    tag = tree.css_first("base[href]")
+    return (absolute_url(tag.attributes.get("href"), address) if tag else None) or address
 
 
 def find_named_feed(markup: str, base: str) -> str | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,8 +73,7 @@ def add_source(
     config = load_own_config(folder)
     set_up_logging("DEBUG" if options["verbose"] else "WARNING", secrets=[])
     address = address_of(url)
-    if own_id and own_id in {source.id for source in config.sources}:
-        raise RasidError(f"a source is called {own_id!r} already: give another --id")
+    _check_id(own_id, config)
     proposal = asyncio.run(_propose(config, folder, address, private=private))
     if own_id:
         proposal.block["id"] = own_id
@@ -87,6 +89,15 @@ def add_source(
         _print(proposal, known=known, written=written)
     if write and known is not None:
         raise RasidError(f"{known} reads {proposal.best.url} already: nothing was written")
+
+
+def _check_id(own_id: str | None, config: Config) -> None:
+    if own_id is None:
+        return
+    if own_id in {source.id for source in config.sources}:
+        raise RasidError(f"a source is called {own_id!r} already: give another --id")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", own_id):
+        raise RasidError(f"{own_id!r} is no id: write small letters, digits, dots and dashes")
 
 
 def address_of(typed: str) -> str:
@@ -109,14 +120,20 @@ def own_folder() -> Path:
 
 def watched_by(config: Config, url: str) -> str | None:
     """The id of the source that reads `url`; None where there is none."""
-    same = (source.id for source in config.sources if canonical_url(source.url) == url)
+    same = (source.id for source in config.sources if _plain(source.url) == _plain(url))
     return next(same, None)
+
+
+def _plain(url: str) -> str:
+    """`url` without what two people write differently: http or https, www, a last slash."""
+    bare = (canonical_url(url) or url).partition("://")[2].removeprefix("www.")
+    return bare.rstrip("/")
 
 
 async def _propose(config: Config, folder: Path | None, url: str, *, private: bool) -> Proposal:
     async with open_door(config, folder=folder, clock=machine_clock) as door:
         try:
-            found = await discover(door, url, private=private)
+            found = await discover(door, url, private=private, asking=_progress())
         except FetchError as error:
             raise RasidError(_refusal(error, private=private)) from error
         if not found.candidates:
@@ -133,6 +150,13 @@ async def _propose(config: Config, folder: Path | None, url: str, *, private: bo
         source = Source.model_validate(block)
         page = await check_page(door, source, best.survey.listings)
         return Proposal(found=found, block=block, page=page, at=now)
+
+
+def _progress() -> Callable[[str], None] | None:
+    """A line on a terminal for each address that is asked; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda url: click.echo(f"asking {harmless_line(url, 100)}", err=True)
 
 
 def _refusal(error: FetchError, *, private: bool) -> str:

@@ -22,6 +22,7 @@ from scheduler.door import open_door
 from scheduler.house import config_folder, load_own_config
 from scheduler.logs import set_up_logging
 from scheduler.probe import probe_all
+from scheduler.zones import load_zones
 
 EXIT_STOPPED = 130
 _HEADS = ("SOURCE", "HTTP", "TYPE", "LINES", "DATED", "NEWEST", "ZONE", "TEXT", "ROBOTS", "PAGE")
@@ -41,7 +42,7 @@ def probe_sources(
     chosen = choose_sources(config, names)
     if every and not names:
         chosen = list(config.sources)
-    probes: list[Probed] = []
+    probes: list[tuple[Probed, tuple[Advice, ...]]] = []
     stopped = False
     if not as_json:
         click.echo(_ROW.format(*_HEADS))
@@ -50,8 +51,8 @@ def probe_sources(
     except KeyboardInterrupt:
         stopped = True
     if as_json:
-        print_json([_record(probed) for probed in probes])
-    troubled = sum(_is_troubled(probed) for probed in probes)
+        print_json([_record(probed, advice) for probed, advice in probes])
+    troubled = sum(_is_troubled(advice) for _, advice in probes)
     click.echo(
         f"{len(probes)} of {len(chosen)} sources visited, {troubled} need a change", err=as_json
     )
@@ -64,37 +65,39 @@ async def _probe(
     config: Config,
     folder: Path | None,
     chosen: list[Source],
-    probes: list[Probed],
+    probes: list[tuple[Probed, tuple[Advice, ...]]],
     *,
     as_json: bool,
 ) -> None:
+    zones = load_zones(machine_clock())
     async with (
         open_door(config, folder=folder, clock=machine_clock) as door,
         aclosing(probe_all(door, chosen)) as visits,
     ):
         async for probed in visits:
-            probes.append(probed)
+            advice = advise(probed, zones)
+            probes.append((probed, advice))
             if sys.stderr.isatty():
                 click.echo(f"\r\033[K{len(probes)} of {len(chosen)} visited\r", nl=False, err=True)
             if not as_json:
-                _print(probed)
+                _print(probed, advice)
 
 
-def _is_troubled(probed: Probed) -> bool:
-    return any(advice.trouble for advice in advise(probed))
+def _is_troubled(advice: tuple[Advice, ...]) -> bool:
+    return any(each.trouble for each in advice)
 
 
-def _print(probed: Probed) -> None:
+def _print(probed: Probed, advice: tuple[Advice, ...]) -> None:
     survey = probed.survey
     status = probed.error.status if probed.error else 200
     cells = (probed.source.id[:24], status or "-", *_cells(survey, probed.at))
     robots, page = probed.robots or "-", page_words(probed.page)
     click.echo(_ROW.format(*cells, robots, page).rstrip())
-    for advice in advise(probed):
-        click.echo(f"  {'!' if advice.trouble else '·'} {harmless(advice)}")
+    for each in advice:
+        click.echo(f"  {'!' if each.trouble else '·'} {_harmless(each)}")
 
 
-def harmless(advice: Advice) -> str:
+def _harmless(advice: Advice) -> str:
     """Advice for a terminal: it may quote addresses that strangers chose."""
     return "".join(sign for sign in advice.text if sign.isprintable())[:600]
 
@@ -130,7 +133,7 @@ def page_words(page: PageCheck | None) -> str:
     return f"title, {date}, {page.body_length} characters"
 
 
-def _record(probed: Probed) -> Record:
+def _record(probed: Probed, advice: tuple[Advice, ...]) -> Record:
     survey, page, error = probed.survey, probed.page, probed.error
     return {
         "id": probed.source.id,
@@ -144,10 +147,11 @@ def _record(probed: Probed) -> Record:
         "text_length": survey.text_length if survey else None,
         "robots": probed.robots,
         "url": probed.url,
+        "redirects": probed.redirects,
         "moved_to": probed.moved_to,
         "page": _page_record(page) if page else None,
-        "ok": not _is_troubled(probed),
-        "change": [advice.text for advice in advise(probed)],
+        "ok": not _is_troubled(advice),
+        "change": [each.text for each in advice],
     }
 
 

@@ -1,4 +1,4 @@
-"""What a site offers is found at the first run: twenty-four sites of every kind, planted."""
+"""What a site offers is found at the first run: twenty-eight sites of every kind, planted."""
 
 from __future__ import annotations
 
@@ -205,6 +205,31 @@ def dead_feed_typed(site: Any) -> None:
     site.serve("/old.xml", world.rss(whole(site), hours=900 * 24), kind=XML)
 
 
+def front_refreshes(site: Any) -> None:
+    site.serve("/", world.page('<meta http-equiv="refresh" content="0; url=/ar/">'))
+    site.serve("/ar/", world.page(world.alternate("/ar/feed.xml", kind="text/xml"), lang="ar"))
+    site.serve("/ar/feed.xml", world.rss(whole(site), titles=world.ARABIC), kind=XML)
+
+
+def front_redirects(site: Any) -> None:
+    site.serve("/", status=302, headers={"Location": "/en/home"})
+    front(site, world.alternate("feed.xml"), path="/en/home")
+    site.serve("/en/feed.xml", world.rss(whole(site)), kind=XML)
+
+
+def podcast_first(site: Any) -> None:
+    head = world.alternate("/podcast.xml", title="Our podcast") + world.alternate("/all.xml")
+    front(site, head)
+    site.serve("/podcast.xml", world.rss(whole(site), hours=0), kind=XML)
+    site.serve("/all.xml", world.rss(whole(site)), kind=XML)
+
+
+def declared_is_gone(site: Any) -> None:
+    front(site, world.alternate("/feed") + world.alternate("/walled.xml"))
+    site.serve("/walled.xml", "no", status=403)
+    site.serve("/atom.xml", world.atom(whole(site)), kind=XML)
+
+
 PLANTED = {
     "WordPress, the feed of comments first": Planted(plant=wordpress, right="/feed/"),
     "a news sitemap in robots.txt": Planted(
@@ -254,6 +279,10 @@ PLANTED = {
     "the front page knows more than the section": Planted(
         plant=front_declares, typed="/markets/", right="/syndication/all.xml"
     ),
+    "a front page that leads on": Planted(plant=front_refreshes, right="/ar/feed.xml"),
+    "a front page that redirects": Planted(plant=front_redirects, right="/en/feed.xml"),
+    "a podcast before the articles": Planted(plant=podcast_first, right="/all.xml"),
+    "what is declared is gone or walled": Planted(plant=declared_is_gone, right="/atom.xml"),
     "a dead feed that was typed": Planted(plant=dead_feed_typed, typed="/old.xml", right="/feed/"),
 }
 
