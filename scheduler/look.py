@@ -246,9 +246,13 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
     page, reading = await house.workroom.read_page(fetched)
     if page.article is None or reading is None:
         note = page.reasons[0].text if page.reasons else str(page.outcome)
-        final = page.outcome == PageOutcome.BLOCKED
+        if page.outcome == PageOutcome.NOT_ARTICLE:  # its summary in the list is none either
+            await _put_back(house, waiting, report, note, never=True)
+            return
+        gone = page.outcome == PageOutcome.GONE
+        final = gone or page.outcome == PageOutcome.BLOCKED
         spare = await _spare(house, source, waiting, note, final=final)
-        await _put_back(house, waiting, report, note, spare=spare)
+        await _put_back(house, waiting, report, note, never=gone, spare=spare)
         return
     article = page.article
     reading = await _second_reading(house, source, article, reading)

@@ -60,6 +60,7 @@ class Facts:
     """What one page declares; texts are plain lines."""
 
     json_ld: Mapping[str, Any]  # the article among the page's objects, or empty
+    types: frozenset[str]  # of all objects in JSON-LD
     metas: Mapping[str, str]  # by lower-case name
     headings: tuple[str, ...]  # of level one, in page order
     document_title: str | None
@@ -111,11 +112,13 @@ def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
     document_title = one_line(title_tag.text(deep=True)) if title_tag else None
     headings = _headings(tree)
     titles = [metas.get("og:title"), document_title, *headings]
-    json_ld = _article_of(tree, url, [title for title in titles if title])
+    nodes = _all_nodes(tree)
+    json_ld = _article_of(nodes, url, [title for title in titles if title])
     html_tag = tree.css_first("html")
     language = html_tag.attributes.get("lang") if html_tag else None
     return Facts(
         json_ld=json_ld,
+        types=frozenset(name for node in nodes for name in _types(node)),
         metas=metas,
         headings=headings,
         document_title=document_title,
@@ -165,14 +168,24 @@ def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _article_of(tree: LexborHTMLParser, url: str, titles: list[str]) -> dict[str, Any]:
-    best, best_weight = {}, 0
-    for script in tree.css('script[type*="ld+json" i]')[:_MOST_SCRIPTS]:
-        for node in _nodes(_load(script.text(deep=True))):
-            weight = _weight(node, url, titles)
-            if weight > best_weight:
-                best, best_weight = node, weight
+def _all_nodes(tree: LexborHTMLParser) -> list[dict[str, Any]]:
+    scripts = tree.css('script[type*="ld+json" i]')[:_MOST_SCRIPTS]
+    return [node for script in scripts for node in _nodes(_load(script.text(deep=True)))]
+
+
+def _article_of(nodes: list[dict[str, Any]], url: str, titles: list[str]) -> dict[str, Any]:
+    best: dict[str, Any] = {}
+    best_weight = 0
+    for node in nodes:
+        weight = _weight(node, url, titles)
+        if weight > best_weight:
+            best, best_weight = node, weight
     return best
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    types = node.get("@type")
+    return [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
 
 
 def _load(text: str) -> Any:
@@ -220,9 +233,7 @@ def _nodes(told: Any) -> Iterator[dict[str, Any]]:
 
 
 def _weight(node: dict[str, Any], url: str, titles: list[str]) -> int:
-    types = node.get("@type")
-    names = [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
-    if not any(_ARTICLE.search(name) for name in names):
+    if not any(_ARTICLE.search(name) for name in _types(node)):
         return 0
     headline = text_of(node.get("headline"))
     weight = 1 + 2 * bool(headline) + 2 * bool(text_of(node.get("datePublished")))

@@ -10,16 +10,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from config.model import PageRule
 from crawler.model import Article, Fetched, Reason
-from crawler.pages.barrier import find_paywall, find_wall
+from crawler.pages.barrier import find_marks, find_paywall, find_wall
 from crawler.pages.body import find_body, plain_lines, text_of_node
 from crawler.pages.charset import decode
 from crawler.pages.clean import one_line
+from crawler.pages.kind import find_other_kind
 from crawler.pages.language import resolve_language
 from crawler.pages.metadata import Facts, find_facts
 from crawler.pages.published import Moment, find_published
 from crawler.pages.result import PageOutcome, PageResult
 from crawler.pages.stamps import zone_of
-from crawler.pages.title import choose_title
+from crawler.pages.title import choose_title, without_site
 from crawler.pages.urls import canonical_url
 
 __all__ = ["PageOutcome", "PageResult", "read_page"]
@@ -53,16 +54,34 @@ def read_page(fetched: Fetched) -> PageResult:
     listing = fetched.listing
     title = ruled.title or choose_title(page.facts, listing.title if listing else None) or ""
     body = ruled.body or _find_body(page, ruled.markup, title)
-    wall = find_paywall(markup, body)
-    if wall is None and not page.facts.is_article:
-        wall = find_wall(markup, page.facts.document_title or title, body)
-    if wall is not None:
-        return PageResult(article=None, outcome=PageOutcome.BLOCKED, reasons=(wall,))
+    stands_in = _find_what_stands_in(page, title, body)
+    if stands_in is not None:
+        return stands_in
     if not title or len(body) < _SHORTEST_BODY:
         missing = "text" if title else "title"
         sentence = f"the page has no {missing} where we look for it"
         return _without(PageOutcome.BROKEN_LAYOUT, f"no_{missing}", sentence)
     return _article(page, ruled, title, body)
+
+
+def _find_what_stands_in(page: _Page, title: str, body: str) -> PageResult | None:
+    """What the page is if it is no article: a wall, or another kind of page."""
+    facts = page.facts
+    told = (facts.document_title, *facts.headings)
+    titles = (title, *(without_site(one, facts) for one in told if one))
+    is_article = facts.is_article  # no wall calls itself one, but a locked article does
+    wall = (
+        (None if is_article else find_wall(titles, body))
+        or find_paywall(page.markup, body, page_text=page.text)
+        or (None if is_article else find_marks(page.markup, body))
+    )
+    if wall is not None:
+        return PageResult(article=None, outcome=PageOutcome.BLOCKED, reasons=(wall,))
+    other = find_other_kind(facts, page.tree, titles, body, page.fetched.url)
+    if other is not None:
+        outcome = PageOutcome.GONE if other.code == "not_found" else PageOutcome.NOT_ARTICLE
+        return PageResult(article=None, outcome=outcome, reasons=(other,))
+    return None
 
 
 def _find_body(page: _Page, markup: str | None, title: str) -> str:
@@ -81,6 +100,10 @@ class _Page:
     markup: str
     tree: LexborHTMLParser
     facts: Facts
+
+    def text(self) -> str | None:
+        """All that the page shows."""
+        return self.tree.body.text(deep=True, separator=" ") if self.tree.body else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

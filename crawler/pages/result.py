@@ -13,6 +13,8 @@ class PageOutcome(StrEnum):
 
     FRESH = "fresh"
     BLOCKED = "blocked"  # paywall, consent, captcha or refusal: never stored as an article
+    GONE = "gone"  # a 200 that says "page not found"
+    NOT_ARTICLE = "not_article"  # a list of articles, a live blog, a gallery
     EMPTY = "empty"  # a 200 without a body
     BROKEN_LAYOUT = "broken_layout"  # no title or no text where we look for them
     BROKEN = "broken"  # the worker died or was too late: this page only

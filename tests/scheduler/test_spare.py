@@ -74,6 +74,26 @@ async def test_text_of_the_feed_stands_in_until_the_page_is_had(site: Any, own_h
     assert site.count("/paywall") == 2
 
 
+async def test_a_page_that_is_gone_is_told_by_the_feed_and_a_live_blog_by_nobody(
+    site: Any, own_house: Any
+) -> None:
+    write(site, own_house)
+    serve_walls(site)
+    live = (
+        '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "x"}</script>'
+    )
+    site.serve("/refused", PAGE.replace("<title>", f"{live}<title>", 1))
+    missing = "<h1>Page not found</h1><p>The page you look for does not exist any more.</p>"
+    site.serve("/paywall", f"<html><title>Page not found</title>{missing}")
+
+    await own_house.rasid("once")
+    told = stored(site, own_house)
+    await own_house.rasid("once")
+
+    assert {name for name, one in told.items() if one} == {"gone", "paywall"}
+    assert (site.count("/refused"), site.count("/paywall")) == (1, 1)
+
+
 async def test_page_that_failed_five_times_is_read_from_the_feed(site: Any, own_house: Any) -> None:
     write(site, own_house)
     serve_walls(site)

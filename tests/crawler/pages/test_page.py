@@ -269,7 +269,7 @@ LOCKED = (
     '"isAccessibleForFree": false}</script>'
 )
 WALLS = {
-    "challenge": ("Just a moment...", "<script>cf_chl_opt</script><p>Wait</p>", "refused"),
+    "challenge": ("Just a moment...", "<script>cf_chl_opt</script><p>Wait</p>", "captcha"),
     "denied": ("Access Denied", "<h1>Access Denied</h1><p>Reference 18.7</p>", "refused"),
     "consent": ("Before you continue to News", "<p>We use cookies</p>", "consent"),
     "captcha": (
