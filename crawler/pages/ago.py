@@ -155,4 +155,30 @@ TABLE = (
         numbers="एक=1 दो=2 तीन=3 चार=4 पांच=5",
         days="0=आज",
     ),
+    Ago(
+        languages=("he",),
+        frames=(r"לפני\s+(?:כ-?)?{}",),
+        units="s=שניות|שנייה n=דקות|דקה|דק h=שעות|שעה d=ימים|יום w=שבועות|שבוע m=חודשים|חודש "
+        "y=שנים|שנה",
+        ones="n=דקה h=שעה d=יום w=שבוע m=חודש y=שנה",
+        twos="h=שעתיים d=יומיים w=שבועיים m=חודשיים y=שנתיים",
+        numbers="שתי=2 שני=2 שלוש=3 שלושה=3 ארבע=4 ארבעה=4 חמש=5 חמישה=5 שש=6 עשר=10 עשרה=10",
+        days="0=היום|עכשיו|הרגע 1=אתמול 2=שלשום",
+    ),
+    Ago(
+        languages=("nl",),
+        frames=(r"{}\s+geleden",),
+        units="s=seconden|seconde n=minuten|minuut|min h=uur|uren d=dagen|dag w=weken|week "
+        "m=maanden|maand y=jaar|jaren",
+        numbers="een=1 één=1 twee=2 drie=3 vier=4 vijf=5",
+        days="0=vandaag|zojuist 1=gisteren 2=eergisteren",
+    ),
+    Ago(
+        languages=("sv",),
+        frames=(r"(?:för\s+)?{}\s+sedan",),
+        units="s=sekunder|sekund n=minuter|minut|min h=timmar|timme|tim d=dagar|dag "
+        "w=veckor|vecka m=månader|månad y=år",
+        numbers="en=1 ett=1 två=2 tre=3 fyra=4 fem=5",
+        days="0=idag|i_dag|nyss 1=igår|i_går 2=i_förrgår",
+    ),
 )

@@ -77,7 +77,7 @@ _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])(?P<y>\d{4})\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<d>\d{1,2})(?!\d)"
 )
 _DAY_FIRST = re.compile(
-    r"(?<![\d/.-])(?P<d>\d{1,2})\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<y>\d{4})(?!\d)"
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<y>\d{4})(?![\da-z%])"
 )
 # Two digits for the year: only where the day comes first beyond doubt.
 _SHORT_YEAR = re.compile(

@@ -10,7 +10,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.model import Fetched, Listing, Reason
-from crawler.pages.barrier import find_wall
+from crawler.pages.barrier import find_marks, find_wall
 from crawler.pages.charset import decode
 from crawler.pages.feeds import (
     MOST_LINES,
@@ -180,7 +180,8 @@ def _wall(markup: str) -> Reason | None:
     tree = LexborHTMLParser(markup[:_HTML_LIMIT])
     tree.strip_tags(["script", "style", "noscript"])
     plain = " ".join((tree.body.text(deep=True) if tree.body else "").split())
-    return find_wall(markup, title[1].strip() if title else "", plain[:5000])
+    titles = (title[1].strip(),) if title else ()
+    return find_wall(titles, plain[:5000]) or find_marks(markup, plain[:5000])
 
 
 def _is_html(text: str) -> bool:
