@@ -83,7 +83,7 @@ class _Names(dict[str, str]):
         self._is_atom = _plain(entry) == "entry"
 
     def __missing__(self, tag: str) -> str:
-        name = self._name(tag)
+        name = self._name(tag) if isinstance(tag, str) else ""  # an entity is a child without one
         self[tag] = name = name if name in _TOLD else ""
         return name
 
@@ -107,8 +107,7 @@ def _fields(element: etree._Element, names: _Names) -> Fields:
     fields: Fields = {}
     links: list[etree._Element] = []
     for child in element:
-        tag = child.tag
-        name = names[tag] if isinstance(tag, str) else ""
+        name = names[child.tag]
         if not name or name in fields:
             continue
         if name == "link" and child.get("href"):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import feedparser
 from lxml import etree
 
-from crawler.model import Evidence, Listing, Reason
+from crawler.model import Evidence, Listing, Published, Reason
 from crawler.pages.clean import from_markup, lines_from_markup
 from crawler.pages.dates import parse_date, published_from
 from crawler.pages.entries import PUBLISHED, SUMMARIES, TITLES, TOUCHED, Fields, find_entries
@@ -91,18 +91,15 @@ def find_lines_of_broken(text: str, asked: Asked) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-class Dated(NamedTuple):
-    """A date as a list prints it, and what it says."""
-
-    raw: str
-    evidence: Evidence
-    stamp: Stamp
+Dated = tuple[Published | None, Reason | None]
 
 
 def dated(raw: str | None, evidence: Evidence, asked: Asked) -> Dated | None:
-    """What `raw` says; None where it says no day."""
+    """The date that `raw` names, or why it is not used; None where it names no day."""
     stamp = _stamp(raw, asked) if raw else None
-    return Dated(raw, evidence, stamp) if raw and stamp else None
+    if stamp is None or raw is None:
+        return None
+    return published_from(stamp, evidence, raw, now=asked.now)
 
 
 def make_line(
@@ -119,12 +116,9 @@ def make_line(
     url = absolute_url(link, asked.base)
     if url is None:
         return None
-    published, reason = None, None
-    if date is not None:
-        published, reason = published_from(date.stamp, date.evidence, date.raw, now=asked.now)
+    published, reason = date or (None, None)
     text = lines_from_markup(summary[:_MOST_OF_TEXT], asked.summary_limit) if summary else None
-    listing = Listing(url=url, title=title, published=published, summary=text)
-    return Line(listing=listing, reason=reason)
+    return Line(Listing(url=url, title=title, published=published, summary=text), reason)
 
 
 def _stamp(raw: str, asked: Asked) -> Stamp | None:

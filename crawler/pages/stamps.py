@@ -109,8 +109,7 @@ def parse_stamp(text: str | None, *, zone: tzinfo = UTC) -> Stamp | None:
 
 def _quick(text: str) -> datetime | None:
     """`text` in one of the two usual shapes; None is no verdict: the slow way looks at all."""
-    told = _QUICK_ISO.fullmatch(text)
-    if told is not None:
+    if text[:2].isdigit() and (told := _QUICK_ISO.fullmatch(text)) is not None:
         whole = f"{told[1]}{_QUICK_ZONES.get(told[2], told[2])}"
     else:
         told = _QUICK_MAIL.fullmatch(text)
