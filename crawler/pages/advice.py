@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,11 @@ from crawler.pages.urls import canonical_url, is_same_site
 
 NO_ZONES: Mapping[str, str] = MappingProxyType({})
 PERMANENT = frozenset({301, 308})
+_MAY_BE_A_KEY = re.compile(
+    r"([?&](?:[^=&]{0,20}(?:key|token|auth|secret|sig|pass)[^=&]{0,20}=(?=.)|[^=&]{1,40}=(?=[^&]{20})))"
+    r"[^&]+",
+    re.IGNORECASE,
+)
 _FEW_DATED = 0.5
 _SHORT_BODY = 200  # characters: less is a teaser
 _LONGEST_LINK = 90
@@ -117,10 +123,10 @@ def _about_address(probed: Probed) -> Iterator[Advice]:
         )
         yield Advice(text=text)
     elif probed.moved_to:
-        text = f"write `url: {probed.moved_to}`: it moved there for good{other}"
+        text = f"write `url: {without_secrets(probed.moved_to)}`: it moved there for good{other}"
         yield Advice(text=text, trouble=bool(other))
     elif other:
-        text = f"look at {probed.url}: it sends us there for now, on another host"
+        text = f"look at {without_secrets(probed.url)}: it sends us there for now, on another host"
         yield Advice(text=text, trouble=False)
 
 
@@ -204,6 +210,11 @@ def _about_page(probed: Probed) -> Iterator[Advice]:
     elif page.body_length < _SHORT_BODY:
         text = f"look at {page.url}: only {page.body_length} characters of text were found; "
         yield Advice(text=text + "write a `page:` rule with `body:`", trouble=False)
+
+
+def without_secrets(url: str) -> str:
+    """`url` for people: what may be a key in its query, from a `${NAME}` of the owner's, is "…"."""
+    return _MAY_BE_A_KEY.sub(r"\1…", url)
 
 
 def _site_of(url: str) -> str:

@@ -26,10 +26,15 @@ from crawler.pages.urls import absolute_url, is_same_site
 _FEED_TYPE = re.compile(r"rss|atom|feed\+json|rdf\+xml|^(?:text|application)/xml$", re.IGNORECASE)
 _REFRESH = re.compile(r"^\s*[0-5](?:\.\d+)?\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 _FEED_PATH = re.compile(
-    r"/(?:rss|feeds?|atom|rdf)(?:[/._-][^?]*)?$|[/._-](?:rss|feed|atom)\.(?:xml|json|php|aspx)$|"
+    r"/(?:rss|feeds?|atom|rdf)(?:[/._-][^?]*)?$|"
+    r"/(?:[^/]*[_.-])?(?:rss|atom)[^/]*\.(?:xml|json|php|aspx?|ashx)$|[/._-](?:rss|feed|atom)\.(?:xml|json|php|aspx)$|"
     r"\.(?:rss|rdf|atom)$|/feed/?$",
     re.IGNORECASE,
 )
+_FEED_QUERY = re.compile(
+    r"(?:^|&)(?:feed|format|type|output)=(?:rss2?|atom|rdf)(?:&|$)", re.IGNORECASE
+)
+_FEED_WORD = re.compile(r"^(?:\S+\s){0,2}RSS(?:\s\S+){0,2}$")  # what the link says
 _SHARED = re.compile(r"(?:^|[/.])(?:add|subscribe|share)(?:[/.?]|$)", re.IGNORECASE)
 _MENU = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|topbar|pagination)(?:$|[\s_-])",
@@ -139,22 +144,30 @@ def _feeds(tree: LexborHTMLParser, links: Iterable[Link], url: str) -> Iterator[
             told.add(address)
             yield Offer(url=address, title=one_line(node.attributes.get("title")))
     for link in links:
-        if len(told) < _MOST_FEEDS and link.url not in told and _names_a_feed(link.url, url):
+        if len(told) < _MOST_FEEDS and link.url not in told and _names_a_feed(link, url):
             told.add(link.url)
             yield Offer(url=link.url, title=link.title, declared=False)
 
 
 def _is_feed_node(node: LexborNode) -> bool:
-    return _FEED_TYPE.search(node.attributes.get("type") or "") is not None
+    kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""
+    if kind.lower() == "application/json":  # of JSON Feed's first version, and of much else
+        return _FEED_PATH.search(urlsplit(href).path) is not None
+    return _FEED_TYPE.search(kind) is not None
 
 
-def _names_a_feed(link: str, page: str) -> bool:
-    parts = urlsplit(link)
+def _names_a_feed(link: Link, page: str) -> bool:
+    parts = urlsplit(link.url)
     # "Add to my reader" carries our feed's address in the query of another site's.
     return (
-        _FEED_PATH.search(parts.path) is not None
+        (
+            _FEED_PATH.search(parts.path)
+            or _FEED_QUERY.search(parts.query)
+            or _FEED_WORD.search(link.title or "")
+        )
+        is not None
         and _SHARED.search(parts.path) is None
-        and (is_same_site(link, page) or "feed" in (parts.hostname or ""))
+        and (is_same_site(link.url, page) or "feed" in (parts.hostname or ""))
     )
 
 

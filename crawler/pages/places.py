@@ -43,7 +43,8 @@ def order_sitemaps(urls: Iterable[str]) -> tuple[str, ...]:
 
 def keeps_its_name(url: str) -> bool:
     """Whether a sitemap of an index may be watched itself: no month or number in its name."""
-    return _CHANGES_NAME.search(urlsplit(url).path) is None
+    parts = urlsplit(url)
+    return _CHANGES_NAME.search(f"{parts.path}?{parts.query}") is None
 
 
 def common_places(asked: str) -> tuple[str, ...]:

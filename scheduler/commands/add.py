@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from config.errors import FetchError, RasidError
+from config.errors import FetchError, RasidError, Unreachable
 from config.model import Config, Source
 from crawler.model import Listing
 from crawler.pages.advice import PageCheck
@@ -28,7 +28,7 @@ from scheduler.clock import machine_clock
 from scheduler.commands.probe import age_words, page_words
 from scheduler.commands.show import Record, print_json
 from scheduler.discover import Found, discover
-from scheduler.door import open_door
+from scheduler.door import Door, open_door
 from scheduler.house import config_folder, load_own_config
 from scheduler.logs import set_up_logging
 from scheduler.ownfile import Block, append_block, own_file, render_block
@@ -74,7 +74,9 @@ def add_source(
     set_up_logging("DEBUG" if options["verbose"] else "WARNING", secrets=[])
     address = address_of(url)
     _check_id(own_id, config)
-    proposal = asyncio.run(_propose(config, folder, address, private=private))
+    proposal = asyncio.run(
+        _propose(config, folder, address, private=private, plain="://" not in url)
+    )
     if own_id:
         proposal.block["id"] = own_id
     known = watched_by(config, proposal.best.url)
@@ -130,10 +132,23 @@ def _plain(url: str) -> str:
     return bare.rstrip("/")
 
 
-async def _propose(config: Config, folder: Path | None, url: str, *, private: bool) -> Proposal:
+async def _discover(door: Door, url: str, *, private: bool, plain: bool) -> Found:
+    """What `url` offers; by http where nobody answers by https and the owner typed neither."""
+    try:
+        return await discover(door, url, private=private, asking=_progress())
+    except Unreachable as error:
+        if not plain or error.status is not None or error.robots is not None:
+            raise
+        whole = f"http://{url.partition('://')[2]}"
+        return await discover(door, whole, private=private, asking=_progress())
+
+
+async def _propose(
+    config: Config, folder: Path | None, url: str, *, private: bool, plain: bool
+) -> Proposal:
     async with open_door(config, folder=folder, clock=machine_clock) as door:
         try:
-            found = await discover(door, url, private=private, asking=_progress())
+            found = await _discover(door, url, private=private, plain=plain)
         except FetchError as error:
             raise RasidError(_refusal(error, private=private)) from error
         if not found.candidates:
@@ -141,7 +156,7 @@ async def _propose(config: Config, folder: Path | None, url: str, *, private: bo
         best, now = found.candidates[0], machine_clock()
         block = propose_block(
             best,
-            asked=url,
+            asked=found.asked,
             offers=found.offers,
             taken={source.id for source in config.sources},
             zones=load_zones(now),

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from config.model import Config, Source
-from crawler.pages.advice import Advice, PageCheck, Probed, advise
+from crawler.pages.advice import Advice, PageCheck, Probed, advise, without_secrets
 from crawler.pages.survey import Survey
 from crawler.text.safe import harmless_line
 from scheduler.clock import machine_clock
@@ -146,9 +146,9 @@ def _record(probed: Probed, advice: tuple[Advice, ...]) -> Record:
         "zone": survey.zone if survey else None,
         "text_length": survey.text_length if survey else None,
         "robots": probed.robots,
-        "url": probed.url,
+        "url": without_secrets(probed.url) if probed.url else None,
         "redirects": probed.redirects,
-        "moved_to": probed.moved_to,
+        "moved_to": without_secrets(probed.moved_to) if probed.moved_to else None,
         "page": _page_record(page) if page else None,
         "ok": not _is_troubled(advice),
         "change": [each.text for each in advice],

@@ -16,6 +16,7 @@ HEAD = """<html lang="ar-AE"><head><title>Economy | Quay</title><base href="http
 
 def test_feeds_of_the_head_come_before_links() -> None:
     body = """<a href="/rss/economy.xml">RSS</a><a href="/feedback">Tell us</a>
+    <a href="/?feed=rss2">All</a>
     <a href="https://reader.example/add?feed=https://quay.example/feed/">Add</a>"""
 
     offers = find_offers(HEAD + body, URL)
@@ -24,6 +25,7 @@ def test_feeds_of_the_head_come_before_links() -> None:
         ("https://quay.example/feed/", True),
         ("https://quay.example/atom.xml", True),
         ("https://quay.example/rss/economy.xml", False),
+        ("https://quay.example/?feed=rss2", False),
     ]
     assert (offers.name, offers.language) == ("Quay", "ar-AE")
 

@@ -145,9 +145,11 @@ def test_sitemaps_of_news_come_first() -> None:
 
 
 def test_a_month_in_the_name_of_a_sitemap_does_not_last() -> None:
-    kept = [keeps_its_name(f"{SITE}/{name}.xml") for name in ("news", "news-2026-11", "post-1")]
+    names = ("news.xml", "news-2026-11.xml", "post-1.xml", "sitemap.xml?yyyy=2026&mm=11")
 
-    assert kept == [True, False, False]
+    kept = [keeps_its_name(f"{SITE}/{name}") for name in names]
+
+    assert kept == [True, False, False, False]
 
 
 def test_common_places_begin_below_the_section() -> None:
