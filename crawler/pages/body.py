@@ -9,14 +9,17 @@ import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.pages.clean import visible
-from crawler.pages.cuts import is_byline, is_foreign_line, is_heading_of_links
-from crawler.pages.dates import is_date_line
+from crawler.pages.cuts import is_byline, is_foreign_line, is_heading_of_links, opens_comments
+from crawler.pages.dates import is_date_line, says_published, says_updated
 from crawler.pages.paragraphs import find_fullest_cell, find_spread_text
 
 _LIMIT = 2 << 20  # characters; trafilatura takes 30 s and more for bigger pages
 _MISSED = 1.6  # so many times the text: the extractor stopped at the first box
 _BUTTON = 20  # characters with the dash
-_TOP = 2  # lines of text; above the third may stand title, author and date
+_HEAD, _LONGEST_HEAD_LINE = 8, 100  # lines above the text, and letters of one
+_KICKER, _SHORTEST_TITLE = 40, 10  # letters before a title, and of it
+_TOLD = 2  # lines of text: before them "Comments" is a button
+_LONGEST_LINK, _ENDS = 120, ".!?。！？؟۔।:："
 _SHORT = 250  # characters; below it trafilatura's slower ways are asked too
 # trafilatura 2.3 deletes U+200C, and Persian words fuse. A letter no news uses takes its place.
 _ZWNJ, _STAND_IN = "\u200c", "ꙮ"
@@ -53,8 +56,12 @@ def find_body(
         text = max(text, _extract(markup, fast=False), key=len)
     if has_zwnj:
         text = text.replace(_STAND_IN, _ZWNJ)
+    spread = find_spread_text(tree)
+    # Below 250 signs, a whole story in Chinese, the extractor pours the page into one line.
+    if "\n" not in text.strip() and "\n" in spread and len(spread) * 2 > len(text):
+        text = spread
     body = plain_lines(text, title)
-    for second in (find_spread_text(tree), _from_declared(declared)):
+    for second in (spread, _from_declared(declared)):
         enough = _MISSED * max(len(body), _SHORT)
         other = plain_lines(second, title) if len(second) > enough else ""
         if len(other) > enough:
@@ -78,16 +85,14 @@ def text_of_node(node: LexborNode, *, gap: str = "") -> str:
 
 def plain_lines(text: str, title: str | None) -> str:
     """`text` cleaned: no blank, foreign or repeated neighboring lines, no title on top."""
+    lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in visible(text).splitlines()]
     kept: list[str] = []
     is_in_links = False
-    for raw in visible(text).splitlines():
-        line = re.sub(r"[^\S\n]+", " ", raw).strip()
-        is_in_links = is_heading_of_links(line) or (is_in_links and line.startswith("- "))
-        if is_in_links:
-            continue
-        if not line or is_foreign_line(line) or (kept and kept[-1] == line):
-            continue
-        if len(kept) < _TOP and _belongs_to_the_head(line, title):
+    for line in _without_head([line for line in lines if line], title):
+        if opens_comments(line) and len(kept) >= _TOLD:
+            break
+        is_in_links = is_heading_of_links(line) or (is_in_links and _is_headline(line))
+        if is_in_links or is_foreign_line(line) or (kept and kept[-1] == line):
             continue
         # Breadcrumbs and share buttons come as lists of single words before or behind the text.
         if not kept and _is_button(line):
@@ -98,6 +103,22 @@ def plain_lines(text: str, title: str | None) -> str:
     return "\n".join(kept)
 
 
+def _without_head(lines: list[str], title: str | None) -> list[str]:
+    """`lines` behind the title and what stands with it: kicker, place, author, date."""
+    start = 0
+    for i, line in enumerate(lines[:_HEAD]):
+        if len(line) > _LONGEST_HEAD_LINE and not (title and _ends_with(title, line)):
+            break  # the text has begun
+        if _belongs_to_the_head(line, title):
+            start = i + 1
+    return lines[start:]
+
+
+def _is_headline(line: str) -> bool:
+    """Whether `line` is a link in a list: an item, or short and no sentence."""
+    return line.startswith("- ") or (len(line) <= _LONGEST_LINK and line[-1] not in _ENDS)
+
+
 def _is_button(line: str) -> bool:
     return line.startswith("- ") and len(line) <= _BUTTON
 
@@ -106,7 +127,7 @@ def _belongs_to_the_head(line: str, title: str | None) -> bool:
     """The title or its end again, author, date: what layouts put on top of a text."""
     if title and _ends_with(title, line):
         return True
-    return is_byline(line) or is_date_line(line)
+    return is_byline(line) or is_date_line(line) or says_published(line) or says_updated(line)
 
 
 def _ends_with(title: str, line: str) -> bool:
@@ -117,7 +138,15 @@ def _ends_with(title: str, line: str) -> bool:
     whole, end = (_WORD.findall(text.casefold()) for text in (title, line))
     if len(end) > len(whole) > 3:  # the kicker stands in the line only
         whole, end = end, whole
-    return bool(end) and whole[-len(end) :] == end and (len(end) > 2 or len(end) == len(whole))
+    if bool(end) and whole[-len(end) :] == end and (len(end) > 2 or len(end) == len(whole)):
+        return True
+    # <span>kicker</span><span>title</span> come without a space between them.
+    shorter, longer = sorted(("".join(whole), "".join(end)), key=len)
+    return (
+        len(shorter) >= _SHORTEST_TITLE
+        and longer.endswith(shorter)
+        and len(longer) - len(shorter) <= _KICKER
+    )
 
 
 def _extract(markup: str, *, fast: bool) -> str:

@@ -48,36 +48,50 @@ LINKS = {
 }
 # Openings that are a label only with a mark behind them.
 LABELS = {
-    "ar": "أخبار متعلقة|موضوعات متعلقة|مواضيع متعلقة|اقرأ في|الأكثر قراءة|الأكثر مشاهدة|"
+    "ar": "أحدث الأخبار|آخر الأخبار|أخبار أخرى|أحدث المقالات|مقالات أخرى|"
+    "أخبار متعلقة|موضوعات متعلقة|مواضيع متعلقة|اقرأ في|الأكثر قراءة|الأكثر مشاهدة|"
     "ذات علاقة|"
     "اقرأ|شاهد|شاهد بالفيديو|للمزيد|المزيد|قد يهمك|ذات صلة|طالع",
-    "en": "more stories|related news|related content|related topics|related posts|"
+    "en": "latest news|latest stories|top stories|other news|more news|in this section|"
+    "recent posts|recent articles|"
+    "more stories|related news|related content|related topics|related posts|"
     "related reading|more from|more from this section|more from this author|most read|"
     "most popular|trending now|also in the news|"
     "more on this story|"
     "read more|read|more|related|related story|watch|listen|recommended|don't miss|must read|"
     "further reading|explore more|more on this|editor's picks|from the archives",
-    "fr": "dans la même rubrique|articles liés|articles associés|les plus lus|"
+    "fr": "dernières actualités|à la une|autres articles|dernières nouvelles|"
+    "dans la même rubrique|articles liés|articles associés|les plus lus|"
     "lire|pour aller plus loin|à voir|à écouter|notre dossier",
-    "de": "weitere artikel|weitere nachrichten|meistgelesen|passend dazu|verwandte artikel|"
+    "de": "neueste nachrichten|aktuelle nachrichten|weitere themen|"
+    "weitere artikel|weitere nachrichten|meistgelesen|passend dazu|verwandte artikel|"
     "mehr lesen|"
     "mehr dazu|lesen|podcast|video",
-    "es": "noticias relacionadas|artículos relacionados|más noticias|lo más leído|mira también|"
+    "es": "últimas noticias|otras noticias|ver más|"
+    "noticias relacionadas|artículos relacionados|más noticias|lo más leído|mira también|"
     "leer también|puedes leer|"
     "leer más|más información|lee más|relacionado",
-    "pt": "veja mais|notícias relacionadas|mais lidas|matérias relacionadas|"
+    "pt": "últimas notícias|outras notícias|"
+    "veja mais|notícias relacionadas|mais lidas|matérias relacionadas|"
     "saiba mais|relacionado|leia",
-    "it": "articoli correlati|notizie correlate|i più letti|leggi tutto|"
+    "it": "ultime notizie|altre notizie|"
+    "articoli correlati|notizie correlate|i più letti|leggi tutto|"
     "per approfondire|leggi|approfondimento",
-    "tr": "bunlar da var|çok okunanlar|önerilen haberler|daha fazla oku|"
+    "tr": "son haberler|diğer haberler|son dakika|"
+    "bunlar da var|çok okunanlar|önerilen haberler|daha fazla oku|"
     "ayrıca bakınız|ilgili haber|haberin devamı",
-    "ru": "другие новости|самое читаемое|новости по теме|похожие материалы|рекомендуем|"
+    "ru": "лента новостей|последние новости|главные новости|главное за день|"
+    "другие новости|самое читаемое|новости по теме|похожие материалы|рекомендуем|"
     "по теме|подробнее|читать",
-    "fa": "اخبار مرتبط|در همین زمینه|پربازدیدترین|بیشتر ببینید|بخوانید|مرتبط",
-    "nl": "meer over dit onderwerp|meest gelezen|lees meer",
+    "fa": "آخرین اخبار|تازه ترین اخبار|"
+    "اخبار مرتبط|در همین زمینه|پربازدیدترین|بیشتر ببینید|بخوانید|مرتبط",
+    "nl": "laatste nieuws|meer nieuws|meer over dit onderwerp|meest gelezen|lees meer",
     "sv": "läs mer",
-    "ko": "추천 기사|추천뉴스|더 읽기|인기 기사|주요 뉴스",
-    "ja": "おすすめ記事|人気記事|次の記事",
+    "ko": "최신 뉴스|최신뉴스|추천 기사|추천뉴스|더 읽기|인기 기사|주요 뉴스",
+    "ja": "新着記事|最新記事|最新ニュース|新着ニュース|おすすめ記事|人気記事|次の記事",
+    "zh": "最新消息|最新新闻|最新新聞|更多新闻|其他新闻",
+    "hi": "ताज़ा खबरें|अन्य खबरें",
+    "he": "חדשות אחרונות|כתבות אחרונות|עוד כתבות",
     "vi": "xem thêm|đọc thêm",
     "pl": "czytaj także|zobacz też|czytaj więcej",
 }
@@ -190,4 +204,11 @@ READING = (
     "min read|mins read|minute read|minutes read|min de lecture|minutes de lecture|min lesezeit|"
     "minuten lesezeit|min de lectura|min de leitura|min di lettura|دقائق قراءة|دقيقة قراءة|"
     "دقيقة للقراءة|دقائق للقراءة|مشاهدة|views|shares|comments|мин чтения|分で読めます|分钟阅读"
+)
+# A line that is only this, and perhaps a number, opens what readers wrote: the text has ended.
+COMMENTS = (
+    "comments|comment|readers' comments|leave a comment|post a comment|التعليقات|تعليقات|"
+    "تعليقات القراء|أضف تعليق|commentaires|réactions|kommentare|leserkommentare|comentarios|"
+    "comentários|commenti|yorumlar|комментарии|обсуждение|评论|网友评论|評論|留言|コメント|댓글|"
+    "टिप्पणियां|टिप्पणी|תגובות|نظرات|نظر شما|دیدگاه ها|reacties|kommentarer"
 )

@@ -10,6 +10,7 @@ import re
 
 from crawler.pages.cut_words import (
     BYLINE,
+    COMMENTS,
     COUNTED,
     LABELS,
     LEGAL,
@@ -44,6 +45,7 @@ def _asking(language: str, verbs: str, things: str) -> re.Pattern[str]:
 _ASKS = tuple(_asking(language, *words) for language, words in PROMOTION.items())
 _ASKS_AT_ALL = re.compile(rf"\W*(?:{_any('|'.join(verbs for verbs, _ in PROMOTION.values()))})")
 _IS_HEADING = re.compile(rf"\W*(?:{_any('|'.join((*LINKS.values(), *LABELS.values())))})\W*")
+_IS_COMMENTS = re.compile(rf"\W*\d*\W*(?:{_any(COMMENTS)})\W*\d*\W*")
 _OPENS_LEGAL = re.compile(rf"[\s*•|\-]*(?:{_any(LEGAL)})")
 _IS_BYLINE = re.compile(rf"\W*(?:{_any(BYLINE)})[\s:：]+[^\d.!?؟。]{{2,60}}")
 _IS_COUNT = re.compile(
@@ -74,6 +76,11 @@ def is_foreign_line(line: str) -> bool:
 def is_heading_of_links(line: str) -> bool:
     """Whether `line` is only the heading of a list of links: what it lists is not the text."""
     return len(line) <= _LONGEST_COUNT and _IS_HEADING.fullmatch(fold(line)) is not None
+
+
+def opens_comments(line: str) -> bool:
+    """Whether `line` is the heading above what readers wrote."""
+    return len(line) <= _LONGEST_COUNT and _IS_COMMENTS.fullmatch(fold(line)) is not None
 
 
 def _is_a_request(line: str) -> bool:

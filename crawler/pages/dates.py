@@ -132,6 +132,11 @@ def says_published(line: str) -> bool:
     return _PUBLISHED.search(fold(line)) is not None
 
 
+def says_updated(line: str) -> bool:
+    """Whether `line` bears a label such as "Updated" or "آخر تحديث", and a number."""
+    return _UPDATED.search(fold(line)) is not None and re.search(r"\d", line) is not None
+
+
 def published_from(
     stamp: Stamp | None, evidence: Evidence, raw: str, *, now: datetime
 ) -> tuple[Published | None, Reason | None]:

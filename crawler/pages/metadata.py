@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.model import Evidence
 from crawler.pages.around import is_around
 from crawler.pages.clean import from_markup, one_line
-from crawler.pages.urls import absolute_url, is_same_site
+from crawler.pages.urls import absolute_url, is_same_site, is_section_url
 
 _ARTICLE = re.compile(r"(?:Article|Posting|BlogPosting|Report|Reportage|PressRelease)$")
 _NEVER_ARTICLE = {"WebPage", "VideoObject", "Person", "Organization", "BreadcrumbList"}
@@ -68,6 +68,7 @@ class Facts:
     home_names: tuple[str, ...]  # what links to the front page say, other names of the site
     language: str | None  # as written in <html lang>
     canonical: str | None  # absolute, on the same site
+    is_amp: bool
     dates: tuple[tuple[Evidence, str], ...]  # as written, the surest first
 
     @property
@@ -126,6 +127,7 @@ def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
         home_names=_home_names(tree, metas, url),
         language=text_of(json_ld.get("inLanguage")) or language or metas.get("og:locale"),
         canonical=_canonical(tree, metas, url),
+        is_amp=html_tag is not None and bool({"amp", "⚡"} & set(html_tag.attributes)),
         dates=tuple(_dates(tree, json_ld, metas, headings)),
     )
 
@@ -262,8 +264,11 @@ def _canonical(tree: LexborHTMLParser, metas: dict[str, str], url: str) -> str |
             address
             and is_same_site(address, url)
             and not re.fullmatch(r"https?://[^/]+/(?:[a-z]{2}/?)?", address)
+            and not is_section_url(address, url)
         ):
-            return address
+            # Old templates still write http: one page must not have two addresses.
+            secure = url.startswith("https:") and address.startswith("http:")
+            return f"https{address[4:]}" if secure else address
     return None
 
 

@@ -46,9 +46,9 @@ _GREGORIAN_ROWS = (
     "ottobre|ott novembre dicembre",
     "ocak|oca şubat|şub mart nisan|nis mayıs haziran|haz temmuz|tem ağustos|ağu eylül|eyl "
     "ekim|eki kasım|kas aralık|ara",
-    "января|январь|янв февраля|февраль|фев марта|март апреля|апрель|апр мая|май июня|июнь|июн "
+    "января|январь|янв февраля|февраль|февр|фев марта|март апреля|апрель|апр мая|май июня|июнь|июн "
     "июля|июль|июл августа|август|авг сентября|сентябрь|сен|сент октября|октябрь|окт "
-    "ноября|ноябрь|ноя декабря|декабрь|дек",
+    "ноября|ноябрь|нояб|ноя декабря|декабрь|дек",
     "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
     "januari februari maart|mrt april mei juni juli augustus september oktober november december",
     "januari februari maret april mei juni juli agustus september oktober november desember",

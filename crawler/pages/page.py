@@ -21,7 +21,7 @@ from crawler.pages.published import Moment, find_published
 from crawler.pages.result import PageOutcome, PageResult
 from crawler.pages.stamps import zone_of
 from crawler.pages.title import choose_title, without_site
-from crawler.pages.urls import canonical_url
+from crawler.pages.urls import canonical_url, twin_url
 
 __all__ = ["PageOutcome", "PageResult", "read_page"]
 
@@ -142,7 +142,7 @@ def _article(page: _Page, ruled: _Ruled, title: str, body: str) -> PageResult:
     if facts.forbids_keeping:
         reasons += (Reason(code="noarchive", text="the site asks that its text is not kept"),)
     article = Article(
-        url=facts.canonical or canonical_url(fetched.url) or fetched.url,
+        url=facts.canonical or _own_url(page),
         source_id=source.id,
         title=title,
         body=body,
@@ -154,6 +154,11 @@ def _article(page: _Page, ruled: _Ruled, title: str, body: str) -> PageResult:
         reasons=reasons,
     )
     return PageResult(article=article, outcome=PageOutcome.FRESH, reasons=reasons)
+
+
+def _own_url(page: _Page) -> str:
+    url = canonical_url(page.fetched.url) or page.fetched.url
+    return twin_url(url, page.fetched.source.url, is_amp=page.facts.is_amp)
 
 
 def _by_rules(page: _Page) -> _Ruled:

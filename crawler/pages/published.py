@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
 import htmldate
@@ -76,8 +77,8 @@ def find_published(
     found = (
         _first(_under_title(lines, title, moment), moment, reasons)
         or _first(_shown(tree, facts.headings, moment), moment, reasons)
-        or _first(_in_url(url, moment), moment, reasons)
-        or _first(_above_title(lines, title, moment), moment, reasons)
+        # The line above the title may tell the clock of the day that the address names.
+        or _first(chain(_in_url(url, moment), _above_title(lines, title, moment)), moment, reasons)
         or _first(_searched(markup, url, moment), moment, reasons)
     )
     return found, tuple(reasons)

@@ -18,9 +18,11 @@ _TRACKING_NAMES = (
     "piwik_kwd mtm_campaign mtm_source mtm_medium mtm_keyword mtm_content trk_contact trk_msg "
     "trk_module trk_sid icid intcid sc_campaign sc_channel sc_content smid smtyp taid "
     "fb_action_ids fb_action_types fb_ref fb_source srsltid gad_source gad_campaignid _ga _gl "
-    "echobox_share sharetype sharedid partner_share feature_share"
+    "amp echobox_share sharetype sharedid partner_share feature_share"
 )
 _TRACKING = frozenset(_TRACKING_NAMES.split())
+_AMP_PAIRS = frozenset({"outputtype=amp", "mode=amp", "view=amp", "format=amp"})
+_AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$|\.amp(?=\.html$)|\.amp$")
 _TRACKING_HEADS = ("utm_", "utm-", "hsa_", "pk_", "matomo_", "mtm_", "ga_", "oly_", "_bta_", "dm_i")
 _PORTS = {"http": 80, "https": 443}
 _SPACE = re.compile(r"[\x00-\x20\x7f\u00a0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
@@ -32,6 +34,7 @@ _PLAIN = re.compile(
     r"(https?://[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?/(?:[A-Za-z0-9/_.~-]|%[0-9A-F]{2}){0,1600})"
     r"(?:\?([A-Za-z0-9_.~&=-]{0,400}))?(?:#[\x21-\x7e]{0,200})?"
 )
+_TWIN_FRONTS = ("m.", "mobile.", "amp.")
 _FRONTS = ("www.", "m.", "mobile.", "amp.", "edition.")
 
 
@@ -81,6 +84,28 @@ def is_same_site(one: str, other: str) -> bool:
     return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
+def twin_url(url: str, home: str, *, is_amp: bool) -> str:
+    """`url` of a page as its plain twin: without /amp, and on the host of `home` for m. and amp.
+
+    `home` is an address of the same source. A host that only `home` lacks stays as it is.
+    """
+    parts = urlsplit(url)
+    path = _AMP_PATH.sub("", parts.path) if is_amp else parts.path
+    host, own = parts.hostname or "", urlsplit(home)
+    if host.startswith(_TWIN_FRONTS) and _bare_host(url) == _bare_host(home):
+        own_host = own.hostname or ""
+        if not own_host.startswith(_TWIN_FRONTS):
+            parts = parts._replace(netloc=own.netloc)
+    return urlunsplit(parts._replace(path=path or "/"))
+
+
+def is_section_url(url: str, of: str) -> bool:
+    """Whether `url` is only a folder that holds the page `of`: /economy/ of /economy/meta-1."""
+    folder, page = (urlsplit(one).path.rstrip("/") for one in (url, of))
+    is_above = page.startswith(f"{folder}/")
+    return is_above and re.fullmatch(r"(?:/[^\W\d_]{1,20})*", folder) is not None
+
+
 def unique(urls: Iterable[str]) -> tuple[str, ...]:
     """`urls` without repeats, in order."""
     return tuple(dict.fromkeys(urls))
@@ -104,7 +129,9 @@ def _kept(query: str) -> list[str]:
     kept = []
     for pair in query.split("&"):
         key = pair.partition("=")[0].lower()
-        if pair and key not in _TRACKING and not key.startswith(_TRACKING_HEADS):
+        if not pair or pair.lower() in _AMP_PAIRS:
+            continue
+        if key not in _TRACKING and not key.startswith(_TRACKING_HEADS):
             kept.append(quote(pair, safe=_SAFE))
     return kept
 

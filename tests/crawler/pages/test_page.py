@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -182,6 +183,9 @@ CANONICAL = {
     "another site": ("https://other.example/x", URL),
     "the home page": ("https://akhbar.example/", URL),
     "no address": ("javascript:x", URL),
+    "without its s": ("http://akhbar.example/x-1.html", "https://akhbar.example/x-1.html"),
+    "a section": ("https://akhbar.example/economy/", URL),
+    "the front page in English": ("https://akhbar.example/en", URL),
 }
 
 
@@ -190,6 +194,40 @@ def test_canonical_address(fetch, told, url):
     html = page(f'<link rel="canonical" href="{told}">')
 
     assert read_page(fetch(html, url=f"{URL}?fbclid=1")).article.url == url
+
+
+TWINS = {
+    "AMP by its query": (f"{URL}?amp=1&id=7", f"{URL}?id=7"),
+    "AMP by its output": (f"{URL}?outputType=amp", URL),
+    "AMP behind the path": (
+        "https://akhbar.example/meta-340031/amp/",
+        "https://akhbar.example/meta-340031",
+    ),
+    "AMP before the path": (
+        "https://akhbar.example/amp/meta-340031",
+        "https://akhbar.example/meta-340031",
+    ),
+    "AMP host": (
+        "https://amp.akhbar.example/meta-340031",
+        "https://www.akhbar.example/meta-340031",
+    ),
+    "mobile host": (
+        "https://m.akhbar.example/meta-340031",
+        "https://www.akhbar.example/meta-340031",
+    ),
+    "a page named amp": ("https://m.akhbar.example/x/amp-2", "https://www.akhbar.example/x/amp-2"),
+    "another host": ("https://news.akhbar.example/1", "https://news.akhbar.example/1"),
+}
+
+
+@pytest.mark.parametrize(("url", "kept"), TWINS.values(), ids=TWINS)
+def test_twins_without_a_canonical_address_are_one_article(fetch, url, kept):
+    html = page().replace("<html ", "<html amp ") if "amp" in url else page()
+    fetched = fetch(html, url="https://www.akhbar.example/feed")
+
+    article = read_page(replace(fetched, url=url)).article
+
+    assert article.url == kept
 
 
 FORBID = {
