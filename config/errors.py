@@ -46,7 +46,22 @@ class FetchError(RasidError):
 
 
 class Unreachable(FetchError):
-    """DNS, TLS, a time-out or a 5xx: try again later, with back-off."""
+    """DNS, TLS, a time-out or a 5xx: try again later, with back-off.
+
+    `passing`: networks do that every day (a time-out, a connection that broke).
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        subject: str | None = None,
+        passing: bool = False,
+        blame: Literal["us", "them"] = "them",
+    ) -> None:
+        super().__init__(sentence, subject=subject)
+        self.passing = passing
+        self.blame = blame
 
 
 class Blocked(FetchError):

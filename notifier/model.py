@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from config.model import Source
+from crawler.health.model import Trouble
 from crawler.model import Article, Deal, Figure, Reason
 
 
@@ -26,8 +27,17 @@ class AlertKind(StrEnum):
     CORRECTION = "correction"  # an alert of ours or a statement of theirs was wrong
 
 
+class NoticeKind(StrEnum):
+    """What the owner is told about Rasid itself."""
+
+    BAD = "bad"  # sources turned bad
+    BACK = "back"  # they are well again
+    CUT_OFF = "cut_off"  # no host at all answers us
+    RECONNECTED = "reconnected"
+
+
 class DeliveryState(StrEnum):
-    """How far one Alert to one Target has come."""
+    """How far one Alert or Notice to one Target has come."""
 
     DUE = "due"
     LEASED = "leased"
@@ -80,6 +90,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One message about Rasid itself, to the targets tagged `ops`."""
+
+    id: int  # 0 before it is saved
+    kind: NoticeKind
+    items: tuple[Trouble, ...]
+    made_at: datetime  # aware, UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What `decide` may know beside the deal and its change."""
 
@@ -105,12 +125,20 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One Alert to one Target."""
+    """One Alert, or one Notice, to one Target."""
 
     id: int
-    alert_id: int
+    alert_id: int | None
     target_id: str
     state: DeliveryState
     attempts: int
     due_at: datetime  # aware, UTC
     last_error: str | None = None
+    notice_id: int | None = None
+
+    @property
+    def what(self) -> str:
+        """What is delivered, for logs."""
+        if self.alert_id is None:
+            return f"notice {self.notice_id}"
+        return f"alert {self.alert_id}"

@@ -1,4 +1,4 @@
-"""Alerts we owe, and how far each is on its way.
+"""Alerts and notices we owe, and how far each is on its way.
 
 Every alert of a committed transaction reaches each of its targets at least once, or ends `parked`
 or `unsure`, where its owner sees it. It comes twice only if the process died, or an answer was
@@ -18,8 +18,17 @@ from config.errors import DeliveryError
 from config.model import Target
 from crawler.model import Change, Figure
 from crawler.storage.database import insert_if_new, insert_new, upsert
-from crawler.storage.schema import alerts, changes, deliveries, verdicts
-from notifier.model import Alert, AlertKind, Answer, Delivery, DeliveryState, Verdict
+from crawler.storage.schema import alerts, articles, changes, deliveries, notices, verdicts
+from notifier.model import (
+    Alert,
+    AlertKind,
+    Answer,
+    Delivery,
+    DeliveryState,
+    Notice,
+    NoticeKind,
+    Verdict,
+)
 
 TRIES = 12
 _FIRST_WAIT = timedelta(seconds=2)
@@ -94,6 +103,40 @@ def save_alert(
     ]
     insert_new(tx, deliveries, due)
     return replace(alert, id=alert_id)
+
+
+def save_notice(
+    tx: Connection, notice: Notice, targets: Iterable[Target], *, now: datetime
+) -> Notice:
+    """Save `notice` with one due delivery per target; the notice with its id.
+
+    Belongs into the transaction that remembers that it was told.
+    """
+    notice_id = insert_if_new(
+        tx, notices, kind=notice.kind.value, items=notice.items, made_at=notice.made_at
+    )
+    assert notice_id is not None  # no unique key but its id
+    due = [
+        {"notice_id": notice_id, "target_id": target.id, "state": DeliveryState.DUE, "due_at": now}
+        for target in targets
+    ]
+    insert_new(tx, deliveries, due)
+    return replace(notice, id=notice_id)
+
+
+def load_notices(
+    conn: Connection, *, limit: int = 100, since: datetime | None = None, id: int | None = None
+) -> tuple[Notice, ...]:
+    """Notices, newest first: all, those since then, or the one with this id."""
+    asked = select(notices).order_by(notices.c.id.desc()).limit(limit)
+    if since is not None:
+        asked = asked.where(notices.c.made_at >= since)
+    if id is not None:
+        asked = asked.where(notices.c.id == id)
+    return tuple(
+        Notice(id=row.id, kind=NoticeKind(row.kind), items=row.items, made_at=row.made_at)
+        for row in conn.execute(asked)
+    )
 
 
 def load_told(
@@ -259,6 +302,34 @@ def load_deliveries(
     return tuple(_delivery(row) for row in conn.execute(asked))
 
 
+def load_delays_s(conn: Connection, *, since: datetime) -> tuple[int, ...]:
+    """Seconds from publication to the first delivery of each alert made since then.
+
+    Only of articles dated to the minute. **Unit**: s.
+    """
+    sent = (
+        select(deliveries.c.alert_id, func.min(deliveries.c.done_at).label("at"))
+        .where(deliveries.c.state == DeliveryState.SENT)
+        .group_by(deliveries.c.alert_id)
+        .subquery()
+    )
+    rows = conn.execute(
+        select(articles.c.published, sent.c.at)
+        .join(alerts, alerts.c.id == sent.c.alert_id)
+        .join(
+            changes,
+            (changes.c.deal_id == alerts.c.deal_id) & (changes.c.number == alerts.c.change_number),
+        )
+        .join(articles, articles.c.id == changes.c.article_id)
+        .where(alerts.c.made_at >= since, articles.c.published_at.is_not(None))
+    )
+    return tuple(
+        int((row.at - row.published.at).total_seconds())
+        for row in rows
+        if not row.published.day_only
+    )
+
+
 def load_outbox_state(conn: Connection) -> OutboxState:
     """How many deliveries are in each state, and what to worry about."""
     rows = conn.execute(
@@ -337,6 +408,7 @@ def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         alert_id=row.alert_id,
+        notice_id=row.notice_id,
         target_id=row.target_id,
         state=DeliveryState(row.state),
         attempts=row.attempts,

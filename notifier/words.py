@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import import_module
 
+from crawler.health.model import HealthState
 from crawler.model import Figure, Reason, Role, Side, Stage
 from crawler.text.safe import harmless_line
 
@@ -30,6 +31,7 @@ class Words:
     stages: Mapping[Stage, str]
     sides: Mapping[Side, Forms]
     sides_of_kind: Mapping[tuple[Role, Side], Forms]  # where the kind has a better word
+    states: Mapping[HealthState, str]  # of a source
     languages: Mapping[str, str]  # names of ISO 639-1 codes
     labels: Mapping[str, str]  # fixed phrases; with {} where something goes in
     reasons: Mapping[str, Callable[[Facts], str]]  # by Reason.code

@@ -81,7 +81,10 @@ def status(options: dict[str, Any], as_json: bool) -> None:
 @_json
 @click.pass_context
 def sources(ctx: click.Context, as_json: bool) -> None:
-    """The places that are watched, and what the last look at each came to."""
+    """How every source is doing: state, newest story, rhythm, delay, the last 24 hours.
+
+    Troubled ones first.
+    """
     if ctx.invoked_subcommand is None:
         from scheduler.commands.sources import show_sources
 

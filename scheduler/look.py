@@ -6,23 +6,31 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from config.errors import Blocked, FetchError, StorageError
+from config.errors import Blocked, FetchError, Gone, LayoutChanged, StorageError
 from config.model import Source
-from crawler.model import Article, Fetched, Listing, ListingState, Reading
+from crawler.health.faults import fault_of_error, fault_of_page
+from crawler.health.model import HealthState
+from crawler.health.states import PageSeen
+from crawler.model import Article, Listing, ListingState, Reading
 from crawler.pages.result import PageOutcome
 from crawler.reading.second import is_grey
-from crawler.storage.articles import count_attempt, load_waiting, mark_listing, save_listings
-from crawler.storage.looks import load_states, save_look
+from crawler.storage.articles import (
+    count_attempt,
+    load_listed,
+    load_waiting,
+    mark_listing,
+    save_listings,
+)
+from crawler.storage.looks import add_to_hour, load_health, load_states, save_look
+from scheduler.checkup import ListSeen, asks_plainly, check_list, save_failure, save_pages
 from scheduler.house import House
 from scheduler.pipeline import TakenIn, take_in
-from scheduler.rhythm import next_look_after_answer, next_look_after_failure
 from scheduler.spare import Spare, read_feed_text, take_in_spare
 
 if TYPE_CHECKING:
-    from crawler.pages.listing import ListResult
+    from crawler.pages.result import PageResult
     from crawler.storage.articles import Waiting
     from crawler.storage.looks import SourceState
 
@@ -31,6 +39,8 @@ log = logging.getLogger("rasid.look")
 PAGES_A_LOOK = 200  # so that one deep archive does not keep a source busy for hours
 CHILDREN_A_LOOK = 5  # of a sitemap index, newest first
 TRIES_A_PAGE = 5
+# A page may go, a list may name what is no article, a worker may die: all is well with the source.
+_SAY_NOTHING = (PageOutcome.GONE, PageOutcome.NOT_ARTICLE, PageOutcome.BROKEN)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +55,7 @@ class LookReport:
     ai_articles: int = 0
     failed: int = 0
     taken: list[tuple[Article, TakenIn]] = field(default_factory=list)
+    pages: list[PageSeen] = field(default_factory=list)  # first tries, for the source's health
 
     @property
     def is_good(self) -> bool:
@@ -90,23 +101,32 @@ async def _take_list(
 ) -> None:
     assert house.crawl is not None
     assert house.workroom is not None
+    plainly = state is None or asks_plainly(state.health, source)
     fetched = await house.crawl.fetch_list(
         source,
-        etag=state.etag if state else None,
-        last_modified=state.last_modified if state else None,
+        etag=state.etag if state and not plainly else None,
+        last_modified=state.last_modified if state and not plainly else None,
     )
     if fetched.status == 304:
         report.outcome = "unchanged"
-        await asyncio.to_thread(_keep_list, house, source, state, fetched, (), report)
+        seen = ListSeen(fetched=fetched, listings=(), outcome="unchanged", asked_plainly=False)
+        await asyncio.to_thread(_keep_list, house, source, state, seen, report)
         return
     result = await house.workroom.read_list(fetched)
     listings = result.listings + await _read_children(house, source, result.more, report)
     if result.more:
         # An index may stay the same while its children grow: it has to be read whole each time.
         fetched = replace(fetched, etag=None, last_modified=None)
+    seen = ListSeen(
+        fetched=fetched,
+        listings=listings,
+        outcome=str(result.outcome),
+        reasons=result.reasons,
+        asked_plainly=plainly,
+    )
     if not listings:
-        report.outcome, report.note = str(result.outcome), _first_reason(result)
-    await asyncio.to_thread(_keep_list, house, source, state, fetched, listings, report)
+        report.outcome, report.note = str(result.outcome), seen.text
+    await asyncio.to_thread(_keep_list, house, source, state, seen, report)
 
 
 async def _read_children(
@@ -127,42 +147,39 @@ async def _read_children(
     return listings
 
 
-def _first_reason(result: ListResult) -> str:
-    return result.reasons[0].text if result.reasons else "the list is empty"
-
-
 def _keep_list(
-    house: House,
-    source: Source,
-    state: SourceState | None,
-    fetched: Fetched,
-    listings: tuple[Listing, ...],
-    report: LookReport,
+    house: House, source: Source, state: SourceState | None, seen: ListSeen, report: LookReport
 ) -> None:
     """Save the lines of a list in the transaction that saves its validators (promise P1)."""
     now = house.clock()
     first_look = state is None or not state.first_look_done
     with house.database.write() as tx:
-        report.listed = save_listings(tx, source.id, listings, now=now, first_look=first_look)
+        known = load_listed(tx, source.id, [line.url for line in seen.listings])
+        health, next_look_at = check_list(
+            load_health(tx, source.id),
+            source,
+            replace(seen, known=known),
+            now=now,
+            jitter=house.random.random(),
+        )
+        fault = health.lists.fault
+        # What another site lists in its place is not this source's news.
+        lines = () if fault and fault.state is HealthState.GONE else seen.listings
+        report.listed = save_listings(tx, source.id, lines, now=now, first_look=first_look)
         fields: dict[str, Any] = {"last_look_at": now, "outcome": report.outcome}
-        fields["note"] = report.note
+        fields |= {"note": report.note, "health": health, "next_look_at": next_look_at}
         if report.is_good:
-            fields |= {
-                "etag": fetched.etag,
-                "last_modified": fetched.last_modified,
-                "last_ok_at": now,
-                "first_look_done": True,
-                "failures": 0,
-                "next_look_at": next_look_after_answer(
-                    source, max_age_s=fetched.max_age_s, now=now, jitter=house.random.random()
-                ),
-            }
-            if fetched.status == 304:  # a 304 need not repeat its validators
-                del fields["etag"], fields["last_modified"]
+            fields |= {"last_ok_at": now, "first_look_done": True, "failures": 0}
+            if seen.fetched.status != 304:  # a 304 need not repeat its validators
+                fields |= {
+                    "etag": seen.fetched.etag,
+                    "last_modified": seen.fetched.last_modified,
+                }
         else:
-            failures = (state.failures if state else 0) + 1
-            fields |= {"failures": failures, "next_look_at": _after(house, source, failures, now)}
+            fields["failures"] = (state.failures if state else 0) + 1
         save_look(tx, source.id, **fields)
+        failed = 0 if report.is_good else 1
+        add_to_hour(tx, source.id, now=now, looks=1, failed=failed, listed=report.listed)
 
 
 async def _note_failure(
@@ -174,31 +191,21 @@ async def _note_failure(
 ) -> None:
     report.outcome = type(error).__name__.lower()
     report.note = str(error)
-    failures = (state.failures if state else 0) + 1
-    until = error.until if isinstance(error, Blocked) else None
 
     def save() -> None:
-        now = house.clock()
         with house.database.write() as tx:
-            save_look(
+            save_failure(
                 tx,
-                source.id,
-                last_look_at=now,
+                house,
+                source,
+                fault_of_error(error),
+                ours=error.blame == "us",
                 outcome=report.outcome,
                 note=report.note,
-                failures=failures,
-                next_look_at=_after(house, source, failures, now, until),
+                failures=(state.failures if state else 0) + 1,
             )
 
     await asyncio.to_thread(save)
-
-
-def _after(
-    house: House, source: Source, failures: int, now: datetime, until: datetime | None = None
-) -> datetime:
-    return next_look_after_failure(
-        source, failures=failures, until=until, now=now, jitter=house.random.random()
-    )
 
 
 async def _take_pages(
@@ -219,13 +226,31 @@ async def _take_pages(
             break  # the host asked for it: the other pages wait for the next look
         if progress is not None:
             progress(report)
+    if report.pages:
+        await asyncio.to_thread(_keep_pages, house, source, report)
+
+
+def _keep_pages(house: House, source: Source, report: LookReport) -> None:
+    with house.database.write() as tx:
+        save_pages(tx, source, report.pages, now=house.clock())
+
+
+def _see(report: LookReport, waiting: Waiting, seen: PageSeen) -> None:
+    """Remember how a page was; a second try at it would tell of the same page again."""
+    if waiting.attempts == 0:
+        report.pages.append(seen)
 
 
 async def _try_page(house: House, source: Source, waiting: Waiting, report: LookReport) -> bool:
     """Read one page, or note why it cannot be had; whether its host asked for rest."""
     try:
         await _take_page(house, source, waiting, report)
+    except LayoutChanged as error:
+        spare = await _spare(house, source, waiting, str(error), final=False)
+        await _put_back(house, waiting, report, str(error), spare=spare)
     except FetchError as error:
+        if not (isinstance(error, Gone) or error.blame == "us"):  # a page may go; that is all
+            _see(report, waiting, PageSeen(fault=fault_of_error(error)))
         never, rests = error.retry == "never", isinstance(error, Blocked) and bool(error.until)
         final = never or (isinstance(error, Blocked) and not rests)
         spare = await _spare(house, source, waiting, str(error), final=final)
@@ -244,8 +269,11 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
     assert house.workroom is not None
     fetched = await house.crawl.fetch_page(source, waiting.listing)
     page, reading = await house.workroom.read_page(fetched)
+    _see_page(report, waiting, page)
     if page.article is None or reading is None:
         note = page.reasons[0].text if page.reasons else str(page.outcome)
+        if page.outcome == PageOutcome.BROKEN_LAYOUT:
+            raise LayoutChanged(note, subject=waiting.listing.url)
         if page.outcome == PageOutcome.NOT_ARTICLE:  # its summary in the list is none either
             await _put_back(house, waiting, report, note, never=True)
             return
@@ -271,6 +299,8 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
                 now=now,
             )
             mark_listing(tx, waiting.id, ListingState.FETCHED, now=now)
+            if taken.is_new:
+                add_to_hour(tx, source.id, now=now, articles=1)
             return taken
 
     _count(report, article, reading, await asyncio.to_thread(keep))
@@ -281,6 +311,16 @@ def _count(report: LookReport, article: Article, reading: Reading, taken: TakenI
         report.articles += 1
         report.ai_articles += reading.ai_investment
     report.taken.append((article, taken))
+
+
+def _see_page(report: LookReport, waiting: Waiting, page: PageResult) -> None:
+    missed = [reason for reason in page.reasons if reason.code == "page_rule_missed"]
+    if page.article is not None and not missed:
+        _see(report, waiting, PageSeen(length=len(page.article.body)))
+    elif page.outcome not in _SAY_NOTHING:
+        reasons = missed or page.reasons
+        text = reasons[0].text if reasons else "a page without text"
+        _see(report, waiting, PageSeen(fault=fault_of_page(str(page.outcome), text)))
 
 
 async def _second_reading(

@@ -13,8 +13,9 @@ from config.model import Target
 from crawler.storage.deals import load_changes, load_deal, load_sources_of
 from notifier.deliver import deliver
 from notifier.model import Delivery, DeliveryState, Message
-from notifier.outbox import load_alert, mark_failed, mark_sent, take_due
+from notifier.outbox import load_alert, load_notices, mark_failed, mark_sent, take_due
 from notifier.render import render
+from notifier.render_notice import render_notice
 from scheduler.house import House
 
 if TYPE_CHECKING:
@@ -65,13 +66,13 @@ def send(house: House, delivery: Delivery) -> None:
         _note(house, delivery, error)
     # The border of the delivery: one broken message must not stop the others.
     except Exception as error:
-        log.exception("alert %d to %s", delivery.alert_id, delivery.target_id)
+        log.exception("%s to %s", delivery.what, delivery.target_id)
         sentence = f"our own fault while writing it ({type(error).__name__}); see the log"
         _note(house, delivery, DeliveryError(sentence, target=delivery.target_id, permanent=True))
     else:
         with house.database.write() as tx:
             mark_sent(tx, delivery.id, now=house.clock())
-        log.info("alert %d sent to %s", delivery.alert_id, delivery.target_id)
+        log.info("%s sent to %s", delivery.what, delivery.target_id)
 
 
 def _note(house: House, delivery: Delivery, error: DeliveryError) -> None:
@@ -80,8 +81,8 @@ def _note(house: House, delivery: Delivery, error: DeliveryError) -> None:
     level = logging.ERROR if after.state is DeliveryState.PARKED else logging.WARNING
     log.log(
         level,
-        "alert %d to %s: %s; it is %s now",
-        delivery.alert_id,
+        "%s to %s: %s; it is %s now",
+        delivery.what,
         delivery.target_id,
         error,
         after.state,
@@ -107,7 +108,10 @@ def compose(house: House, delivery: Delivery, target: Target) -> Message:
 
 
 def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -> Message:
-    alert = load_alert(db, delivery.alert_id)
+    if delivery.notice_id is not None:
+        (notice,) = load_notices(db, id=delivery.notice_id)
+        return render_notice(notice, target)
+    alert = load_alert(db, delivery.alert_id) if delivery.alert_id is not None else None
     if alert is None:
         raise ValueError(f"delivery {delivery.id} of an alert that is not stored")
     deal = load_deal(db, alert.deal_id)

@@ -7,14 +7,15 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from config.model import Source
 from crawler.storage.articles import count_waiting
-from crawler.storage.looks import due_sources
+from crawler.storage.looks import due_sources, prune_hours
+from crawler.storage.meta import load_meta, save_meta
 from crawler.storage.upkeep import prune_texts, save_backup
 from scheduler.clock import machine_clock
 from scheduler.health import Pulse, tell_systemd
@@ -22,10 +23,13 @@ from scheduler.house import House
 from scheduler.look import look_at
 from scheduler.renewal import renew_rates
 from scheduler.sending import send_due
+from scheduler.wellbeing import tell_health
 
 log = logging.getLogger("rasid.ticks")
 
 LOOKS_AT_ONCE = 32
+_UPKEEP_EVERY = timedelta(days=1)
+_UPKEEP_AT = "upkeep_at"
 
 
 class Ticks:
@@ -51,7 +55,8 @@ class Ticks:
             (self._start_looks, tick_s),
             (self._start_sending, tick_s),
             (self._feed_watchdog, 10),
-            (self._upkeep, 24 * 3600),
+            (self._tell_health, 60 * tick_s),
+            (self._upkeep, 600),
         ):
             self._scheduler.add_job(_guarded(job), "interval", seconds=seconds)
         self._scheduler.add_job(
@@ -122,18 +127,37 @@ class Ticks:
         if rates is not None:
             self._house = replace(self._house, rates=rates)
 
+    async def _tell_health(self) -> None:
+        await asyncio.to_thread(tell_health, self._house)
+
     async def _upkeep(self) -> None:
+        """Once a day by stored time: a daemon that is restarted every evening has backups too."""
         house = self._house
-        await asyncio.to_thread(_keep_small_and_safe, house)
+        if not await asyncio.to_thread(is_upkeep_due, house):
+            return
+        await asyncio.to_thread(keep_small_and_safe, house)
         if house.crawl is not None:
             await house.crawl.renew()
 
 
-def _keep_small_and_safe(house: House) -> None:
+def is_upkeep_due(house: House) -> bool:
+    """Whether the last upkeep was a day ago or more; a clock set back makes it due as well."""
+    with house.database.read() as db:
+        last = load_meta(db, _UPKEEP_AT)
+    return last is None or not (
+        timedelta(0) <= house.clock() - datetime.fromisoformat(last) < _UPKEEP_EVERY
+    )
+
+
+def keep_small_and_safe(house: House) -> None:
+    """Throw away old texts and counts, then make a backup; written down when both are done."""
     now = house.clock()
     with house.database.write() as tx:
         prune_texts(tx, now=now, keep_days=house.config.settings.keep_text_days)
+        prune_hours(tx, now=now)
     save_backup(house.database.path, now=now)
+    with house.database.write() as tx:
+        save_meta(tx, _UPKEEP_AT, now.isoformat())
 
 
 def _guarded(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

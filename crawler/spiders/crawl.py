@@ -11,7 +11,6 @@ from weakref import WeakValueDictionary
 
 from scrapy.http import Response
 
-from config.errors import Blocked, FetchError, Gone, Unreachable
 from config.model import Settings, Source
 from crawler.model import Fetched, Listing
 from crawler.spiders.desk import Desk, slot_of
@@ -21,7 +20,7 @@ from crawler.spiders.guard.gate import refused
 from crawler.spiders.guard.manners import raise_if_resting
 from crawler.spiders.guard.resolver import GuardedResolver
 from crawler.spiders.keeper import Keeper
-from crawler.spiders.outcome import Answer, Outcome, judge, parse_max_age, parse_validator
+from crawler.spiders.outcome import error_of, judge, parse_max_age, parse_validator
 from crawler.spiders.reactor import install_reactor
 from crawler.spiders.settings import DNS_TIMEOUT_S, PLACES
 
@@ -134,9 +133,11 @@ class Crawl:
         }
         now = self._desk.now()
         answer = judge(response.status, headers, response.body, conditional=conditional, now=now)
-        host = urlsplit(response.url).hostname
-        if answer.outcome not in (Outcome.FRESH, Outcome.UNCHANGED):
-            raise _error_of(answer, response.status, str(host), source.id)
+        host = urlsplit(response.url).hostname or ""
+        error = error_of(answer, host, source.id)
+        if error is not None:
+            error.status = response.status
+            raise error
         kind, charset = parse_content_type(headers.get("content-type"))
         return Fetched(
             source=source,
@@ -152,19 +153,6 @@ class Crawl:
             redirects=tuple(response.meta.get("redirect_reasons", ())),
             listing=listing,
         )
-
-
-def _error_of(answer: Answer, status: int, host: str, subject: str) -> FetchError:
-    sentence = f"{host} {answer.sentence}."
-    error: FetchError
-    if answer.outcome is Outcome.BLOCKED:
-        error = Blocked(sentence, subject=subject, until=answer.until)
-    elif answer.outcome is Outcome.GONE:
-        error = Gone(sentence, subject=subject)
-    else:
-        error = Unreachable(sentence, subject=subject)
-    error.status = status
-    return error
 
 
 def _is_conditional(headers: dict[str, str]) -> bool:

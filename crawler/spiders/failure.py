@@ -26,6 +26,8 @@ SENTENCES: dict[type[Exception], str] = {
     ValueError: "sends us to an address that we do not follow",  # a Location that is no URL
 }
 DOWNLOAD_FAILURES: tuple[type[Exception], ...] = (FetchError, DownloadFailedError, *SENTENCES)
+PASSING = (DownloadTimeoutError, DownloadConnectionRefusedError, ResponseDataLossError)
+BROKEN_OFF = "broke the connection or does not speak HTTP"
 TLS_MARKS = ("SSL", "certificate", "VerificationError", "TLS")
 
 
@@ -39,7 +41,7 @@ def describe_failure(error: BaseException) -> str:
     if isinstance(error, DownloadFailedError):
         if any(mark in f"{error}{error.__cause__!r}" for mark in TLS_MARKS):
             return "has no valid certificate or no safe encryption"
-        return "broke the connection or does not speak HTTP"
+        return BROKEN_OFF
     return "gave an answer that cannot be read"
 
 
@@ -56,4 +58,6 @@ def fetch_error_of(error: BaseException, *, host: str, subject: str) -> FetchErr
     """`error` as one of ours, with a whole sentence."""
     if isinstance(error, FetchError):
         return error
-    return Unreachable(f"{host} {describe_failure(error)}.", subject=subject)
+    said = describe_failure(error)
+    passing = isinstance(error, PASSING) or said == BROKEN_OFF
+    return Unreachable(f"{host} {said}.", subject=subject, passing=passing)

@@ -94,7 +94,9 @@ class Keeper:
     async def ask(self, url: str, headers: dict[str, str], passport: Passport) -> Response:
         """Ask the crawl that is open for `url`. **Raises** FetchError."""
         host = urlsplit(url).hostname
-        late = Unreachable(f"{host} took too long to answer.", subject=subject_of(url))
+        late = Unreachable(
+            f"{host} took too long to answer.", subject=subject_of(url), passing=True
+        )
         try:
             async with asyncio.timeout(self._patience_s):
                 run = await self._current_run()
@@ -113,7 +115,7 @@ class Keeper:
         while True:
             await self._ready.wait()
             if self.run is None:
-                raise Unreachable(STOPPING)
+                raise Unreachable(STOPPING, blame="us")
             if self.run.crawler.crawling:
                 return self.run
             self._ready.clear()  # it has just ended, and another is about to be opened
@@ -168,7 +170,7 @@ class Keeper:
         """End `run` in time; whoever still waits for it hears `sentence`."""
         run.retired = True
         for ask in tuple(run.waiting):
-            settle(ask, Unreachable(sentence, subject=subject_of(ask.url)))
+            settle(ask, Unreachable(sentence, subject=subject_of(ask.url), blame="us"))
         _end_downloads(run.crawler)
         # A cancelled task leaves its engine running: it is stopped beside the task, not by it.
         ending = asyncio.get_running_loop().create_task(run.crawler.stop_async())

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
+from config.errors import Blocked, FetchError, Gone, Unreachable
+
 REST_DEFAULT_S = 300  # where Retry-After is missing or cannot be read
 REST_CAP_S = 24 * 3600  # "Retry-After: 999999999" must not silence a source for ever
 MAX_AGE_CAP_S = 24 * 3600
@@ -73,6 +75,19 @@ def judge(
     if not body.strip():
         return Answer(outcome=Outcome.EMPTY, sentence="answered with an empty page")
     return Answer(outcome=Outcome.FRESH, sentence="answered")
+
+
+def error_of(answer: Answer, host: str, subject: str) -> FetchError | None:
+    """The error that `answer` is to whoever asked; None for a good one."""
+    sentence = f"{host} {answer.sentence}."
+    match answer.outcome:
+        case Outcome.FRESH | Outcome.UNCHANGED:
+            return None
+        case Outcome.BLOCKED:
+            return Blocked(sentence, subject=subject, until=answer.until)
+        case Outcome.GONE:
+            return Gone(sentence, subject=subject)
+    return Unreachable(sentence, subject=subject)
 
 
 def is_rest(status: int, headers: Mapping[str, str]) -> bool:

@@ -60,7 +60,7 @@ def save_listings(
     A line whose page was read already, for whatever source, is kept as fetched.
     """
     # Nearly every line of nearly every look is known: one question, not 30 inserts of nothing.
-    listed = _listed(tx, source_id, [line.url for line in lines])
+    listed = load_listed(tx, source_id, [line.url for line in lines])
     lines = [line for line in lines if line.url not in listed]
     known = is_known(tx, [line.url for line in lines])
     rows = [
@@ -79,6 +79,18 @@ def save_listings(
         for line in lines
     ]
     return insert_new(tx, listings, rows)
+
+
+def load_listed(conn: Connection, source_id: str, urls: Sequence[str]) -> set[str]:
+    """Those of `urls` that a list of this source has named before."""
+    found: set[str] = set()
+    for start in range(0, len(urls), 1000):
+        some = urls[start : start + 1000]
+        asked = select(listings.c.url).where(
+            listings.c.source_id == source_id, listings.c.url.in_(some)
+        )
+        found.update(conn.execute(asked).scalars())
+    return found
 
 
 def load_waiting(conn: Connection, source_id: str, *, limit: int) -> tuple[Waiting, ...]:
@@ -262,17 +274,6 @@ def is_known(conn: Connection, urls: Collection[str]) -> frozenset[str]:
         )
         found.update(conn.execute(both).scalars())
     return frozenset(found)
-
-
-def _listed(conn: Connection, source_id: str, urls: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(urls), 1000):
-        some = urls[start : start + 1000]
-        asked = select(listings.c.url).where(
-            listings.c.source_id == source_id, listings.c.url.in_(some)
-        )
-        found.update(conn.execute(asked).scalars())
-    return found
 
 
 def _follow(tx: Connection, listing_id: int, url: str) -> None:

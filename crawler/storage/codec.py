@@ -49,7 +49,7 @@ def instant_text(at: datetime) -> str:
 
 def _plain(value: object) -> Any:
     match value:
-        case None | bool() | int():
+        case None | bool() | int() | float():
             return value
         case Enum():
             return value.value
@@ -82,6 +82,8 @@ def _builder(kind: Any) -> Callable[[Any], Any]:
         return kind.fromisoformat  # type: ignore[no-any-return]
     if kind is Decimal or issubclass(kind, Enum):
         return kind  # type: ignore[no-any-return]
+    if kind is float:  # of health only: money is a Decimal
+        return float
     if kind in (str, int, bool):
         return lambda data: data
     raise TypeError(f"no way back from JSON to {kind}")

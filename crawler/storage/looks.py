@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, or_, select
 
+from crawler.health.model import Health, HealthState
 from crawler.storage.database import insert_new, upsert
-from crawler.storage.schema import sources
+from crawler.storage.schema import source_hours, sources
 
 # No rest we ever give is longer (Retry-After is capped at a day): beyond it the clock jumped back.
 _LONGEST_REST = timedelta(days=8)
@@ -30,6 +31,7 @@ class SourceState:
     outcome: str | None = None  # of the last look
     note: str | None = None  # one sentence for `rasid status`
     failures: int = 0  # in a row
+    health: Health | None = None
 
 
 _FIELDS = tuple(field.name for field in fields(SourceState) if field.name != "source_id")
@@ -53,10 +55,88 @@ def save_look(tx: Connection, source_id: str, **changed: Any) -> None:
     if strangers:
         raise ValueError(f"no such field of a source's state: {', '.join(sorted(strangers))}")
     row = {"id": source_id, **changed}
+    health = changed.get("health")
+    if health is not None:
+        row |= {"state": health.state.value, "told": health.told and health.told.value}
     if changed:
         upsert(tx, sources, [row], by=["id"])
     else:
         insert_new(tx, sources, [row])
+
+
+def load_health(conn: Connection, source_id: str) -> Health | None:
+    """What is remembered of one source's answers."""
+    return conn.execute(select(sources.c.health).where(sources.c.id == source_id)).scalar()
+
+
+def load_to_tell(conn: Connection) -> dict[str, Health]:
+    """The health of sources that turned bad or well since `ops` was told, by id."""
+    bad = [state.value for state in HealthState if state.is_bad]
+    rows = conn.execute(
+        select(sources.c.id, sources.c.health).where(
+            or_(
+                sources.c.told.is_(None) & sources.c.state.in_(bad),
+                sources.c.told.is_not(None) & sources.c.state.not_in(bad),
+            )
+        )
+    )
+    return {row.id: row.health for row in rows}
+
+
+def load_last_looks(
+    conn: Connection, *, since: datetime
+) -> tuple[tuple[str, datetime, str | None], ...]:
+    """Id, time and outcome of each source's last look since then, newest first."""
+    rows = conn.execute(
+        select(sources.c.id, sources.c.last_look_at, sources.c.outcome)
+        .where(sources.c.last_look_at >= since)
+        .order_by(sources.c.last_look_at.desc())
+    )
+    return tuple((row.id, row.last_look_at, row.outcome) for row in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourCount:
+    """What one source's looks of one hour came to."""
+
+    hour: datetime
+    looks: int = 0
+    failed: int = 0
+    listed: int = 0
+    articles: int = 0
+
+
+def add_to_hour(tx: Connection, source_id: str, *, now: datetime, **counts: int) -> None:
+    """Add to the counts of this hour: looks, failed, listed, articles."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    here = (source_hours.c.source_id == source_id) & (source_hours.c.hour == hour)
+    insert_new(tx, source_hours, [{"source_id": source_id, "hour": hour}])
+    more = {name: source_hours.c[name] + count for name, count in counts.items()}
+    tx.execute(source_hours.update().where(here).values(**more))
+
+
+def load_hours(conn: Connection, *, since: datetime) -> dict[str, tuple[HourCount, ...]]:
+    """The counts of each hour since then, oldest first, by source."""
+    rows = conn.execute(
+        select(source_hours).where(source_hours.c.hour >= since).order_by(source_hours.c.hour)
+    )
+    found: dict[str, list[HourCount]] = {}
+    for row in rows:
+        count = HourCount(
+            hour=row.hour,
+            looks=row.looks,
+            failed=row.failed,
+            listed=row.listed,
+            articles=row.articles,
+        )
+        found.setdefault(row.source_id, []).append(count)
+    return {source_id: tuple(counts) for source_id, counts in found.items()}
+
+
+def prune_hours(tx: Connection, *, now: datetime, keep_days: int = 8) -> int:
+    """Delete the counts of hours more than `keep_days` days ago; how many."""
+    old = source_hours.c.hour < now - timedelta(days=keep_days)
+    return tx.execute(delete(source_hours).where(old)).rowcount
 
 
 def due_sources(conn: Connection, ids: Collection[str], now: datetime) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from crawler.storage.database import upsert
 from crawler.storage.schema import meta
@@ -13,6 +13,14 @@ from crawler.storage.schema import meta
 def load_meta(conn: Connection, name: str) -> str | None:
     """The fact called `name`."""
     return conn.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one_or_none()
+
+
+def save_meta(tx: Connection, name: str, value: str | None) -> None:
+    """Keep `value` as the fact called `name`; None forgets it."""
+    if value is None:
+        tx.execute(delete(meta).where(meta.c.name == name))
+    else:
+        upsert(tx, meta, [{"name": name, "value": value}], by=["name"])
 
 
 def add_to_meta(tx: Connection, name: str, more: Decimal) -> None:

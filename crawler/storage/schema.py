@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
 )
 
+from crawler.health.model import Health, Trouble
 from crawler.model import (
     ChangeKind,
     Claim,
@@ -34,7 +35,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0003"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0004"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -71,6 +72,21 @@ sources = Table(
     Column("outcome", String(32)),  # of the last look
     Column("note", Words),  # one sentence for `rasid status`
     Column("failures", Integer, nullable=False, server_default="0"),  # in a row
+    Column("health", Coded(Health)),
+    Column("state", _WORD, index=True),  # of `health`, to find the troubled ones
+    Column("told", _WORD, index=True),  # the bad state that `ops` was told of
+)
+
+# What the looks of each hour came to, for a week: `rasid sources` draws its strips from it.
+source_hours = Table(
+    "source_hours",
+    metadata,
+    Column("source_id", String(64), primary_key=True),
+    Column("hour", Instant, primary_key=True),  # its beginning
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("failed", Integer, nullable=False, server_default="0"),  # of the looks
+    Column("listed", Integer, nullable=False, server_default="0"),  # new lines
+    Column("articles", Integer, nullable=False, server_default="0"),
 )
 
 # What lists named. Saved beside the validators above, so a crash after a look loses none.
@@ -247,12 +263,23 @@ alerts = Table(
     UniqueConstraint("deal_id", "rule_id", "change_number"),
 )
 
-# The outbox: one row for each alert and target, kept after sending as the record of it.
+# Messages about Rasid itself, for the targets tagged `ops`.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", _WORD, nullable=False),
+    Column("items", Coded(tuple[Trouble, ...]), nullable=False),
+    Column("made_at", Instant, nullable=False, index=True),
+)
+
+# The outbox: one row for each alert or notice and target, kept after sending as the record of it.
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("alert_id", ForeignKey("alerts.id")),  # this or a notice
+    Column("notice_id", ForeignKey("notices.id")),
     Column("target_id", String(64), nullable=False),
     Column("state", _WORD, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),  # sends begun
@@ -264,5 +291,6 @@ deliveries = Table(
     Column("last_error", Words),
     Column("done_at", Instant),  # when it was sent, parked or left unsure
     UniqueConstraint("alert_id", "target_id"),
+    UniqueConstraint("notice_id", "target_id"),
     Index(None, "state", "due_at"),
 )

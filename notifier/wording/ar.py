@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from crawler.health.model import HealthState
 from crawler.model import Bound, ChangeKind, Figure, Role, Side, Stage
 from notifier.money import Scaled, rounded_for_conversion, scaled
 from notifier.words import Facts, Words
@@ -306,6 +307,17 @@ WORDS = Words(
         (Role.GRANT, Side.INVESTOR): ("المانح", "المانحان", "المانحون"),
         (Role.IPO, Side.RECIPIENT): ("المُصدِر", "المُصدِران", "المُصدِرون"),
     },
+    states={
+        HealthState.FINE: "سليم",
+        HealthState.QUIET: "هادئ على غير العادة",
+        HealthState.RESTING: "في استراحة طلبها الموقع",
+        HealthState.SILENT: "صامت",
+        HealthState.BLOCKED: "محجوب عنا",
+        HealthState.EMPTY: "فارغ",
+        HealthState.BROKEN_LAYOUT: "تغيّر شكله",
+        HealthState.GONE: "غير موجود",
+        HealthState.UNREACHABLE: "لا يجيب",
+    },
     languages=_LANGUAGES,
     labels={
         "amount": "المبلغ",
@@ -347,6 +359,23 @@ WORDS = Words(
         "comma": "، ",
         "semicolon": "؛ ",
         "colon": ": ",
+        "notice_bad": "مصادر تحتاج إلى نظر: {count}",
+        "notice_bad_one": "حالة المصدر {source}: {state}",
+        "notice_bad_line": "المصدر {source}: {state} منذ {when}",
+        "notice_bad_todo": "قد تفوتنا أخبار منه. الأمر التالي يعرض المصادر كلها: "
+        "\u2068rasid sources\u2069",
+        "notice_back": "مصادر عادت إلى حالتها: {count}",
+        "notice_back_one": "عاد المصدر {source} إلى حالته",
+        "notice_back_line": "المصدر {source}: كان ({state})، وهو سليم منذ {when}",
+        "notice_back_todo": "لا حاجة إلى شيء.",
+        "notice_cut_off": "انقطع راصد عن الشبكة: لا موقع يجيب",
+        "notice_cut_off_line": "لم تصل أي محاولة إلى أي موقع منذ {when}",
+        "notice_cut_off_todo": "افحص شبكة الجهاز الذي يعمل عليه راصد.",
+        "notice_reconnected": "عاد راصد إلى الشبكة",
+        "notice_reconnected_line": "كان منقطعًا منذ {when}، ويقرأ الآن ما فاته",
+        "notice_reconnected_todo": "لا حاجة إلى شيء.",
+        "notice_more": "وغيرها: {count}",
+        "notice_key": "رقم الإشعار: \u2068{key}\u2069",
         "assumed": "العملة مقدرة من بلد المصدر أو لغته",
     },
     reasons={

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from crawler.health.model import HealthState
 from crawler.model import Bound, ChangeKind, Figure, Role, Side, Stage
 from notifier.money import rounded_for_conversion, scaled
 from notifier.words import Facts, Words
@@ -197,6 +198,7 @@ WORDS = Words(
         (Role.GRANT, Side.INVESTOR): ("donor", "donors"),
         (Role.IPO, Side.RECIPIENT): ("issuer", "issuers"),
     },
+    states={state: state.value for state in HealthState},
     languages=_LANGUAGES,
     labels={
         "amount": "Amount",
@@ -238,6 +240,22 @@ WORDS = Words(
         "comma": ", ",
         "semicolon": "; ",
         "colon": ": ",
+        "notice_bad": "{count} sources need a look",
+        "notice_bad_one": "{source} is {state}",
+        "notice_bad_line": "{source}: {state} since {when}",
+        "notice_bad_todo": "News from there may be missed. `rasid sources` shows all of them.",
+        "notice_back": "{count} sources are well again",
+        "notice_back_one": "{source} is well again",
+        "notice_back_line": "{source}: was {state}, well since {when}",
+        "notice_back_todo": "Nothing to do.",
+        "notice_cut_off": "Rasid is cut off: no site answers",
+        "notice_cut_off_line": "Since {when} no look reached any site",
+        "notice_cut_off_todo": "Look at the network of the machine that Rasid runs on.",
+        "notice_reconnected": "Rasid reaches the sites again",
+        "notice_reconnected_line": "It was cut off from {when} on; what was missed is read now",
+        "notice_reconnected_todo": "Nothing to do.",
+        "notice_more": "and {count} more",
+        "notice_key": "{key}",
         "assumed": "currency assumed from the country or language of the source",
     },
     reasons={

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
 import click
@@ -30,7 +31,7 @@ from crawler.storage.looks import SourceState, load_states
 from crawler.text.safe import harmless_line
 from notifier.model import Alert, Delivery, DeliveryState
 from notifier.money import amount_words
-from notifier.outbox import load_alerts, load_deliveries, load_outbox_state
+from notifier.outbox import load_alerts, load_delays_s, load_deliveries, load_outbox_state
 from scheduler.clock import machine_clock
 from scheduler.house import config_folder, load_own_config, state_folder
 
@@ -80,6 +81,7 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
         day_ago = now - timedelta(days=1)
         sources = [_source_record(state, config) for state in _ordered(load_states(db), config)]
         outbox = load_outbox_state(db)
+        delays = load_delays_s(db, since=now - timedelta(days=30))
         record: Record = {
             "running": holder is not None,
             "pid": holder.pid if holder else None,
@@ -89,6 +91,7 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
             "waiting_pages": sum(count_waiting(db).values()),
             "deals_changed_last_day": len(load_deals(db, since=day_ago, limit=10_000)),
             "alerts_last_day": len(load_alerts(db, since=day_ago, limit=10_000)),
+            "median_delay_s": round(median(delays)) if delays else None,
             "outbox": {str(state): size for state, size in outbox.counts.items()},
             "oldest_due_at": outbox.oldest_due_at,
             "repeated_sends": outbox.repeats,
@@ -107,7 +110,12 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
 def _ordered(states: dict[str, SourceState], config: Config) -> list[SourceState]:
     enabled = {source.id for source in config.sources if source.enabled}
     shown = [state for state in states.values() if state.source_id in enabled]
-    return sorted(shown, key=lambda state: (-state.failures, state.source_id))
+    return sorted(shown, key=lambda state: (not _is_bad(state), -state.failures, state.source_id))
+
+
+def _is_bad(state: SourceState) -> bool:
+    """Whether news of it may be missed; one look that failed is none of our readers' business."""
+    return state.health is not None and state.health.state.is_bad
 
 
 def _source_record(state: SourceState, config: Config) -> Record:
@@ -115,6 +123,10 @@ def _source_record(state: SourceState, config: Config) -> Record:
     return {
         "id": state.source_id,
         "name": names.get(state.source_id),
+        "state": state.health.state if state.health else None,
+        "bad": _is_bad(state),
+        "since": state.health.since if state.health else None,
+        "why": state.health.text if state.health else None,
         "outcome": state.outcome,
         "failures": state.failures,
         "last_look_at": state.last_look_at,
@@ -131,7 +143,7 @@ def _print_status(record: Record) -> None:
         )
     else:
         click.echo("Rasid is not running. Start it with `rasid run`.")
-    troubled = [source for source in record["sources"] if source["failures"]]
+    troubled = [s for s in record["sources"] if s["bad"] or s["failures"]]
     fine = len(record["sources"]) - len(troubled)
     new = len(record["never_looked_at"])
     click.echo(f" Sources   {fine} fine, {len(troubled)} in trouble, {new} not looked at yet")
@@ -141,10 +153,15 @@ def _print_status(record: Record) -> None:
     )
     click.echo(f" Store     {record['articles']} articles, {record['waiting_pages']} pages wait")
     click.echo(f" Outbox    {_outbox_words(record)}")
+    if record["median_delay_s"] is not None:
+        minutes = record["median_delay_s"] / 60
+        click.echo(f" Speed     published to told: median {minutes:.0f} min (30 days)")
     for source in troubled:
         last = source["last_ok_at"]
         since = f"last good look {last:%d %b %H:%M} UTC" if last else "never answered well"
-        click.echo(f" ! {source['id']}: {source['outcome']}, {since}. {source['note'] or ''}")
+        state = source["state"] if source["bad"] else source["outcome"]
+        why = (source["why"] if source["bad"] else source["note"]) or ""
+        click.echo(f" ! {source['id']}: {state}, {since}. {harmless_line(why, 300)}")
 
 
 def _outbox_words(record: Record) -> str:

@@ -22,6 +22,7 @@ from scheduler.logs import set_up_logging
 from scheduler.look import LookReport, look_at
 from scheduler.renewal import renew_rates
 from scheduler.sending import send_due
+from scheduler.wellbeing import tell_health
 
 
 def run_forever(
@@ -75,6 +76,7 @@ async def _once(
         with _progress(len(sources)) as bar:
             house = replace(house, rates=await renew_rates(house) or house.rates)
             reports = await asyncio.gather(*(_look(house, source, bar) for source in sources))
+        await asyncio.to_thread(tell_health, house)
         while await send_due(house, owner=f"{os.getpid()}"):
             pass
         return reports
@@ -109,7 +111,7 @@ def _print_reports(reports: list[LookReport], *, as_json: bool) -> None:
     if as_json:
         rows = []
         for report in reports:
-            names = [name for name in report.__dataclass_fields__ if name != "taken"]
+            names = [name for name in report.__dataclass_fields__ if name not in ("taken", "pages")]
             row = {name: getattr(report, name) for name in names}
             row["alerts"] = sum(len(taken.alerts) for _, taken in report.taken)
             rows.append(row)

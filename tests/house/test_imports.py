@@ -14,6 +14,7 @@ CRAWLER_ROOMS = ["pages", "reading", "deals", "storage"]  # none sees another
 PURE = [
     "crawler/model.py",
     "crawler/text",
+    "crawler/health",
     "crawler/reading",
     "crawler/deals",
     "crawler/spiders/outcome.py",
@@ -23,6 +24,8 @@ PURE = [
     *(f"notifier/{name}.py" for name in ("render", "explain", "words", "money", "naming")),
     *(f"notifier/{name}.py" for name in ("headline", "sizes", "telling", "amounts", "backing")),
     "notifier/mail.py",
+    "notifier/notices.py",
+    "notifier/render_notice.py",
     "notifier/wording",
     "scheduler/rhythm.py",
 ]

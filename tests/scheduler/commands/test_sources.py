@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import click
+
+from config.model import Source
+from crawler.health.model import Health, HealthState
+from crawler.storage.looks import HourCount, SourceState
+from scheduler.commands.sources import order, record_of, strip, table
 
 FEED = (
     '<rss version="2.0"><channel><title>Gazette</title><item><title>A first line of news</title>'
@@ -23,5 +31,46 @@ async def test_sources_are_listed_before_and_after_the_first_look(
     after = await own_house.rasid("sources")
 
     assert [(row["id"], row["outcome"]) for row in before] == [("gazette", None), ("off", None)]
-    assert after.splitlines()[0].split() == ["gazette", "feed", "on", "-", "fresh"]
-    assert after.splitlines()[1].endswith("never looked at")
+    assert [line.split()[:2] for line in after.splitlines()[1:3]] == [
+        ["fine", "gazette"],
+        ["off", "off"],
+    ]
+    assert "\x1b" not in after  # colors are for terminals
+
+
+NOW = datetime(2025, 1, 24, 15, 20, tzinfo=UTC)
+
+
+def hour(back: int, *, looks: int = 4, failed: int = 0, listed: int = 0) -> HourCount:
+    at = NOW.replace(minute=0) - timedelta(hours=back)
+    return HourCount(hour=at, looks=looks, failed=failed, listed=listed)
+
+
+def test_a_strip_tells_the_last_day() -> None:
+    told = strip([hour(30, listed=9), hour(3, failed=4), hour(2, listed=1), hour(1, listed=8),
+                  hour(0)], NOW)  # fmt: skip
+
+    assert told == " " * 20 + "x▁█·"
+
+
+def test_the_troubled_stand_first_and_say_why() -> None:
+    source = Source(id="a-well", name="Well", url="https://well.example/", kind="feed")
+    bad = Health(url="", state=HealthState.BLOCKED, since=NOW, text="it does not let us in (403)")
+    rows = sorted(
+        (
+            record_of(source, SourceState(source_id="a-well", health=Health(url="")), (), NOW),
+            record_of(
+                source.model_copy(update={"id": "z-bad"}),
+                SourceState(source_id="z-bad", health=bad),
+                (hour(1),),
+                NOW,
+            ),
+        ),
+        key=order,
+    )
+
+    lines = [click.unstyle(line) for line in table(rows, NOW)]
+
+    assert lines[1].split()[:2] == ["blocked", "z-bad"]
+    assert "does not let us in (403)" in lines[2]
+    assert lines[3].split()[:2] == ["fine", "a-well"]

@@ -1,0 +1,66 @@
+"""Which words does one target get for a notice about Rasid itself?"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from config.model import Target
+from crawler.health.model import Trouble
+from crawler.text.safe import harmless_line
+from notifier.model import Message, Notice, NoticeKind
+from notifier.sizes import Block, as_markdown, as_text, fit, size_of
+from notifier.words import Words, words_of
+
+_SHOWN = 12
+_TITLE = 80
+
+
+def render_notice(notice: Notice, target: Target) -> Message:
+    """`notice` in the language, zone and size of `target`. Sent twice, it is the same message."""
+    words = words_of(target.language)
+    key = f"notice {notice.id}"
+    title = _title(notice, words)
+    lines = [
+        _line(item, notice.kind, words, target, goes=2 + number)
+        for number, item in enumerate(notice.items[:_SHOWN])
+    ]
+    more = len(notice.items) - len(lines)
+    if more > 0:
+        lines.append(_block(words, words.label("notice_more", count=str(more)), goes=1))
+    closing = words.label("notice_key", key=f"[{key}]")
+    todo = words.label(f"notice_{notice.kind.value}_todo")
+    blocks = [
+        Block(text=title, markdown=f"**{title}**"),
+        *lines,
+        _block(words, f"{todo} {closing}"),
+    ]
+    blocks = list(fit(blocks, size_of(target)))
+    return Message(title=title, text=as_text(blocks), markdown=as_markdown(blocks), key=key)
+
+
+def _title(notice: Notice, words: Words) -> str:
+    if len(notice.items) != 1 or notice.kind in (NoticeKind.CUT_OFF, NoticeKind.RECONNECTED):
+        count = str(len(notice.items))
+        return words.line(words.label(f"notice_{notice.kind.value}", count=count))
+    item = notice.items[0]
+    name = words.isolated(harmless_line(item.name, 40))
+    state = words.states[item.state]
+    said = words.label(f"notice_{notice.kind.value}_one", source=name, state=state)
+    return words.line(said)[:_TITLE]
+
+
+def _line(item: Trouble, kind: NoticeKind, words: Words, target: Target, *, goes: int) -> Block:
+    at = item.since.astimezone(ZoneInfo(target.zone))
+    when = words.moment(at, False, target.zone)
+    name = words.isolated(harmless_line(item.name, 60))
+    said = words.label(
+        f"notice_{kind.value}_line", source=name, state=words.states[item.state], when=when
+    )
+    if kind is NoticeKind.BAD and item.text:
+        why = words.isolated(harmless_line(item.text, 200))
+        said = f"{said}{words.label('colon')}{why}"
+    return _block(words, said, goes=goes)
+
+
+def _block(words: Words, said: str, *, goes: int = 0) -> Block:
+    return Block(text=words.line(said), markdown="- " + words.line(said), goes=goes)
