@@ -71,6 +71,8 @@ def decode(body: bytes, declared: str | None) -> str:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body.decode(name, "replace").removeprefix("\ufeff")
+    if b"\x1b$" in body and b"2022-jp" in body[:_HEAD].lower() + (declared or "").lower().encode():
+        return body.decode("iso2022_jp", "replace")  # these bytes are ASCII, and so UTF-8 too
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:

@@ -32,6 +32,7 @@ _MOST_OF_TEXT = 5 * SUMMARY_LIMIT  # of its markup
 _LONGEST_DATE = 80
 # Markup is damage; and to take the 13 of 2025-13-01 for a day is a guess.
 _NO_DATE = re.compile(r"[^<>\[\]{}]*[<>\[\]{}]|\d{4}[-/.](?:1[3-9]|[2-9]\d)[-/.]")
+_NO_SCHEME = re.compile(r"www\.[\w-]{1,63}\.[\w.-]{2,200}(?:/|$)", re.IGNORECASE)
 _ROOTS = {"rss", "rdf", "feed", "channel"}
 _ADDRESSES = re.compile(r"(<(?:\w{1,20}:)?(?:author|creator|name|email)\b[^<]{200})[^<]*")
 
@@ -113,6 +114,8 @@ def make_line(
     """A Line of raw values; None without an address that people can open."""
     if link and "&amp;" in link:  # escaped twice
         link = link.replace("&amp;", "&")
+    if link and _NO_SCHEME.match(link):
+        link = f"//{link}"
     url = absolute_url(link, asked.base)
     if url is None:
         return None

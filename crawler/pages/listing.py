@@ -36,7 +36,7 @@ _LIST = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:\{|<(?:rss|feed|rdf:rdf|urlset|sitemapindex)\b)", re.I
 )
 _OPENINGS = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_ENDINGS = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ENDINGS = re.compile(r"</(?:\w{1,20}:)?(?:item|entry|url|sitemap)\s*>", re.IGNORECASE)
 _HTML_LIMIT = 4 << 20
 _MOST_REASONS = 20
 
@@ -107,7 +107,7 @@ def _read_json(text: str, asked: Asked) -> ListResult:
 def _read_xml(text: str, asked: Asked) -> ListResult:
     root, is_well_formed = parse_xml(text)
     if root is not None and is_sitemap(root):
-        return _read_sitemap(root, asked)
+        return _read_sitemap(root, asked) if _is_closed(text, root) else _read_cut(text, asked)
     if root is None or not is_feed(root):
         if _is_html(text):
             return _not_a_list(text, asked)
@@ -133,12 +133,15 @@ def _is_closed(text: str, root: etree._Element) -> bool:
 
 
 def _read_cut(text: str, asked: Asked) -> ListResult:
-    """The whole entries before the place where a feed breaks off: the last title may be cut."""
+    """The whole entries before the place where a list breaks off: the last title may be cut."""
     end = max((match.end() for match in _ENDINGS.finditer(text)), default=0)
     root, is_well_formed = parse_xml(text[:end]) if end else (None, False)
-    if root is None or not is_feed(root):
-        return _broken("cut_off", "the feed ends before its first entry does")
-    result = _read_mended(text[:end], root, asked, is_well_formed=is_well_formed)
+    if root is None or not (is_feed(root) or is_sitemap(root)):
+        return _broken("cut_off", "the list ends before its first entry does")
+    if is_sitemap(root):
+        result = _read_sitemap(root, asked)
+    else:
+        result = _read_mended(text[:end], root, asked, is_well_formed=is_well_formed)
     return replace(result, reasons=(_cut_off(), *result.reasons))
 
 

@@ -17,6 +17,8 @@ from crawler.pages.charset import decode
 _LIMIT = 16 << 20  # bytes after decompression; crawler/spiders/guard holds the wire to half of it
 _START = re.compile(r"<\?xml\s|<(?:\w{1,20}:)?(?:rss|rdf|feed|urlset|sitemapindex)[\s>]", re.I)
 _PAGE = re.compile(r"<!doctype|<html[\s>]|^\s*[\[{]", re.IGNORECASE)
+_OWN_ENTITY = re.compile(r"<!ENTITY\s{1,9}(\w{1,20})\s{1,9}[\"']([^&%<>\"']{1,60})[\"']\s{0,9}>")
+_MOST_OWN, _MOST_USES = 20, 1000
 _PROLOG = re.compile(r"<\?xml[^>]{0,200}\?>")
 _REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});?")
 _ENTITY = re.compile(r"&(?!#\d{1,7};)(\w{1,31};)?")
@@ -37,7 +39,11 @@ def scrub(body: bytes, declared: str | None) -> str:
     """
     text = _without_junk(decode(body[:_LIMIT], declared).lstrip())
     prolog = _PROLOG.match(text)
-    text = _without_doctype(text[prolog.end() :] if prolog else text)
+    text = text[prolog.end() :] if prolog else text
+    bare = _without_doctype(text)
+    if bare is not text:
+        bare = _with_own_entities(bare, text[:20_000])
+    text = bare
     if _LONG_TAG.search(text):
         raise ValueError("a tag of more than 32 kB")
     text = _NOT_XML.sub("", _REFERENCE.sub(_plain_reference, text))
@@ -116,6 +122,14 @@ def _without_doctype(text: str) -> str:
     if 0 <= bracket < end:
         end = text.find("]>", bracket) + 1
     return text[:start] + (text[end + 1 :] if end > 0 else "")
+
+
+def _with_own_entities(text: str, doctype: str) -> str:
+    """`text` with the short names that its document type gave to other words; none in a name."""
+    for name, value in _OWN_ENTITY.findall(doctype)[:_MOST_OWN]:
+        if text.count(f"&{name};") <= _MOST_USES:  # more is a bomb
+            text = text.replace(f"&{name};", value)
+    return text
 
 
 def _plain_reference(match: re.Match[str]) -> str:

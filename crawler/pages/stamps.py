@@ -6,7 +6,7 @@ Strict: what does not say day, month and year is None. A date is never invented.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,7 +22,7 @@ class Stamp:
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+_FIRST_YEAR, _LAST_YEAR = 1971, 2100  # 1 January 1970 is what programs print for no date
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 # Only names with one meaning: IST is three zones, AST and CST two.
@@ -55,17 +55,21 @@ _UNIX = re.compile(
     r"\s+(?:(?P<z>[A-Za-z]{1,5}|[+-]\d{4})\s+)?(?P<y>\d{4})",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"\s*\([^()]{0,60}\)\s*$")
+_COMMENT = re.compile(r"\s*(?:\([^()]{0,60}\)|\[[\w/+-]{1,40}\])\s*$")
+_ENDS_IN_CLOCK = re.compile(r"(?<![+-]\d{2}):\d{2}$")
+_NAMED_ZONE = re.compile(r"(.{8,60}?:\d{2})\s+([A-Z][A-Za-z]{2,15}/[A-Za-z_/-]{3,30})")
+_LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(?::\d{2})?) (\d{2}:?\d{2})$")  # read as part of a URL
+_DOTTED = re.compile(r"(?<=\d{4} )(\d{1,2})\.(\d{2})\.(\d{2})(?![\d.])")
 
 
 # The two shapes of nearly all dates, for which Python has a reader in C.
 _QUICK_ISO = re.compile(
-    r"((?:19[7-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?"
+    r"((?:19[89][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?"
     r"(Z|[+-](?:0[0-9]|1[0-3]):?[0-5][0-9])"
 )
 _QUICK_MAIL = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-9]{1,2}) "
-    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19[7-9]|20[0-9])[0-9]) "
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (19[89][0-9]|20[0-9]{2}) "
     r"([0-9]{2}:[0-9]{2}:[0-5][0-9]) (GMT|UTC|Z|[+-](?:0[0-9]|1[0-3])[0-5][0-9])"
 )
 _QUICK_MONTHS = {name: f"{n:02}" for n, name in enumerate(_MONTH_NAMES.title().split(), 1)}
@@ -99,12 +103,26 @@ def parse_stamp(text: str | None, *, zone: tzinfo = UTC) -> Stamp | None:
     quick = _quick(text) if text else None
     if quick is not None:
         return Stamp(at=quick, has_zone=True)
-    line = _COMMENT.sub("", ascii_digits((text or "")[:200]).replace("\u200f", "").strip())
+    line = _tidied(ascii_digits((text or "")[:200]).replace("\u200f", "").strip())
+    named = _NAMED_ZONE.fullmatch(line)
+    if named is not None:
+        stamp = parse_stamp(named[1], zone=zone_of(named[2]))
+        return stamp and replace(stamp, has_zone=True)
     for shape in (_ISO, _MAIL, _UNIX, _ISO_BASIC):
         match = shape.fullmatch(line)
         if match:
             return _stamp(match.groupdict(), zone)
     return None
+
+
+def _tidied(line: str) -> str:
+    """`line` without the slips of the programs that write dates."""
+    line = _LOST_PLUS.sub(r"\1+\2", _DOTTED.sub(r"\1:\2:\3", line))
+    # "(GST)" repeats the offset before it, or is the only word on the zone.
+    bare = _COMMENT.sub("", line)
+    if bare == line or not _ENDS_IN_CLOCK.search(bare):
+        return bare
+    return f"{bare} {line[len(bare) :].strip(' ()[]')}"
 
 
 def _quick(text: str) -> datetime | None:
