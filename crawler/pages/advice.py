@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from config.errors import Blocked, FetchError, Gone
 from config.model import Source
 from crawler.pages.forms import Form
-from crawler.pages.ranking import STALE
+from crawler.pages.ranking import STALE, order_offers
 from crawler.pages.result import ListOutcome
 from crawler.pages.survey import NO_ZONE, Survey
 from crawler.pages.urls import canonical_url, is_same_site
@@ -107,6 +107,10 @@ def _about_error(error: FetchError, source: Source) -> Advice:
     if isinstance(error, Gone):
         return Advice(text=f"look for its new address with `rasid sources add {site}`: {error}")
     if error.retry == "never":
+        target = error.subject or ""
+        if target.startswith("http") and not is_same_site(target, source.url):
+            text = f"write `url: {target}` if that is its new home: its address leads there, but "
+            return Advice(text=text + str(error))
         return Advice(text=f"write another `url:`: {error}")
     return Advice(text=f"nothing to change yet: {error} Try again later")
 
@@ -140,6 +144,8 @@ def _about_list(source: Source, survey: Survey) -> Iterator[Advice]:
         reason = survey.reasons[0].text if survey.reasons else "it holds no line"
         later = "if it stays so, write `enabled: no` or find another address with"
         yield Advice(text=f"{reason}; {later} `rasid sources add {_site_of(source.url)}`")
+    elif source.kind == "section" and form is Form.PAGE:
+        yield from _feed_for_page(source, survey)
     elif form is not Form.UNKNOWN and form.kind != source.kind:
         yield Advice(text=f"write `kind: {form.kind}`: it is a {form}", trouble=False)
     if any(reason.code in {"broken_xml", "cut_off"} for reason in survey.reasons):
@@ -152,9 +158,8 @@ def _page_for_list(source: Source, survey: Survey) -> Advice:
     if survey.outcome is ListOutcome.BLOCKED:
         reason = survey.reasons[0].text if survey.reasons else "it shows a wall"
         return Advice(text=f"write `enabled: no`, or ask the publisher: {reason}")
-    feed = (
-        next((each.url for each in offers.feeds if each.url != source.url), None) if offers else ""
-    )
+    feeds = order_offers(offers.feeds, asked=source.url) if offers else []
+    feed = next((each.url for each in feeds if each.url != source.url), None)
     said = f"it gives a web page in place of a {source.kind}"
     if feed:
         return Advice(text=f"write `url: {feed}`: {said}, and that page names this feed")
@@ -164,6 +169,14 @@ def _page_for_list(source: Source, survey: Survey) -> Advice:
     return Advice(
         text=f"find another address with `rasid sources add {_site_of(source.url)}`: {said}"
     )
+
+
+def _feed_for_page(source: Source, survey: Survey) -> Iterator[Advice]:
+    declared = (feed for feed in survey.offers.feeds if feed.declared) if survey.offers else ()
+    best = next(iter(order_offers(declared, asked=source.url)), None)
+    if best is not None and not best.is_of_comments:
+        text = f"write `url: {best.url}` and `kind: feed` if it holds the same: the page names it"
+        yield Advice(text=text, trouble=False)
 
 
 def _no_links(source: Source, survey: Survey) -> Advice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -43,6 +43,11 @@ _MENU = re.compile(
 _INSIDE_TAGS = {"body", "html", "main", "article"}
 _MENU_TAGS = {"nav", "footer"}
 _COUNTRY = re.compile(r'"addressCountry"\s*:\s*(?:\{[^{}]{0,200}"name"\s*:\s*)?"([A-Z]{2})"')
+_OF_COMMENTS = re.compile(
+    r"/comments?(?:/|$|\.)|comment|تعليق|kommentar|coment[aá]ri|commenti|комментари|コメント|"
+    r"评论|評論|yorum|דיון|תגובות|댓글|टिप्पण|نظرات|דעות",
+    re.IGNORECASE,
+)
 # og:locale names no country where Facebook made one up (ar_AR is not Argentina), nor where it is
 # what software writes unasked.
 _NO_COUNTRY = {"ar_AR", "es_LA", "en_PI", "fb_LT", "en_US", "eo_EO"}
@@ -76,6 +81,10 @@ class Offer:
     title: str | None = None
     declared: bool = True  # in its head; else by a link that people see
 
+    @property
+    def is_of_comments(self) -> bool:
+        return speaks_of_comments(self.url, self.title)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offers:
@@ -108,6 +117,11 @@ def find_offers(markup: str, url: str) -> Offers:
         country=find_country(url, facts.metas.get("og:locale"), markup),
         leads_to=_find_refresh(tree, url),
     )
+
+
+def speaks_of_comments(url: str, title: str | None) -> bool:
+    """Whether a list holds what readers wrote, by its address and by what a page calls it."""
+    return _OF_COMMENTS.search(f"{unquote(urlsplit(url).path)} {title or ''}") is not None
 
 
 def find_country(url: str, locale: str | None = None, markup: str = "") -> str | None:

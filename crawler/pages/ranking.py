@@ -9,16 +9,11 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from crawler.pages.forms import Form
-from crawler.pages.offers import Offer
+from crawler.pages.offers import Offer, speaks_of_comments
 from crawler.pages.survey import Survey
 
 STALE = timedelta(days=30)  # a list whose newest line is older is not what to watch
 _DATED = 0.5  # of the lines
-_OF_COMMENTS = re.compile(
-    r"/comments?(?:/|$|\.)|comment|تعليق|kommentar|coment[aá]ri|commenti|комментари|コメント|"
-    r"评论|評論|yorum|דיון|תגובות|댓글|टिप्पण|نظرات|דעות",
-    re.IGNORECASE,
-)
 _OF_A_PART = re.compile(
     r"/(?:tags?|topics?|categor(?:y|ies)|authors?|labels?|keywords?|sections?|وسم|تصنيف|كاتب)/|"
     r"[?&](?:cat|tag|author|sectionid|category)=|podcast|video|audio",
@@ -47,7 +42,7 @@ class Candidate:
 
     @property
     def is_of_comments(self) -> bool:
-        return _speaks_of_comments(self.url, self.title)
+        return speaks_of_comments(self.url, self.title)
 
 
 def rank(candidates: Iterable[Candidate], *, asked: str, now: datetime) -> tuple[Candidate, ...]:
@@ -63,7 +58,7 @@ def order_offers(offers: Iterable[Offer], *, asked: str) -> list[Offer]:
     """
 
     def key(offer: Offer) -> tuple[bool, int]:
-        return _speaks_of_comments(offer.url, offer.title), -_nearness(offer.url, asked)
+        return offer.is_of_comments, -_nearness(offer.url, asked)
 
     return sorted(offers, key=key)
 
@@ -110,7 +105,3 @@ def _nearness(url: str, asked: str) -> int:
     if wanted and re.search(rf"(?:^|[/_.-]){name}(?:[/_.-]|$)", path):
         return 2
     return 0 if _OF_A_PART.search(f"{parts.path}?{parts.query}") else 1
-
-
-def _speaks_of_comments(url: str, title: str | None) -> bool:
-    return _OF_COMMENTS.search(f"{unquote(urlsplit(url).path)} {title or ''}") is not None

@@ -65,6 +65,18 @@ CHANGES = {
     ),
     "moved for good": ("old", {}, True, "/naked`: it moved there for good"),
     "moved to a front page": ("ended", {}, False, "its address now leads to a front page"),
+    "moved where we may not follow": (
+        "left",
+        {},
+        False,
+        "write `url: http://localhost:9/feed` if that is its new home",
+    ),
+    "a section page that names a feed": (
+        "page",
+        {"kind": "section"},
+        True,
+        "/declared.xml` and `kind: feed` if it holds the same",
+    ),
     "undated, and so are its pages": ("undated", {}, False, "neither list nor page has a date"),
     "its page cannot be read": ("pageless", {}, False, "its page could not be read"),
 }
@@ -92,6 +104,7 @@ def plant(site: Any) -> None:
         site.serve(f"/{name}", body)
     site.serve("/wall", "no", status=403)
     site.serve("/old", status=301, headers={"Location": "/naked"})
+    site.serve("/left", status=301, headers={"Location": "http://localhost:9/feed"})
     site.serve("/ended", status=301, headers={"Location": "/"})
     site.serve("/", world.page(body=listing))
 
