@@ -15,6 +15,7 @@ _CLASSES = re.compile(
     r"newsletter|ranking",
     re.IGNORECASE,
 )
+_UPDATES = re.compile(r"updat|modif|revis")
 _TAGS = {"footer", "nav"}
 _DEEPEST, _NEAR = 10, 3
 _TEXT = 500  # letters: more than a teaser has
@@ -58,12 +59,18 @@ def _links_a_headline(box: LexborNode, titles: Collection[str]) -> bool:
 
 
 def without_surroundings(markup: str) -> str:
-    """`markup` without the boxes that `is_around` knows by their names."""
+    """`markup` without the boxes that `is_around` knows by their names, and dates of updates."""
     tree = LexborHTMLParser(markup)
     # From the end: what stands inside a box goes before the box.
     for node in reversed(tree.css("footer, nav, aside, [class], [id]")):
-        if node.tag in {"html", "body", "main", "article"} or _holds_headline(node):
+        if node.tag in {"html", "body", "main", "article"}:
             continue
-        if node.tag in {"footer", "nav", "aside"} or _CLASSES.search(_names(node)):
+        is_named = node.tag in {"footer", "nav", "aside"} or _CLASSES.search(_names(node))
+        if is_named and not _holds_headline(node):
+            node.decompose()
+    for node in tree.css("meta, time"):
+        told = node.attributes
+        names = " ".join(told.get(key) or "" for key in ("name", "property", "itemprop", "class"))
+        if _UPDATES.search(names.lower()):
             node.decompose()
     return tree.html or ""

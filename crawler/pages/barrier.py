@@ -56,7 +56,7 @@ _SHORT_TEXT = 600  # letters; a real article on a page with such a mark is longe
 _CONSENT_TEXT, _CONSENT_SIGNS = 3000, 3
 _TEASER, _LONG_TEASER = 400, 1200  # letters, about two and six sentences
 _TAIL = 300
-_MATCHED, _NEAR = 40, 500
+_MATCHED, _NEAR, _LONGEST_PAGE = 40, 500, 200_000
 _DENSE = 2.5  # letters of an alphabet that one Chinese, Japanese or Korean sign stands for
 _ENDED = re.compile(r"[.!?。！？؟۔।»”\"')\]」』]\s*$")
 
@@ -134,7 +134,7 @@ def find_paywall(markup: str, text: str, *, page_text: Callable[[], str | None])
         return _wall("paywall")
     if not (locked or length < 2 * _TEASER):
         return None
-    behind = _behind(text, page_text() or "")
+    behind = _behind(text, (page_text() or "")[:_LONGEST_PAGE])
     if _PAYWALL.search(behind) or (locked and _HINTS.search(behind)):
         return _wall("paywall")
     return None

@@ -127,7 +127,10 @@ def _belongs_to_the_head(line: str, title: str | None) -> bool:
     """The title or its end again, author, date: what layouts put on top of a text."""
     if title and _ends_with(title, line):
         return True
-    return is_byline(line) or is_date_line(line) or says_published(line) or says_updated(line)
+    if is_byline(line) or is_date_line(line):
+        return True
+    is_labelled = says_published(line) or says_updated(line)
+    return is_labelled and re.search(r"\d", line) is not None
 
 
 def _ends_with(title: str, line: str) -> bool:

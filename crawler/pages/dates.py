@@ -132,9 +132,16 @@ def says_published(line: str) -> bool:
     return _PUBLISHED.search(fold(line)) is not None
 
 
+def find_update(line: str, now: datetime) -> Stamp | None:
+    """The day that `line` names behind "Updated" or its like."""
+    folded = fold_spans(line)
+    update = _UPDATED.search(folded.text)
+    return parse_date(line[folded.offsets[update.end()] :], now=now) if update else None
+
+
 def says_updated(line: str) -> bool:
-    """Whether `line` bears a label such as "Updated" or "آخر تحديث", and a number."""
-    return _UPDATED.search(fold(line)) is not None and re.search(r"\d", line) is not None
+    """Whether `line` bears a label such as "Updated" or "آخر تحديث"."""
+    return _UPDATED.search(fold(line)) is not None
 
 
 def published_from(

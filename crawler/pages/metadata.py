@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -14,15 +15,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.model import Evidence
 from crawler.pages.around import is_around
 from crawler.pages.clean import from_markup, one_line
+from crawler.pages.dates import says_published, says_updated
 from crawler.pages.urls import absolute_url, is_same_site, is_section_url
 
 _ARTICLE = re.compile(r"(?:Article|Posting|BlogPosting|Report|Reportage|PressRelease)$")
 _NEVER_ARTICLE = {"WebPage", "VideoObject", "Person", "Organization", "BreadcrumbList"}
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 _MOST_NODES, _MOST_SCRIPTS, _LONGEST_SCRIPT, _DEEPEST = 2000, 60, 2 << 20, 6
-_TEXT_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+# What is not closed goes on to the end: looking for the end from each opening took hours.
+_TEXT_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*"?)|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _UPDATES = re.compile(r"updat|modif")
 _MOST_DATES = 8
+_LABELLED = 80  # letters of a label and its date
+_DATE_KEYS = ("datetime", "content", "data-datetime", "data-timestamp", "data-time", "data-date")
 _PIECES = {
     name: re.compile(rf'"{name}"\s*:\s*"([^"\n]{{1,300}})"')
     for name in ("@type", "headline", "datePublished", "dateCreated")
@@ -39,7 +44,8 @@ _DATE_NAMES = (
     "bt:pubdate vr:published_time published_time_telegram iso-8601-publish-date pubdate pub_date "
     "pub-date dc.date.issued dcterms.issued dc.date.created dcterms.created dcterms.date dc.date "
     "analytics-s-publish gsa-date citation_publication_date citation_online_date "
-    "creationdatetime displaydate article:created article:create_at date.release releasedate "
+    "creationdatetime displaydate published created article:post_time pubtime apub:time "
+    "article:created article:create_at date.release releasedate "
     "weibo:article:create_at ptime publishtime date"
 )
 _DATE_METAS = tuple(dict.fromkeys(re.sub(r"[^a-z]", "", name) for name in _DATE_NAMES.split()))
@@ -128,7 +134,7 @@ def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
         language=text_of(json_ld.get("inLanguage")) or language or metas.get("og:locale"),
         canonical=_canonical(tree, metas, url),
         is_amp=html_tag is not None and bool({"amp", "⚡"} & set(html_tag.attributes)),
-        dates=tuple(_dates(tree, json_ld, metas, headings)),
+        dates=tuple(_dates(tree, json_ld or _page_of(nodes), metas, headings)),
     )
 
 
@@ -185,6 +191,12 @@ def _article_of(nodes: list[dict[str, Any]], url: str, titles: list[str]) -> dic
     return best
 
 
+def _page_of(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one WebPage that dates itself: what WordPress tells where it names no article."""
+    pages = [one for one in nodes if "WebPage" in _types(one) and one.get("datePublished")]
+    return pages[0] if len(pages) == 1 else {}
+
+
 def _types(node: dict[str, Any]) -> list[str]:
     types = node.get("@type")
     return [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
@@ -195,7 +207,7 @@ def _load(text: str) -> Any:
     text = re.sub(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*", "", text)
     for end in (";", "-->", "*/", "]]>", "/*", "//"):
         text = text.removesuffix(end).rstrip()
-    for repair in (str, _without_comments):
+    for repair in (str, _without_comments, html.unescape):
         try:
             return json.loads(repair(text), strict=False)
         # Nesting of 100,000 and numbers of a million digits are sent to stop readers.
@@ -306,14 +318,19 @@ def _is_update(node: LexborNode) -> bool:
     """`<time class="updated">` that is not the day of publication as well."""
     told = node.attributes
     names = f"{told.get('class') or ''} {told.get('itemprop') or ''}".lower()
-    return _UPDATES.search(names) is not None and "publ" not in names
+    if _UPDATES.search(names) and "publ" not in names:
+        return True
+    # <span>Updated <time>…</time></span>
+    around = one_line(node.parent.text(deep=True), 200) if node.parent else None
+    if around is None or len(around) > _LABELLED:
+        return False
+    return says_updated(around) and not says_published(around)
 
 
 def _date_of(node: LexborNode) -> str | None:
     told = node.attributes
     return (
-        told.get("datetime")
-        or told.get("content")
+        next((value for key in _DATE_KEYS if (value := told.get(key))), None)
         or (told.get("title") if node.tag == "abbr" else None)
         or one_line(node.text(deep=True, separator=" "), 200)
     )

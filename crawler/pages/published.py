@@ -16,7 +16,13 @@ from crawler.model import Evidence, Listing, Published, Reason
 from crawler.pages.around import is_around, without_surroundings
 from crawler.pages.body import text_of_node
 from crawler.pages.clean import one_line
-from crawler.pages.dates import is_date_line, parse_date, published_from, says_published
+from crawler.pages.dates import (
+    find_update,
+    is_date_line,
+    parse_date,
+    published_from,
+    says_published,
+)
 from crawler.pages.metadata import Facts
 from crawler.pages.relative import find_relative
 from crawler.pages.stamps import Stamp, build_stamp, parse_epoch, parse_stamp
@@ -79,7 +85,7 @@ def find_published(
         or _first(_shown(tree, facts.headings, moment), moment, reasons)
         # The line above the title may tell the clock of the day that the address names.
         or _first(chain(_in_url(url, moment), _above_title(lines, title, moment)), moment, reasons)
-        or _first(_searched(markup, url, moment), moment, reasons)
+        or _first(_searched(markup, lines, url, moment), moment, reasons)
     )
     return found, tuple(reasons)
 
@@ -232,7 +238,7 @@ def _in_url(url: str, moment: Moment) -> Iterator[_Candidate]:
         yield build_stamp(*day, None, moment.zone), Evidence.URL, match[0].strip("/")
 
 
-def _searched(markup: str, url: str, moment: Moment) -> Iterator[_Candidate]:
+def _searched(markup: str, lines: list[str], url: str, moment: Moment) -> Iterator[_Candidate]:
     """htmldate, the last resort: on news it is right less often than what pages declare."""
     try:
         told = htmldate.find_date(
@@ -244,7 +250,8 @@ def _searched(markup: str, url: str, moment: Moment) -> Iterator[_Candidate]:
         )
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return
-    if told:
+    updated = (find_update(line, moment.now) for line in lines if len(line) <= _LONGEST_PLACE)
+    if told and told not in {at.at.date().isoformat() for at in updated if at}:
         day = date.fromisoformat(told)
         stamp = build_stamp(day.year, day.month, day.day, None, moment.zone)
         if stamp and not _is_today(stamp, moment):

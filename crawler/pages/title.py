@@ -20,6 +20,10 @@ _BAR = re.compile(r"^(.{15,}?)\s+(?:[|»]|::)\s+([^|]{2,40})$")
 _BAR_BEHIND = re.compile(r"^([^|»:]{2,40}?)\s+::\s+(.{20,})$")  # behind a | stands a kicker, too
 # Chinese portals join headline, section and site without a space.
 _JOINED = re.compile(r"^(.*[\u4e00-\u9fff].{5,}?)[_|｜](?:[^_|｜]{1,20}[_|｜-])*([^_|｜]{1,20})$")
+_SECTION = re.compile(r"^(.{8,}?)(?:\s+[<>]\s+|_)([^<>_]{1,16})$")
+_SIGNS, _CLOSING = " |:：-–—•»«·‹›/~<>._,(（【[｜", " )）】]"
+_SIGN = re.compile(r"[|:：\-–—•»«·‹›/~<>._,(（【\[｜]")
+_SHORTEST = 8  # letters of a headline
 _ENOUGH = 0.5  # shared words from which an h1 and a declared title are the same headline
 _HEADING, _HEADLINE, _OPEN_GRAPH, _SOCIAL, _DOCUMENT, _LISTED = 1.6, 1.0, 1.0, 0.3, 0.6, 0.6
 _AGREED = 1.6  # og:title and the document's title
@@ -69,7 +73,40 @@ def without_site(title: str, facts: Facts) -> str:
     for shape, kept, cut in ((_BAR, 1, 2), (_BAR_BEHIND, 2, 1), (_JOINED, 1, 2)):
         match = shape.match(title)
         if match and len(match[cut].split()) <= 4:
-            return match[kept].strip()
+            title = match[kept].strip()
+            break
+    for name in filter(None, (facts.site_name, *facts.home_names)):
+        title = _without_name(title, name)
+    return _without_sections(title)
+
+
+def _without_name(title: str, name: str) -> str:
+    """`title` without the very name of its site and the sign between, whichever sign it is."""
+    plain, folded = title.casefold(), name.casefold().strip()
+    if len(plain) != len(title) or len(folded) < 2:
+        return title
+    bare = plain.rstrip(_CLOSING)
+    if bare.endswith(folded):
+        kept = title[: len(bare) - len(folded)]
+        cut = kept.rstrip(_SIGNS)
+        # "Meta then buys The Paper" has no sign before the name.
+        if _SIGN.search(kept[len(cut) :]) and len(cut) >= _SHORTEST:
+            return cut
+    if plain.startswith(folded):
+        rest = title[len(folded) :]
+        cut = rest.lstrip(_SIGNS)
+        if re.match(r"\s*[|:：\-–—/]\s", rest) and len(cut) >= _SHORTEST:
+            return cut
+    return title
+
+
+def _without_sections(title: str) -> str:
+    """`title` without the path of sections behind it: no headline has a < of its own."""
+    for _ in range(3):
+        match = _SECTION.match(title)
+        if not match:
+            break
+        title = match[1].strip()
     return title
 
 

@@ -351,6 +351,14 @@ BROKEN = {
         b"<script type='application/ld+json'>" + b"[" * 100_000 + b"</script>",
         "broken_layout",
     ),
+    "quotes without end in JSON-LD": (
+        b"<script type='application/ld+json'>{\"" + b'\\"' * 200_000 + b"</script>",
+        "broken_layout",
+    ),
+    "comments without end in JSON-LD": (
+        b"<script type='application/ld+json'>{" + b"/*" * 200_000 + b"</script>",
+        "broken_layout",
+    ),
     "long number": (
         b"<script type='application/ld+json'>" + b"9" * 100_000 + b"</script>",
         "broken_layout",
