@@ -87,7 +87,7 @@ class _Maker:
         stage = choose_stage(kind_signs(self.scan, headline.sentence, group), headline.kind)
         if verdict.denied:
             stage = Stage.DENIED
-        parties = find_parties(self.scan, headline.kind, group)
+        parties = find_parties(self.scan, headline.kind, group, headline.likely)
         changed = self._says_changed(sentence)
         reasons = [
             Reason(code=f"sum:{name}", text=f"{name} says {said:+.1f}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+_LONG_ENOUGH = 5  # letters of a word that may carry particles without saying so: وكلاء, لوكلاء
 _SHORTEST_GLUED = 3  # letters of a word that may carry particles: ה, ל and two letters make names
 
 
@@ -39,9 +40,10 @@ def build_generic(entries: Iterable[str], particles: Collection[str]) -> Generic
     """Everyday words from folded entries: `word`, `word*`, `-word` and `~word`."""
     listed = [entry for entry in entries if entry]
     carrying = frozenset(entry[1:] for entry in listed if entry.startswith("~"))
+    words = frozenset(entry for entry in listed if entry[:1] not in "-~" and entry[-1] != "*")
+    carrying |= {word for word in words if len(word) >= _LONG_ENOUGH}
     return Generic(
-        frozenset(entry for entry in listed if entry[:1] not in "-~" and entry[-1] != "*")
-        | carrying,
+        words | carrying,
         tuple(entry[:-1] for entry in listed if entry.endswith("*")),
         tuple(entry[1:] for entry in listed if entry.startswith("-")),
         carrying,

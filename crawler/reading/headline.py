@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import KIND, NO_SUM, STAGE, SUM
 
 _NO_SCORE = -5.0  # an article without a sum
+_FLATTER = 0.6
+_LEAST_SHARE = 0.05  # of a kind that is thought of
 _NEAR_ENOUGH = 2  # hundredths by which a rounded title may differ from the body
 
 
@@ -27,6 +30,7 @@ class Headline:
     why: tuple[tuple[str, float], ...]  # the signs that said most for the sum
     score: float = _NO_SCORE  # of the best sum, also of one too weak to be the deal's
     best_sentence: Sentence | None = None  # where the best sum stands
+    likely: tuple[tuple[Role, float], ...] = ()  # kinds that it may be, each with its share
 
 
 def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Headline:
@@ -34,15 +38,16 @@ def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Hea
     scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
     best = max(scored, key=lambda one: one[0], default=None)
     if best is None or best[0] < NO_SUM:
-        kind = choose_kind(kind_signs(scan, None, None))
+        likely = likely_kinds(kind_signs(scan, None, None))
         if best is None:
-            return Headline(None, None, kind, ())
+            return Headline(None, None, likely[0][0], (), likely=likely)
         at = scan.sentences[best[1].sum.sentence]
-        return Headline(None, None, kind, (), best[0], at)
+        return Headline(None, None, likely[0][0], (), best[0], at, likely)
     group = _most_exact(best[1], [one for score, one, _ in scored if score > NO_SUM - 1])
     sentence = scan.sentences[group.sum.sentence]
-    kind = choose_kind(kind_signs(scan, sentence, group))
-    return Headline(sentence, group, kind, tuple(loudest(best[2], SUM)), best[0], sentence)
+    likely = likely_kinds(kind_signs(scan, sentence, group))
+    why = tuple(loudest(best[2], SUM))
+    return Headline(sentence, group, likely[0][0], why, best[0], sentence, likely)
 
 
 def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tuple[Weighed, Signs]]:
@@ -54,9 +59,18 @@ def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tup
     ]
 
 
-def choose_kind(signs: Signs) -> Role:
-    """The kind of deal for which the words around it speak loudest."""
-    return Role(max(KIND, key=lambda name: total(signs, KIND[name])))
+def likely_kinds(signs: Signs) -> tuple[tuple[Role, float], ...]:
+    """The kinds of deal for which the words around it speak, likeliest first, with their shares.
+
+    Shares are flatter than the weights say, which know their own stories best.
+    """
+    said = {name: total(signs, KIND[name]) for name in KIND}
+    top = max(said.values())
+    raised = {name: math.exp(_FLATTER * (score - top)) for name, score in said.items()}
+    least = _LEAST_SHARE * sum(raised.values())
+    kept = sorted((name for name in raised if raised[name] >= least), key=lambda n: -raised[n])
+    whole = sum(raised[name] for name in kept)
+    return tuple((Role(name), raised[name] / whole) for name in kept)
 
 
 def choose_stage(signs: Signs, kind: Role) -> Stage:

@@ -11,6 +11,7 @@ from crawler.text.fold import fold
 _OPENERS = ' \u00a0\n"«“„‘「『《‹-'
 _CLOSERS = '"»”“’」』》›'
 _GLUED_LENGTH = 2
+_NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Marks:
     glued: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # letters of the same word
     ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # last parts of words before
     longest: int = 0
+    naming: tuple[str, ...] = ()  # words that say: here comes, or here was, its name
 
 
 def build_marks(entries: Iterable[tuple[str, str]]) -> Marks:
@@ -36,8 +38,21 @@ def build_marks(entries: Iterable[tuple[str, str]]) -> Marks:
             side, word = "ends", word[1:]
         if word:
             sides[side][word] = (*sides[side].get(word, ()), name)
+    naming = {
+        w for side in ("before", "after") for w, said in sides[side].items() if _NAMED in said
+    }
+    for word, said in sides["before"].items():
+        if any(word.endswith(f" {last}") for last in naming) and _NAMED not in said:
+            sides["before"][word] = (*said, _NAMED)  # a fund called
     longest = max((len(word) for side in sides.values() for word in side), default=0)
-    return Marks(sides["before"], sides["after"], sides["glued"], sides["ends"], longest)
+    return Marks(
+        sides["before"],
+        sides["after"],
+        sides["glued"],
+        sides["ends"],
+        longest,
+        tuple(sorted(naming)),
+    )
 
 
 def find_marks(text: str, start: int, end: int, marks: Marks, low: int, high: int) -> Iterator[str]:

@@ -22,10 +22,12 @@ _QUOTED = re.compile(
     # Folded, ‘ and ’ are plain; only a script without capitals quotes its names in them.
     r"|(?<!\w)'(?=[^'\n]*[\u0590-\u1dff\u3040-\uffef])([^'\n]{2,24})'"
 )
-_WORD = r"[A-ZÀ-ÖØ-ÞĀĞŁŚŞŠŽÇİА-ЯЁ][\w'’&.\-]*"
+# Latin letters that go on; what Chinese and Japanese glue to them is no part: VisionLoom社.
+_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
+_WORD = rf"[A-ZÀ-ÖØ-ÞĀĞŁŚŞŠŽÇİА-ЯЁ](?:{_LETTER}|['’&.\-])*"
 _JOINED = r"(?:(?:of|de|du|des|für|&|di|da)[ \u00a0])?"
 _CAPITALS = re.compile(
-    rf"(?<![\w@])(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]\w+)"
+    rf"(?<!{_LETTER})(?<!@)(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]{_LETTER}+)"
     rf"(?:[ \u00a0]{_JOINED}{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
 )
 # Meta's, and what Korean glues to Latin letters: AI에.

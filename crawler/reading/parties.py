@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crawler.model import Party, Role, Side
 from crawler.reading.marks import find_marks
 from crawler.reading.names import Name
-from crawler.reading.recipient import choose_recipient, find_candidates
+from crawler.reading.recipient import Asked, choose_recipient, find_candidates, is_aside
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import agents_of
@@ -31,21 +32,28 @@ _ROUND = ("deal.raise", "deal.round", "deal.lead", "deal.debt", "deal.grant")
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
 
 
-def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, ...]:
-    """Recipients and investors of the deal, best-placed sentence first: title, its own, lead."""
+def find_parties(
+    scan: Scan, kind: Role, group: Weighed | None, likely: Sequence[tuple[Role, float]] = ()
+) -> tuple[Party, ...]:
+    """Recipients and investors of the deal, best-placed sentence first: title, its own, lead.
+
+    `likely`: the kinds that the deal may be, each with its share; only `kind` without them.
+    """
     sentences = _sentences(scan, group)
-    pointed = next((n for s in sentences if (n := _recipient(scan, s, kind))), None)
-    investors: list[Name] = []
-    for sentence in sentences:
-        if investors and kind not in _GETS:
-            break  # one giver is enough; a round has many, told over several sentences
-        investors += _investors(scan, sentence, kind)
-    if not investors and kind in _GETS:
-        investors = _marked_backers(scan, sentences)
+    investors = _all_investors(scan, sentences, kind)
     recipient = None
     if kind is not Role.CAPEX_PLAN:  # its money stays in the house
+        asked = [
+            Asked(
+                kind=one,
+                share=share,
+                pointed=find_pointed(scan, sentences, one),
+                givers=investors if one is kind else _all_investors(scan, sentences, one),
+            )
+            for one, share in likely or ((kind, 1.0),)
+        ]
         own = group.sum if group is not None else None
-        recipient = choose_recipient(scan, sentences, kind, pointed, investors, own)
+        recipient = choose_recipient(scan, sentences, asked, own)
     if recipient is not None and kind is not Role.FUND_LAUNCH:
         # Who launches a fund both gets its money and puts it in.
         investors = [name for name in investors if not _same(name, recipient)]
@@ -56,6 +64,29 @@ def find_parties(scan: Scan, kind: Role, group: Weighed | None) -> tuple[Party, 
             seen.add(_identity(name))
             parties.append(_party(scan, name, Side.INVESTOR))
     return tuple(parties)
+
+
+def _all_investors(scan: Scan, sentences: Sequence[Sentence], kind: Role) -> list[Name]:
+    investors: list[Name] = []
+    for sentence in (without_asides(scan, one) for one in sentences):
+        if investors and kind not in _GETS:
+            break  # one giver is enough; a round has many, told over several sentences
+        investors += _investors(scan, sentence, kind)
+    if not investors and kind in _GETS:
+        investors = _marked_backers(scan, sentences)
+    return investors
+
+
+def find_pointed(scan: Scan, sentences: Sequence[Sentence], kind: Role) -> Name | None:
+    """Whom the grammar of the first sentence that has one points at."""
+    told = (without_asides(scan, one) for one in sentences)
+    return next((n for one in told if (n := _recipient(scan, one, kind))), None)
+
+
+def without_asides(scan: Scan, sentence: Sentence) -> Sentence:
+    """`sentence` without names that only tell of another: "rival of Y", "the maker of Y"."""
+    names = tuple(n for n in sentence.names if not is_aside(scan, sentence, n.start, n.end))
+    return sentence if len(names) == len(sentence.names) else replace(sentence, names=names)
 
 
 def _party(scan: Scan, name: Name, side: Side) -> Party:

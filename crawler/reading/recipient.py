@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.model import Role
@@ -24,10 +24,15 @@ _MOST = 40  # candidates
 _NEAR = 70
 _CLOSE = 5
 _NEAR_SUM = 30
+_SMALL_END = re.compile("[\u3041-\u3096]$")  # of a verb or particle: 割り, 数える
 _HEAD = re.compile(r" ?[:.—–(/]|, [^\W\d_]{3,9}\.? \d| -")  # behind a dateline: SYDNEY, March 19
 _NUMBERED = re.compile(r"(?:^| )(?:[IVX]{1,4}|\d{1,3})$")  # the second fund of a house: Farol II
 _MOST_OF_NAME = 7  # words
+_NAMED_WITHIN = 25  # sentences of the body
+_SHORT_WORD = 3  # letters: an article, or a word that title case leaves small
+_MOSTLY = 0.6
 _SAME_START = 6  # words of the lexicon that begin at one letter
+_ASIDE = frozenset({"is.rival", "is.product"})
 _VERB_FIRST = frozenset({"ar", "he"})
 _ORDERED = ("raise", "acquire", "give", "lead", "debt", "grant", "fund")  # whose sides change
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme", "deal.launch_fund")
@@ -51,30 +56,55 @@ class Candidate:
     places: list[tuple[Sentence, int, int]] = field(default_factory=list)
 
 
-def choose_recipient(
-    scan: Scan,
-    sentences: Sequence[Sentence],
-    kind: Role,
-    pointed: Name | None,
-    givers: Sequence[Name],
-    own: Sum | None,
-) -> Name | None:
-    """The name in `sentences` with the most signs for it; None where none has enough."""
-    found = find_candidates(scan, sentences)
-    if GROUP_OF.get(kind) is None:  # who gives to a round does not get it
-        giving = [giver for giver in givers if pointed is None or not _is_same(giver, pointed)]
-        found = [c for c in found if not any(_is_same(c.name, giver) for giver in giving)]
-    mine = RECIPIENT_OF[GROUP_OF.get(kind, "gets")]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A kind of deal that the article may tell, and who would give and get in it."""
 
-    signs = recipient_signs(scan, found, pointed, givers, own)
-    scored = [
-        (total(said, RECIPIENT) + total(said, mine), -at, one)
-        for at, (said, one) in enumerate(zip(signs, found, strict=True))
-    ]
-    best = max(scored, default=None, key=lambda one: one[:2])
-    if best is None or best[0] < RECIPIENT.get("none", 0.0) + mine.get("none", 0.0):
-        return None
-    return best[2].name
+    kind: Role
+    share: float  # how likely it is, from 0 to 1
+    pointed: Name | None  # whom the grammar of the verbs points at
+    givers: Sequence[Name]
+
+
+def choose_recipient(
+    scan: Scan, sentences: Sequence[Sentence], asked: Sequence[Asked], own: Sum | None
+) -> Name | None:
+    """The name in `sentences` that most likely gets the money; None where nobody likelier is.
+
+    Kinds of deals name their recipient differently, so that each likely kind has its say.
+    """
+    found = find_candidates(scan, sentences)
+    likely = [0.0] * len(found)
+    nobody = 0.0
+    for one in asked:
+        if one.kind is Role.CAPEX_PLAN:  # its money stays in the house
+            nobody += one.share
+            continue
+        *said, none = _likelihoods(scan, found, one, own)
+        likely = [a + one.share * b for a, b in zip(likely, said, strict=True)]
+        nobody += one.share * none
+    best = max(range(len(found)), key=lambda at: likely[at], default=None)
+    return None if best is None or likely[best] < nobody else found[best].name
+
+
+def _likelihoods(
+    scan: Scan, found: Sequence[Candidate], asked: Asked, own: Sum | None
+) -> list[float]:
+    """How likely each of `found`, and last of all nobody, gets the money in a deal of one kind."""
+    group = GROUP_OF.get(asked.kind, "gets")
+    weights = RECIPIENT_OF[group]
+    signs = recipient_signs(scan, found, asked.pointed, asked.givers, own)
+    scores = [total(said, RECIPIENT) + total(said, weights) for said in (*signs, {"none": 1.0})]
+    if group == "gets":  # who gives to a round does not get it
+        givers = [
+            g for g in asked.givers if asked.pointed is None or not _is_same(g, asked.pointed)
+        ]
+        for at, one in enumerate(found):
+            if any(_is_same(one.name, giver) for giver in givers):
+                scores[at] = -math.inf
+    top = max(scores)
+    raised = [math.exp(score - top) for score in scores]
+    return [one / sum(raised) for one in raised]
 
 
 def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate]:
@@ -102,13 +132,83 @@ def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate
             text, Candidate(Name(start, end, scan.printed(start, end), kind="programme"))
         )
         one.places.append((sentence, start, end))
-    for sentence, start, end in _strangers(scan, sentences):
+    for sentence, start, end in _everyday(scan, sentences):
+        text = scan.folded.text[start:end]
+        one = found.setdefault(
+            text, Candidate(Name(start, end, scan.printed(start, end), kind="everyday"))
+        )
+        one.places.append((sentence, start, end))
+    _add_strangers(scan, found, _strangers(scan, sentences))
+    _add_named_later(scan, found, sentences)
+    return list(found.values())
+
+
+Place = tuple[Sentence, int, int]  # of a name in the folded text
+
+
+def _add_strangers(scan: Scan, found: dict[str, Candidate], places: Iterable[Place]) -> None:
+    for sentence, start, end in places:
         text = scan.folded.text[start:end]
         if text not in found and len(found) < _MOST:
             found[text] = Candidate(Name(start, end, scan.printed(start, end)), is_stranger=True)
         if text in found:
             found[text].places.append((sentence, start, end))
-    return list(found.values())
+
+
+def _add_named_later(
+    scan: Scan, found: dict[str, Candidate], sentences: Sequence[Sentence]
+) -> None:
+    """Names that a later sentence gives: "The venture is called Selat Compute."."""
+    text = scan.folded.text
+    later = [
+        one
+        for one in scan.body[:_NAMED_WITHIN]
+        if one not in sentences
+        and any(text.find(word, one.start, one.end) >= 0 for word in scan.marks.naming)
+    ]
+    for sentence in later:
+        for name in sentence.names:
+            if _is_named(scan, sentence, name.start, name.end):
+                one = found.setdefault(_identity(scan, name, found), Candidate(name))
+                one.places.append((sentence, name.start, name.end))
+    places = [*_everyday(scan, later), *_strangers(scan, later)]
+    _add_strangers(scan, found, (place for place in places if _is_named(scan, *place)))
+
+
+def _is_named(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
+    said = find_marks(scan.folded.text, start, end, scan.marks, sentence.start, sentence.end)
+    return "named" in said
+
+
+def _everyday(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """Names of everyday words, by their capitals inside a sentence: la Ciudad del Saber.
+
+    None where capitals say nothing: in a title that has them at every word, and in German.
+    """
+    if scan.language == "de":
+        return
+    for sentence in sentences:
+        low, high = scan.folded.span(sentence.start, sentence.end)
+        if sentence.is_title and _is_title_case(scan.folded.original[low:high]):
+            continue
+        taken = [(name.start, name.end) for name in sentence.names]
+        taken += [(one.start, one.end) for one in sentence.sums]
+        for match in find_capitals(scan.folded.original, low, high):
+            start = place_in_folded(scan.folded, match.start())
+            end = place_in_folded(scan.folded, match.end())
+            words = scan.folded.text[start:end].split()
+            opens = match.start() == low and not sentence.is_title
+            if opens and len(words) > 1 and len(words[0]) <= _SHORT_WORD:
+                start += len(words.pop(0)) + 1  # an article, by the sentence's capital
+            is_known = any(first < end and start < last for first, last in taken)
+            is_long = 1 < len(words) <= _MOST_OF_NAME
+            if not is_known and (is_long or _is_named(scan, sentence, start, end)):
+                yield sentence, start, end
+
+
+def _is_title_case(printed: str) -> bool:
+    words = [word for word in printed.split() if word[:1].isalpha() and len(word) > _SHORT_WORD]
+    return sum(word[0].isupper() for word in words) > len(words) * _MOSTLY
 
 
 def _places(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
@@ -234,12 +334,16 @@ def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
     kind = name.kind or ("stranger" if candidate.is_stranger else "unknown")
     if name.id is None and _is_place(scan, name):
         kind = "place"
+    if kind == "place" and _is_of_kind(scan, candidate):
+        kind = "unknown"
     signs: Signs = {
         f"kind.{kind}": 1.0,
         "is_place": float(kind in ("place", "state")),
         "words": min(4, len(words)) / 4,
         "quoted": float(_is_quoted(scan, name)),
         "long": float(len(folded) > 28),
+        "everyday_words": sum(word in scan.generic for word in words) / max(1, len(words)),
+        "ends_small": float(_SMALL_END.search(folded) is not None),
     }
     if name.id is None:
         signs |= {
@@ -255,6 +359,11 @@ def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
         for mark in (*said, *scan.marks.after.get(words[-1], ())):
             signs[f"holds.{mark}"] = 1.0
     return signs
+
+
+def _is_of_kind(scan: Scan, candidate: Candidate) -> bool:
+    """Whether a word for a house stands right before the place: جامعة نزوى, University of Leeds."""
+    return any("is.kind" in _beside(scan, *place) for place in candidate.places)
 
 
 def _is_common(scan: Scan, name: Name) -> bool:
@@ -282,8 +391,11 @@ def _signs_of_places(scan: Scan, candidate: Candidate, own: Sum | None) -> Signs
     for sentence, start, end in candidate.places:
         where = "title" if sentence.is_title else f"body{min(3, scan.order(sentence))}"
         signs[f"in.{where}"] = 1.0
+        beside = dict.fromkeys(_beside(scan, sentence, start, end), 1.0)
+        signs.update(beside)
+        if _ASIDE.intersection(beside):
+            continue  # the verbs around it are another's
         signs.update(dict.fromkeys(_position(scan, sentence, start, end, where), 1.0))
-        signs.update(dict.fromkeys(_beside(scan, sentence, start, end), 1.0))
         if own is not None and abs(sentence.number - own.sentence) == 1:
             signs["beside_own"] = 1.0
         if own is not None and sentence.number == own.sentence:
@@ -292,6 +404,11 @@ def _signs_of_places(scan: Scan, candidate: Candidate, own: Sum | None) -> Signs
             if 0 <= own.start - end <= _NEAR_SUM or 0 <= start - own.end <= _NEAR_SUM:
                 signs["near_own"] = 1.0
     return signs
+
+
+def is_aside(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the name only tells whose rival, maker or parent another one is."""
+    return bool(_ASIDE.intersection(_beside(scan, sentence, start, end)))
 
 
 def _beside(scan: Scan, sentence: Sentence, start: int, end: int) -> Iterator[str]:

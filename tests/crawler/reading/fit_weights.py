@@ -464,7 +464,8 @@ def _fit_one_way(
 
 # What a sign means for all deals, and what more for those of one group.
 _RECIPIENT_PRIOR = {
-    "kind.person": -2.0, "is.person": -2.0, "is.source": -1.2, "acronym": -0.5, "hyphen": -0.4,
+    "kind.person": -2.0, "kind.everyday": -1.5, "is.product": -3.0, "everyday_words": -1.0,
+    "ends_small": -1.0, "is.person": -2.0, "is.source": -1.2, "acronym": -0.5, "hyphen": -0.4,
     "common_too": -1.0, "most": 0.5, "is.kind": 1.0, "only_opens": -2.0, "heads.body": -1.5,
     "is.rival": -3.0, "kind.programme": -2.0, "programme:kind.programme": 4.0,
     "venture:kind.programme": 1.0,
@@ -485,6 +486,8 @@ _RECIPIENT_PRIOR = {
     "place:is.obj": 1.0,
     "programme:is_place": -0.5, "programme:kind.state": -0.5, "programme:is.project": 2.0,
     "programme:quoted": 1.0, "programme:gives": -1.0, "programme:is.kind": 1.0,
+    "programme:is.named": 1.5, "fund:is.named": 1.5, "venture:is.named": 1.5,
+    "place:is.named": 0.7, "gets:is.named": 0.5,
     "programme:kind.unknown": -1.0, "programme:kind.stranger": -1.0,
     "venture:is_place": -1.5, "venture:gives": -1.0, "venture:is.kind": 2.0, "venture:listed": -0.7,
     "venture:quoted": 1.0, "venture:is.project": 1.0, "venture:is.with": -0.7,
@@ -551,8 +554,9 @@ def _candidates(
     scan = case.scan
     sentences = parties._sentences(scan, own)
     found = find_candidates(scan, sentences)
-    pointed = next((n for s in sentences if (n := parties._recipient(scan, s, kind))), None)
-    givers = [name for s in sentences for name in parties._investors(scan, s, kind)]
+    pointed = parties.find_pointed(scan, sentences, kind)
+    told = [parties.without_asides(scan, one) for one in sentences]
+    givers = [name for one in told for name in parties._investors(scan, one, kind)]
     signs = recipient_signs(scan, found, pointed, givers, own.sum if own is not None else None)
     right = [bool(meant) and is_right(one.name.text, str(meant)) for one in found]
     return [*signs, {"none": 1.0}], [*right, not meant]
