@@ -201,7 +201,9 @@ def _everyday(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
             if opens and len(words) > 1 and len(words[0]) <= _SHORT_WORD:
                 start += len(words.pop(0)) + 1  # an article, by the sentence's capital
             is_known = any(first < end and start < last for first, last in taken)
-            is_long = 1 < len(words) <= _MOST_OF_NAME
+            # Unknown words before "AI" would be a name; known ones tell a country: Portuguese AI.
+            is_about_ai = any(hit.end == end for hit in sentence.having("topic.strong"))
+            is_long = 1 < len(words) <= _MOST_OF_NAME and not is_about_ai
             if not is_known and (is_long or _is_named(scan, sentence, start, end)):
                 yield sentence, start, end
 

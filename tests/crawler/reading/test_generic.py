@@ -6,7 +6,9 @@ import pytest
 
 from crawler.reading.generic import build_generic
 
-GENERIC = build_generic(["runde", "berlin*", "-hersteller", "~חברה"], ["ה", "ל", "וה"])
+GENERIC = build_generic(
+    ["runde", "berlin*", "-hersteller", "~חברה", "עסק", "חוזים"], ["ה", "ל", "וה"]
+)
 WORDS = {
     "as it stands": ("runde", True),
     "a longer word": ("runden", False),
@@ -18,7 +20,8 @@ WORDS = {
     "with a particle": ("החברה", True),
     "with two": ("והחברה", True),
     "with letters that are no particle": ("בחברה", False),
-    "a particle before a word that carries none": ("הrunde", False),
+    "a particle before a short word that carries none": ("העסק", False),
+    "a particle before a long word": ("לחוזים", True),
 }
 
 

@@ -16,6 +16,9 @@ MARKS = build_marks(
         ("before.kind", "شركة"),
         ("before.in", "位于"),
         ("before.kind", "株式会社"),
+        ("before.named", "called"),
+        ("before.fund", "fund called"),
+        ("after.named", "という"),
         ("after.obj", "を"),
         ("after.obj", "을"),
         ("after.subj", "이"),
@@ -44,6 +47,9 @@ TEXTS = {
     "two Hindi words": ("ओकमीर की अगुवाई में", "ओकमीर", ["from"]),
     "a Hebrew letter before": ("השקעה לטכנילב הושלמה", "טכנילב", ["to"]),
     "a Hebrew letter that may be the name's": ("השקעה לטכנילב", "לטכנילב", ["maybe_to"]),
+    "a naming word": ("The venture is called Tessaly", "Tessaly", ["named"]),
+    "a longer word that names": ("a fund called Tessaly", "Tessaly", ["fund", "named"]),
+    "a naming word behind": ("社名は「ユメミチ」という", "ユメミチ", ["named"]),
     "an apposition": ("Tessaly, of Lyon", "Tessaly", ["apposed"]),
 }
 

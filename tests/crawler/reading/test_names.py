@@ -53,6 +53,20 @@ def test_a_name_ends_before_a_sum_and_a_known_name() -> None:
     assert [name.text for name in found if name.id is None] == ["Maplegrid", "Kaveri"]
 
 
+GLUED = {
+    "Japanese behind it": ("米国VisioLoom社の全株式", ["VisioLoom"]),
+    "Chinese on both sides": ("收购人工智能公司Lumora全部股权", ["Lumora"]),
+    "two words": ("米Lemma Snowが調達", ["Lemma Snow"]),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), GLUED.values(), ids=GLUED)
+def test_a_latin_name_ends_where_its_letters_end(text: str, names: list[str]) -> None:
+    found = find_names(fold_spans(text), NAMES, None, ())
+
+    assert [name.text for name in found if name.id is None] == names
+
+
 QUOTED = {
     "Korean": ("손 스타트업 '다섯손가락'에 돈을", ["다섯손가락"]),
     "Korean, printed curly": ("부산의 ‘동백기술펀드’ 결성식", ["동백기술펀드"]),

@@ -178,6 +178,106 @@ def test_sides(
     assert names[Side.INVESTOR] == investors
 
 
+# language, title, body, recipient
+TOLD = {
+    "a venture named late": (
+        "en",
+        "Two utilities pool their chips for AI",
+        "Harrow Grid and Velden Power will set up a joint venture with $200 million of "
+        "equity. The two have shared a control room since 2019. Both boards agreed on "
+        "Monday. The plant will stand near a reservoir. Nobody else was asked. Regulators "
+        "were told in spring. The venture is called Sluice Compute.",
+        "Sluice Compute",
+    ),
+    "Se llama": (
+        "es",
+        "Nace un fondo de 40 millones de euros para startups de inteligencia artificial",
+        "Se llama Catorce y lo gestionan dos antiguos ingenieros de Telefónica.",
+        "Catorce",
+    ),
+    "une enseigne": (
+        "fr",
+        "Deux groupes créent une coentreprise dans l'intelligence artificielle",
+        "Sovelec et Granvire apportent chacun 30 millions d'euros à une coentreprise "
+        "baptisée « Quai des Calculs ».",
+        "Quai des Calculs",
+    ),
+    "названо": (
+        "ru",
+        "Два холдинга вложат 3 млрд рублей в ускорители для нейросетей",
+        "«Ветрогон» и «Камаэнерго» учредили совместное предприятие. Новое общество названо "
+        "«Тихий Омут».",
+        "Тихий Омут",
+    ),
+    "the maker of": (
+        "en",
+        "Maker of Plume chatbot raises $90 million",
+        "Tessaly, the lab behind Plume, has raised $90 million for its AI models.",
+        "Tessaly",
+    ),
+    "صانعة": (
+        "ar",
+        "صانعة «سمسم» تجمع 60 مليون دولار",
+        "جمعت شركة «أطياف» للذكاء الاصطناعي، صانعة روبوت الدردشة «سمسم»، 60 مليون دولار في "
+        "جولة تمويل.",
+        "أطياف",
+    ),
+    "rival da": (
+        "pt",
+        "Rival da OpenAI levanta US$ 80 milhões",
+        "A startup Lumiara, que desenvolve modelos de inteligência artificial, levantou US$ "
+        "80 milhões em rodada liderada pelo fundo Kaszek.",
+        "Lumiara",
+    ),
+    "geliştiricisi": (
+        "tr",
+        "Mırnav'ın geliştiricisi Sözcel 50 milyon dolar yatırım aldı",
+        "Yapay zekâ girişimi Sözcel, sohbet robotu Mırnav için 50 milyon dolar yatırım aldı.",
+        "Sözcel",
+    ),
+    "a university of a town": (
+        "ar",
+        "منحة بثلاثة ملايين دولار لأبحاث الذكاء الاصطناعي",
+        "حصلت جامعة نزوى على منحة بقيمة 3 ملايين دولار لأبحاث الذكاء الاصطناعي.",
+        "نزوى",
+    ),
+    "a Latin name in Japanese": (
+        "ja",
+        "日東精機、米AI検査企業を8000万ドルで買収",
+        "日東精機は、深層学習による外観検査ソフトを開発する米国VisioLoom社の全株式を8000万ドルで取得し、買収する。",
+        "VisioLoom",
+    ),
+    "a Latin name in Chinese": (
+        "zh",
+        "腾讯8000万美元收购AI公司Lumora",
+        "腾讯宣布以8000万美元收购人工智能公司Lumora全部股权。",
+        "Lumora",
+    ),
+    "everyday words": (
+        "en",
+        "Portuguese AI campus gets €400 million",
+        "Start Campus has raised €400 million for an AI data centre, said chief executive "
+        "Rita Lobo. The loan for Start Campus comes from six banks.",
+        "Start Campus",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "title", "body", "recipient"), TOLD.values(), ids=TOLD)
+def test_recipient_of_a_whole_story(
+    language: str,
+    title: str,
+    body: str,
+    recipient: str,
+    reader: Reader,
+    article: Callable[..., Article],
+) -> None:
+    claim = headline(read_article(article(title, body, language=language), reader))
+
+    assert claim is not None
+    assert [p.name for p in claim.parties if p.side is Side.RECIPIENT] == [recipient]
+
+
 def test_one_name_in_two_scripts_has_one_key(
     reader: Reader, article: Callable[..., Article]
 ) -> None:
