@@ -24,9 +24,10 @@ from pebble import ProcessExpired, ProcessPool
 
 from config.model import Source
 from crawler.model import Article, Fetched, Listing, Reading, Reason
-from crawler.pages.result import ListOutcome, ListResult, PageOutcome, PageResult
+from crawler.pages.result import ArchivePage, ListOutcome, ListResult, PageOutcome, PageResult
 
 if TYPE_CHECKING:
+    from crawler.pages.archive import Wanted
     from crawler.pages.survey import Survey
     from crawler.reading.read import Reader
     from crawler.reading.second import Second
@@ -53,6 +54,7 @@ class Workroom:
         self._workers = workers
         self._timeout_s = page_timeout_s
         self._turns = asyncio.Semaphore(_BODIES_A_WORKER * workers)
+        self.places = _BODIES_A_WORKER * workers  # beyond these, callers wait in turn
         self._in_hand = 0
         self._pool = self._new_pool()
 
@@ -71,6 +73,11 @@ class Workroom:
 
             return without_list(said)
         return said
+
+    async def read_sitemap(self, fetched: Fetched, wanted: Wanted) -> ArchivePage:
+        """Read a span of the past in a sitemap in a worker; a reason if the worker did not end."""
+        said = await self._ask(_sitemap_in_worker, (fetched, wanted))
+        return ArchivePage(reason=said) if isinstance(said, Reason) else said
 
     async def read_page(self, fetched: Fetched) -> tuple[PageResult, Reading | None]:
         """Read a page and its text in a worker; BROKEN if the worker did not end."""
@@ -251,6 +258,12 @@ def _survey_in_worker(fetched: Fetched) -> Survey | Reason:
     from crawler.pages.survey import survey_list
 
     return _guarded(survey_list, fetched, fetched.url)
+
+
+def _sitemap_in_worker(asked: tuple[Fetched, Wanted]) -> ArchivePage | Reason:
+    from crawler.pages.archive import read_sitemap
+
+    return _guarded(lambda both: read_sitemap(*both), asked, asked[0].url)
 
 
 def _page_in_worker(fetched: Fetched) -> tuple[PageResult, Reading | None] | Reason:

@@ -207,6 +207,28 @@ def reread(options: dict[str, Any], write: bool, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("what", nargs=-1, metavar="SOURCE | FILE...")
+@click.option("--warc", is_flag=True, help="WHAT are WARC files, as CC-NEWS publishes them.")
+@click.option("--since", help="The first day of the past that is wanted, e.g. 2025-01-01.")
+@click.option("--until", help="The last day. Else all but what the watch itself alerts to.")
+@click.option("--limit", type=click.IntRange(1), help="Articles in this run; the next goes on.")
+@click.option("--all", "takes_all", is_flag=True, help="WARC: pages of no source of yours, too.")
+@click.option("--sitemap", help="Where SOURCE's archive is listed, if it cannot be found.")
+@_json
+@click.pass_obj
+def backfill(options: dict[str, Any], /, what: tuple[str, ...], **wishes: Any) -> None:
+    """Fill in the past: the archive of a SOURCE, or WARC files. Nobody is alerted to it.
+
+    Stop it at any moment: the same command goes on where it was. Stop `rasid run` first, and
+    start it again after: two cannot write to one database.
+    Exit code 0: nothing is left; 3: something is, and is named.
+    """
+    from scheduler.commands.backfill import run_backfill
+
+    sys.exit(EXIT_SOME_FAILED if run_backfill(options, what, **wishes) else 0)
+
+
+@main.command()
 @click.option("--limit", default=50, show_default=True, help="How many, newest first.")
 @_json
 @click.pass_obj

@@ -28,9 +28,17 @@ log = logging.getLogger("rasid.daemon")
 
 @asynccontextmanager
 async def open_house(
-    config: Config, *, folder: Path | None, state: Path, clock: Clock
+    config: Config,
+    *,
+    folder: Path | None,
+    state: Path,
+    clock: Clock,
+    workers: int | None = None,
+    has_crawl: bool = True,
 ) -> AsyncIterator[House]:
     """Open database, workers and crawl, alone on this state folder; close them in order.
+
+    `workers`: in place of the owner's setting. Without a crawl nothing can be asked of a network.
 
     Raises RasidError naming the other process where one runs on the same folder.
     """
@@ -54,15 +62,18 @@ async def open_house(
         crawl = Crawl(config.settings, now=clock)
         workroom = Workroom(
             config_folder=folder,
-            workers=config.settings.workers,
+            workers=workers or config.settings.workers,
             page_timeout_s=config.settings.page_timeout_s,
         )
         second = None
         if config.settings.second_reader_url:
             second = SecondReader(config.settings, database)
-        await crawl.start()
+        if has_crawl:
+            await crawl.start()
         try:
-            yield replace(house, crawl=crawl, workroom=workroom, second=second)
+            yield replace(
+                house, crawl=crawl if has_crawl else None, workroom=workroom, second=second
+            )
         finally:
             await crawl.stop(timeout_s=5)
             await workroom.stop()

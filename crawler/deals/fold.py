@@ -29,16 +29,7 @@ def fold(deal: Deal, told: Sequence[Told], *, rates: Rates) -> Deal:
 
     Its id, its whole, its age and the number of its changes stay.
     """
-    state: Deal | None = None
-    for one in told:
-        claim, telling = one.claim, one.telling
-        if claim.role is Role.ACTUAL:
-            state = note_actual(state, claim) if state is not None else None
-        elif state is None:
-            if claim.role.makes_deal:
-                state, _ = open_deal(claim, deal_id=deal.id, telling=telling)
-        elif claim.main and claim.role is not Role.PART_OF:
-            state, _, _ = apply_claim(state, claim, rates=rates, telling=telling)
+    state, _ = _tell(deal, told, rates=rates)
     if state is None:
         return replace(deal, figure=None, figure_primary=False, stage=Stage.DENIED)
     return replace(
@@ -49,6 +40,47 @@ def fold(deal: Deal, told: Sequence[Told], *, rates: Rates) -> Deal:
         changed_at=max(state.changed_at, deal.changed_at),
         change_count=deal.change_count,
     )
+
+
+def retell(
+    deal: Deal, told: Sequence[Told], *, rates: Rates
+) -> tuple[Deal, tuple[Change | None, ...]] | None:
+    """`deal` as if `told` were all that was ever heard of it, and what each claim changed.
+
+    Its id and its whole stay, its age and changes are made anew. None where nothing opens it.
+    """
+    first = next((i for i, one in enumerate(told) if _opens(one.claim)), 0)
+    state, changes = _tell(deal, told[first:], rates=rates)
+    if state is None:
+        return None
+    for one in told[:first]:  # mentioned before anybody told it: known, and no news
+        if one.claim.role is Role.ACTUAL:
+            state = note_actual(state, one.claim)
+    whole = replace(state, part_of=deal.part_of, merged_into=deal.merged_into)
+    return whole, (None,) * first + changes
+
+
+def _opens(claim: Claim) -> bool:
+    is_told = claim.main or claim.role is Role.PART_OF
+    return is_told and claim.role.makes_deal and claim.stage is not Stage.DENIED
+
+
+def _tell(
+    deal: Deal, told: Sequence[Told], *, rates: Rates
+) -> tuple[Deal | None, tuple[Change | None, ...]]:
+    state: Deal | None = None
+    changes: list[Change | None] = []
+    for one in told:
+        claim, telling, change = one.claim, one.telling, None
+        if claim.role is Role.ACTUAL:
+            state = note_actual(state, claim) if state is not None else None
+        elif state is None:
+            if claim.role.makes_deal:
+                state, change = open_deal(claim, deal_id=deal.id, telling=telling)
+        elif claim.main and claim.role is not Role.PART_OF:
+            state, change, _ = apply_claim(state, claim, rates=rates, telling=telling)
+        changes.append(change)
+    return state, tuple(changes)
 
 
 def correction(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from crawler.model import Article, Listing, Reason
@@ -46,3 +47,30 @@ class ListResult:
     outcome: ListOutcome
     more: tuple[str, ...] = ()  # children of a sitemap index, newest first
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastListing:
+    """A line of an archive, and where in time the archive puts it."""
+
+    listing: Listing
+    at: datetime  # aware, UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A sitemap that an index names; its span is what names tell of all its lines."""
+
+    url: str
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePage:
+    """What one sitemap says of a span of the past; where it could not be read, why."""
+
+    lines: tuple[PastListing, ...] = ()
+    children: tuple[Child, ...] = ()
+    undated_count: int = 0  # lines that no date places
+    reason: Reason | None = None

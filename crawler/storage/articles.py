@@ -57,9 +57,11 @@ def save_listings(
 ) -> int:
     """Save the lines of one look; how many of them were new.
 
-    A line whose page was read already, for whatever source, is kept as fetched.
+    A line whose page was read already, for whatever source, is kept as fetched. One that only
+    an archive had named, and that waits for `rasid backfill`, is a look's from now on.
     """
     # Nearly every line of nearly every look is known: one question, not 30 inserts of nothing.
+    taken_over = _take_over(tx, source_id, lines, now=now, first_look=first_look)
     listed = load_listed(tx, source_id, [line.url for line in lines])
     lines = [line for line in lines if line.url not in listed]
     known = is_known(tx, [line.url for line in lines])
@@ -78,7 +80,7 @@ def save_listings(
         }
         for line in lines
     ]
-    return insert_new(tx, listings, rows)
+    return insert_new(tx, listings, rows) + taken_over
 
 
 def load_listed(conn: Connection, source_id: str, urls: Sequence[str]) -> set[str]:
@@ -87,7 +89,9 @@ def load_listed(conn: Connection, source_id: str, urls: Sequence[str]) -> set[st
     for start in range(0, len(urls), 1000):
         some = urls[start : start + 1000]
         asked = select(listings.c.url).where(
-            listings.c.source_id == source_id, listings.c.url.in_(some)
+            listings.c.source_id == source_id,
+            listings.c.url.in_(some),
+            or_(listings.c.from_archive.is_(False), listings.c.state != ListingState.WAITING),
         )
         found.update(conn.execute(asked).scalars())
     return found
@@ -101,19 +105,23 @@ def load_waiting(conn: Connection, source_id: str, *, limit: int) -> tuple[Waiti
     told_at = func.coalesce(listings.c.published_at, listings.c.found_at)
     rows = conn.execute(
         select(listings)
-        .where(listings.c.source_id == source_id, listings.c.state == ListingState.WAITING)
+        .where(
+            listings.c.source_id == source_id,
+            listings.c.state == ListingState.WAITING,
+            listings.c.from_archive.is_(False),
+        )
         # Lists stand newest first, so of two undated lines the later row is the older story.
         .order_by(listings.c.attempts, told_at, listings.c.id.desc())
         .limit(limit)
     )
-    return tuple(_waiting(row) for row in rows)
+    return tuple(build_waiting(row) for row in rows)
 
 
 def count_waiting(conn: Connection) -> dict[str, int]:
-    """How many listings wait, by source."""
+    """How many listings wait for a look, by source."""
     rows = conn.execute(
         select(listings.c.source_id, func.count())
-        .where(listings.c.state == ListingState.WAITING)
+        .where(listings.c.state == ListingState.WAITING, listings.c.from_archive.is_(False))
         .group_by(listings.c.source_id)
     )
     return {row[0]: row[1] for row in rows}
@@ -130,7 +138,7 @@ def count_articles(conn: Connection, *, since: datetime | None = None) -> int:
 def load_lines_at(conn: Connection, url: str) -> tuple[tuple[Waiting, ListingState], ...]:
     """The lines of lists that named `url`, in any state: why an article never came."""
     rows = conn.execute(select(listings).where(listings.c.url == url)).all()
-    return tuple((_waiting(row), ListingState(row.state)) for row in rows)
+    return tuple((build_waiting(row), ListingState(row.state)) for row in rows)
 
 
 def mark_listing(
@@ -177,14 +185,20 @@ def save_article(
     now: datetime,
     keep_text: bool,
     listing_id: int | None = None,
+    archived_at: datetime | None = None,
 ) -> Saved:
     """Save `article` with its reading; another text at a known URL is its next revision.
 
-    The listing that led here counts as fetched in the same transaction.
+    The listing that led here counts as fetched in the same transaction. `archived_at`: when it
+    was brought from an archive, long after it was told.
     """
     if listing_id is not None:
         _follow(tx, listing_id, article.url)
     saved = _save_text(tx, article, keep_text=keep_text)
+    if saved.is_new and archived_at is not None:
+        tx.execute(
+            update(articles).where(articles.c.id == saved.id).values(archived_at=archived_at)
+        )
     if reading is not None and (saved.is_new or saved.is_revision):
         save_reading(tx, saved.id, reading)
     if listing_id is not None:
@@ -286,6 +300,32 @@ def _follow(tx: Connection, listing_id: int, url: str) -> None:
         tx.execute(update(articles).where(articles.c.id.in_(of_line)).values(url=url))
 
 
+def _take_over(
+    tx: Connection, source_id: str, lines: Sequence[Listing], *, now: datetime, first_look: bool
+) -> int:
+    """Give a look what an archive had named and nobody has read; how many there were."""
+    at = [listings.c.source_id == source_id, listings.c.from_archive.is_(True)]
+    at.append(listings.c.state == ListingState.WAITING)
+    if tx.execute(select(listings.c.id).where(*at).limit(1)).first() is None:
+        return 0
+    count = 0
+    for line in lines:
+        count += tx.execute(
+            update(listings)
+            .where(*at, listings.c.url == line.url)
+            .values(
+                from_archive=False,
+                title=line.title,
+                published=line.published,
+                published_at=line.published.at if line.published else None,
+                summary=line.summary,
+                first_look=first_look,
+                found_at=now,
+            )
+        ).rowcount
+    return count
+
+
 def _save_text(tx: Connection, article: Article, *, keep_text: bool) -> Saved:
     text_hash = sha256(f"{article.title}\0{article.body}".encode("utf-8", "replace")).hexdigest()
     article_id = insert_if_new(tx, articles, url=article.url, revision=1, **_columns(article))
@@ -351,7 +391,8 @@ def _columns(article: Article) -> dict[str, Any]:
     }
 
 
-def _waiting(row: Row[Any]) -> Waiting:
+def build_waiting(row: Row[Any]) -> Waiting:
+    """The Waiting of a row of `listings`, for this room only."""
     return Waiting(
         id=row.id,
         source_id=row.source_id,

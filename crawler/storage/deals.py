@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -193,6 +193,26 @@ def save_mended(
     if change is not None:
         _save_change(tx, replace(change, deal_id=deal.id, number=deal.change_count), article_id)
     return deal
+
+
+def save_deal(tx: Connection, deal: Deal) -> None:
+    """Save what a deal is, its number of changes included."""
+    tx.execute(update(deals).where(deals.c.id == deal.id).values(**_columns(deal)))
+
+
+def replace_changes(
+    tx: Connection, deal_id: int, made: Sequence[tuple[int, int, Change | None]]
+) -> None:
+    """Put changes in place of all that the deal had: each with its claim's and article's id.
+
+    Only for a deal that no rule was asked about: a verdict names its change by number.
+    """
+    tx.execute(delete(changes).where(changes.c.deal_id == deal_id))
+    for claim_id, article_id, change in made:
+        if change is not None:
+            _save_change(tx, change, article_id)
+        number = change.number if change is not None else None
+        tx.execute(update(claims).where(claims.c.id == claim_id).values(change_number=number))
 
 
 def move_claims(tx: Connection, claim_ids: Collection[int], deal_id: int) -> None:

@@ -35,7 +35,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0004"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0005"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -98,7 +98,8 @@ listings = Table(
     Column("url", Words, nullable=False),
     Column("title", Words),
     Column("published", Coded(Published)),
-    Column("published_at", Instant),  # of `published`, to take the oldest first
+    # Of `published`, to take the oldest first; of an archive's line, where the archive puts it.
+    Column("published_at", Instant),
     Column("summary", Words),
     Column("state", Choice(ListingState), nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -106,6 +107,8 @@ listings = Table(
     Column("found_at", Instant, nullable=False),
     Column("tried_at", Instant),
     Column("note", Words),  # why it failed or was given up
+    # Named by an archive only: `rasid backfill` reads it and no look does, until a list names it.
+    Column("from_archive", Boolean, nullable=False, server_default=false()),
     Column("article_id", ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("source_id", "url"),
     Index(None, "source_id", "state"),
@@ -128,6 +131,7 @@ articles = Table(
     Column("image_url", Words),
     Column("reasons", Coded(tuple[Reason, ...]), nullable=False),
     Column("revision", Integer, nullable=False),  # 1, 2, 3 …
+    Column("archived_at", Instant),  # when `rasid backfill` brought it; None: a look did
     Index(None, "source_id", "published_at"),
 )
 
@@ -293,4 +297,32 @@ deliveries = Table(
     UniqueConstraint("alert_id", "target_id"),
     UniqueConstraint("notice_id", "target_id"),
     Index(None, "state", "due_at"),
+)
+
+# How far each backfill has come: by the span that was asked for, or through one WARC file.
+backfills = Table(
+    "backfills",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked", String(64), nullable=False, unique=True),  # a hash of what was asked
+    Column("until_at", Instant, nullable=False),  # as it was when the backfill began
+    Column("begun_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("position", Integer, nullable=False, server_default="0"),  # in the file, in bytes
+    Column("inside", Integer, nullable=False, server_default="0"),  # the gzip member there
+)
+
+# The sitemaps of a backfill: an index waits like a page, so that none is asked for twice.
+sitemaps = Table(
+    "sitemaps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("backfill_id", ForeignKey("backfills.id", ondelete="CASCADE"), nullable=False),
+    Column("url", Words, nullable=False),
+    Column("depth", Integer, nullable=False),
+    Column("first_at", Instant),  # the span that names and dates on the way to it told
+    Column("last_at", Instant),
+    Column("state", Choice(ListingState), nullable=False),
+    Column("note", Words),
+    UniqueConstraint("backfill_id", "url"),
 )

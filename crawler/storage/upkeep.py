@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from config.errors import StorageError
 from crawler.storage import faults
@@ -101,8 +101,12 @@ def forget(tx: Connection, what: str) -> int:
 
 
 def prune_texts(tx: Connection, *, now: datetime, keep_days: int) -> int:
-    """Delete texts of articles fetched more than `keep_days` days ago; how many."""
-    old = select(articles.c.id).where(articles.c.fetched_at < now - timedelta(days=keep_days))
+    """Delete texts of articles that came in more than `keep_days` days ago; how many.
+
+    What an archive fetched years ago came in when `rasid backfill` brought it.
+    """
+    came_at = func.coalesce(articles.c.archived_at, articles.c.fetched_at)
+    old = select(articles.c.id).where(came_at < now - timedelta(days=keep_days))
     return tx.execute(delete(texts).where(texts.c.article_id.in_(old))).rowcount
 
 

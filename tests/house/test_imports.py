@@ -41,6 +41,7 @@ HOMES = {
     "aiohttp": ["scheduler"],
     "trafilatura": ["crawler/pages"],
     "pebble": ["crawler/workroom.py"],
+    "warcio": ["crawler/warc"],
 }
 CLOCKS = {"now", "utcnow", "today", "time"}
 
