@@ -89,11 +89,8 @@ def _without_markup(text: str) -> str:
         text = text.replace(_BREAK, "")
     for _ in range(3):
         if "<" in text:
-            if "<![CDATA[" in text:
-                text = _CDATA.sub("", text)
-            for opening, closing in _HIDDEN:
-                if opening in text:
-                    text = _without(text, opening, closing)
+            if "<!" in text or "<s" in text:
+                text = _without_hidden(text)
             text = _without_tags(text)
         if "&" not in text:
             break
@@ -101,6 +98,15 @@ def _without_markup(text: str) -> str:
         if plain == text:
             break
         text = plain
+    return text
+
+
+def _without_hidden(text: str) -> str:
+    if "<![CDATA[" in text:
+        text = _CDATA.sub("", text)
+    for opening, closing in _HIDDEN:
+        if opening in text:
+            text = _without(text, opening, closing)
     return text
 
 

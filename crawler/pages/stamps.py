@@ -6,13 +6,12 @@ Strict: what does not say day, month and year is None. A date is never invented.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(NamedTuple):
     """An instant or a day, and how much of it was said."""
 
     at: datetime  # aware
@@ -107,7 +106,7 @@ def parse_stamp(text: str | None, *, zone: tzinfo = UTC) -> Stamp | None:
     named = _NAMED_ZONE.fullmatch(line)
     if named is not None:
         stamp = parse_stamp(named[1], zone=zone_of(named[2]))
-        return stamp and replace(stamp, has_zone=True)
+        return stamp and stamp._replace(has_zone=True)
     for shape in (_ISO, _MAIL, _UNIX, _ISO_BASIC):
         match = shape.fullmatch(line)
         if match:
