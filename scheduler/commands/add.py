@@ -137,7 +137,8 @@ async def _discover(door: Door, url: str, *, private: bool, plain: bool) -> Foun
     try:
         return await discover(door, url, private=private, asking=_progress())
     except Unreachable as error:
-        if not plain or error.status is not None or error.robots is not None:
+        # robots.txt is asked first: where nobody speaks https it is what could not be read.
+        if not plain or error.status is not None:
             raise
         whole = f"http://{url.partition('://')[2]}"
         return await discover(door, whole, private=private, asking=_progress())

@@ -54,8 +54,10 @@ def probe_sources(
         print_json([_record(probed, advice) for probed, advice in probes])
     troubled = sum(_is_troubled(advice) for _, advice in probes)
     click.echo(
-        f"{len(probes)} of {len(chosen)} sources visited, {troubled} need a change", err=as_json
+        f"{len(probes)} of {len(chosen)} sources visited, {troubled} need a look", err=as_json
     )
+    if len(probes) > 2 and not any(_was_reached(probed) for probed, _ in probes):
+        click.echo("Nobody could be reached: is this machine on the internet?", err=True)
     if stopped:
         raise SystemExit(EXIT_STOPPED)
     return troubled > 0
@@ -81,6 +83,10 @@ async def _probe(
                 click.echo(f"\r\033[K{len(probes)} of {len(chosen)} visited\r", nl=False, err=True)
             if not as_json:
                 _print(probed, advice)
+
+
+def _was_reached(probed: Probed) -> bool:
+    return probed.error is None or probed.error.status is not None
 
 
 def _is_troubled(advice: tuple[Advice, ...]) -> bool:
