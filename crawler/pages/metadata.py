@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,22 +14,13 @@ from crawler.model import Evidence
 from crawler.pages.around import is_around
 from crawler.pages.clean import from_markup, one_line
 from crawler.pages.dates import says_published, says_updated
+from crawler.pages.json_ld import all_nodes, article_of, page_of, text_of, types_of
 from crawler.pages.urls import absolute_url, is_same_site, is_section_url
 
-_ARTICLE = re.compile(r"(?:Article|Posting|BlogPosting|Report|Reportage|PressRelease)$")
-_NEVER_ARTICLE = {"WebPage", "VideoObject", "Person", "Organization", "BreadcrumbList"}
-_INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
-_MOST_NODES, _MOST_SCRIPTS, _LONGEST_SCRIPT, _DEEPEST = 2000, 60, 2 << 20, 6
-# What is not closed goes on to the end: looking for the end from each opening took hours.
-_TEXT_OR_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*"?)|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _UPDATES = re.compile(r"updat|modif")
 _MOST_DATES = 8
 _LABELLED = 80  # letters of a label and its date
 _DATE_KEYS = ("datetime", "content", "data-datetime", "data-timestamp", "data-time", "data-date")
-_PIECES = {
-    name: re.compile(rf'"{name}"\s*:\s*"([^"\n]{{1,300}})"')
-    for name in ("@type", "headline", "datePublished", "dateCreated")
-}
 # Names under which sites put the date of publication, the surest first. Names of updates
 # (article:modified_time, last-modified, og:updated_time) are left out on purpose.
 _DATE_NAMES = (
@@ -119,13 +108,13 @@ def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
     document_title = one_line(title_tag.text(deep=True)) if title_tag else None
     headings = _headings(tree)
     titles = [metas.get("og:title"), document_title, *headings]
-    nodes = _all_nodes(tree)
-    json_ld = _article_of(nodes, url, [title for title in titles if title])
+    nodes = all_nodes(tree)
+    json_ld = article_of(nodes, url, [title for title in titles if title])
     html_tag = tree.css_first("html")
     language = html_tag.attributes.get("lang") if html_tag else None
     return Facts(
         json_ld=json_ld,
-        types=frozenset(name for node in nodes for name in _types(node)),
+        types=frozenset(name for node in nodes for name in types_of(node)),
         metas=metas,
         headings=headings,
         document_title=document_title,
@@ -134,17 +123,8 @@ def find_facts(tree: LexborHTMLParser, url: str) -> Facts:
         language=text_of(json_ld.get("inLanguage")) or language or metas.get("og:locale"),
         canonical=_canonical(tree, metas, url),
         is_amp=html_tag is not None and bool({"amp", "⚡"} & set(html_tag.attributes)),
-        dates=tuple(_dates(tree, json_ld or _page_of(nodes), metas, headings)),
+        dates=tuple(_dates(tree, json_ld or page_of(nodes), metas, headings)),
     )
-
-
-def text_of(value: Any) -> str | None:
-    """The text that a JSON-LD value holds in any of its shapes."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("@value") or value.get("name")
-    return value.strip() or None if isinstance(value, str) else None
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
@@ -174,97 +154,6 @@ def _home_names(tree: LexborHTMLParser, metas: dict[str, str], url: str) -> tupl
 def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
     lines = (one_line(node.text(deep=True, separator=" ")) for node in tree.css("h1")[:20])
     return tuple(dict.fromkeys(line for line in lines if line))
-
-
-def _all_nodes(tree: LexborHTMLParser) -> list[dict[str, Any]]:
-    scripts = tree.css('script[type*="ld+json" i]')[:_MOST_SCRIPTS]
-    return [node for script in scripts for node in _nodes(_load(script.text(deep=True)))]
-
-
-def _article_of(nodes: list[dict[str, Any]], url: str, titles: list[str]) -> dict[str, Any]:
-    best: dict[str, Any] = {}
-    best_weight = 0
-    for node in nodes:
-        weight = _weight(node, url, titles)
-        if weight > best_weight:
-            best, best_weight = node, weight
-    return best
-
-
-def _page_of(nodes: list[dict[str, Any]]) -> dict[str, Any]:
-    """The one WebPage that dates itself: what WordPress tells where it names no article."""
-    pages = [one for one in nodes if "WebPage" in _types(one) and one.get("datePublished")]
-    return pages[0] if len(pages) == 1 else {}
-
-
-def _types(node: dict[str, Any]) -> list[str]:
-    types = node.get("@type")
-    return [one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str)]
-
-
-def _load(text: str) -> Any:
-    text = text.strip()[:_LONGEST_SCRIPT]
-    text = re.sub(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*", "", text)
-    for end in (";", "-->", "*/", "]]>", "/*", "//"):
-        text = text.removesuffix(end).rstrip()
-    for repair in (str, _without_comments, html.unescape):
-        try:
-            return json.loads(repair(text), strict=False)
-        # Nesting of 100,000 and numbers of a million digits are sent to stop readers.
-        except (ValueError, RecursionError):
-            continue
-    return _pieces(text)
-
-
-def _without_comments(text: str) -> str:
-    """`text` as JSON has it: no comments outside of texts, no comma before a closing bracket."""
-    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or " ", text)
-    return re.sub(r",\s*([}\]])", r"\1", text)
-
-
-def _pieces(text: str) -> dict[str, Any] | None:
-    """Type, headline and date of the one article in JSON that no reader takes as a whole."""
-    found = {name: _PIECES[name].findall(text) for name in _PIECES}
-    kinds = [kind for kind in found["@type"] if _ARTICLE.search(kind)]
-    # Of several articles nobody could say whose date is whose.
-    if len(kinds) != 1 or any(len(found[name]) > 1 for name in ("headline", "datePublished")):
-        return None
-    told = {name: values[0] for name, values in found.items() if values}
-    return {**told, "@type": kinds[0]}
-
-
-def _nodes(told: Any) -> Iterator[dict[str, Any]]:
-    waiting, seen = [(told, 0)], 0
-    while waiting and seen < _MOST_NODES:
-        node, depth = waiting.pop(0)
-        seen += 1
-        if isinstance(node, list):
-            waiting.extend((one, depth + 1) for one in node[:200] if depth < _DEEPEST)
-        elif isinstance(node, dict):
-            yield node
-            inner = (node.get(name) for name in _INSIDE)
-            waiting.extend((one, depth + 1) for one in inner if depth < _DEEPEST)
-
-
-def _weight(node: dict[str, Any], url: str, titles: list[str]) -> int:
-    if not any(_ARTICLE.search(name) for name in _types(node)):
-        return 0
-    headline = text_of(node.get("headline"))
-    weight = 1 + 2 * bool(headline) + 2 * bool(text_of(node.get("datePublished")))
-    weight += bool(text_of(node.get("articleBody")))
-    # Lists of related articles are articles as well: this page's own shares its title or address.
-    if headline and any(_alike(headline, title) for title in titles):
-        weight += 8
-    own = node.get("url") or node.get("mainEntityOfPage") or node.get("@id")
-    own = own.get("@id") if isinstance(own, dict) else own
-    if isinstance(own, str) and absolute_url(own, url) == absolute_url(url, url):
-        weight += 4
-    return weight
-
-
-def _alike(one: str, other: str) -> bool:
-    first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
-    return len(first & second) * 2 > len(first | second) > 0
 
 
 def _canonical(tree: LexborHTMLParser, metas: dict[str, str], url: str) -> str | None:
