@@ -45,6 +45,7 @@ class StoredArticle:
     article: Article
     reading: Reading | None
     revision: int = 1
+    archived_at: datetime | None = None  # when `rasid backfill` brought it
 
 
 def save_listings(
@@ -405,7 +406,13 @@ def build_waiting(row: Row[Any]) -> Waiting:
 
 def _stored(row: Row[Any]) -> StoredArticle:
     article = build_article(row, body=row.body or "")
-    return StoredArticle(id=row.id, article=article, reading=row.reading, revision=row.revision)
+    return StoredArticle(
+        id=row.id,
+        article=article,
+        reading=row.reading,
+        revision=row.revision,
+        archived_at=row.archived_at,
+    )
 
 
 def build_article(row: Row[Any], *, body: str) -> Article:

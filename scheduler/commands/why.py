@@ -77,7 +77,10 @@ def _funnel(db: Connection, stored: StoredArticle) -> list[str]:
     if stored.reading is None:
         return [*lines, "=> silent: its reading was thrown away"]
     verdicts = load_verdicts(db, article_id=stored.id)
-    return lines + list(explain(stored.reading, load_steps(db, stored.id), verdicts))
+    said = list(explain(stored.reading, load_steps(db, stored.id), verdicts))
+    if stored.archived_at is not None and not verdicts:
+        said[-1] = "=> silent: it came from an archive, and no rule is asked about the past"
+    return lines + said
 
 
 def _explain_deal(db: Connection, text: str) -> Record:

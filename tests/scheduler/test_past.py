@@ -16,6 +16,7 @@ from crawler.storage.articles import load_article
 from crawler.storage.database import DATABASE_NAME, Database, open_database
 from crawler.storage.deals import load_changes, load_claims_of, load_deal, load_deals
 from notifier.outbox import load_alerts, load_verdicts
+from scheduler.commands.why import _explain_url
 from scheduler.house import House, load_own_config, load_own_rates, load_reader
 from scheduler.past import take_in_past
 from scheduler.pipeline import TakenIn, take_in
@@ -210,3 +211,12 @@ def test_an_old_figure_that_an_outlet_repeats_is_none_of_todays(
     again = hear(house, reader, ("again", plan("$60 billion to $65 billion"), TODAY))
 
     assert again.alerts == ()
+
+
+def test_explain_says_that_it_came_from_an_archive(house: House, reader: Reader) -> None:
+    fill_in(house, reader, JANUARY)
+
+    with house.database.read() as db:
+        told = _explain_url(db, "https://wire.example/january")["lines"]
+
+    assert told[-1] == "=> silent: it came from an archive, and no rule is asked about the past"
