@@ -75,7 +75,10 @@ class Source(_Written):
     enabled: bool = Field(True, description="no: kept here, not watched")
     private: bool = Field(False, description="may live on a private address (intranet, demo)")
     rhythm_min: Decimal = Field(
-        Decimal(15), gt=0, le=44_640, description="minutes between two looks"
+        Decimal(15),
+        gt=0,
+        le=44_640,
+        description="minutes: the longest rest between two looks in a normal hour",
     )
     link_pattern: Pattern | None = Field(None, description="section: regex that article URLs match")
     page: tuple[PageRule, ...] = Field((), description="newest layout first")

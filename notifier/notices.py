@@ -18,7 +18,7 @@ from notifier.model import Notice, NoticeKind
 GATHER = timedelta(minutes=5)  # what turns bad meanwhile is told with it
 CUT_OFF_TOLD = timedelta(minutes=10)
 _PEERS = 4
-_HUSH = 0.4  # share of peers that are quiet too: a holiday, and no fault of one source
+_HUSH = 0.3  # share of peers that are quiet too: a holiday, and no fault of one source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +126,8 @@ def _is_holiday(
 
 
 def _was_still(health: Health, since: datetime) -> bool:
-    """Whether it is quiet, or was until its last story."""
-    if health.state in (HealthState.QUIET, HealthState.SILENT):
-        return True
-    limit, last = longest_quiet_h(health.habit), health.habit.at
-    return limit is not None and last is not None and last > since and health.habit.last > limit
+    """Whether it is quiet, or was since then."""
+    return health.still_at is not None and health.still_at > since
 
 
 def _should_have_published(health: Health, since: datetime, now: datetime) -> bool:

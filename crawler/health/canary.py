@@ -6,17 +6,18 @@ links led elsewhere, the same stories under new addresses. Each is told by what 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log, sqrt
-from urllib.parse import urlsplit
 from zlib import crc32
 
 from crawler.health.model import HARD, SOFT, Fault, HealthState, Normal
 from crawler.model import Listing
 
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.|m\.|amp\.)?(\[[^\]]*\]|[^/?#:]+)", re.I)
 _MOST_TITLES = 100
 _FEW_LINES = 3
 _ENOUGH_LISTS = 2  # before shares of dates and titles are called normal
@@ -39,6 +40,7 @@ class Sight:
     titled: float
     new: int  # lines whose address we did not know
     known: int
+    repeats: int  # of the new ones, with a title that the last list had
     signs: tuple[tuple[datetime, bool], ...]  # of life, oldest first; whether the hour is known
     newest: datetime | None
     delays: tuple[int, ...]  # seconds since publication, of new lines dated to the minute
@@ -72,6 +74,7 @@ def see(
         titled=_share_of([bool(line.title) for line in lines]),
         new=len(new),
         known=len(lines) - len(new),
+        repeats=len(new) - len(news),
         signs=_signs(news, normal.seen_at, last_sign, now),
         newest=max((at for at in map(_instant, lines) if at and at <= now), default=None),
         delays=_delays(new, normal.seen_at, now),
@@ -93,6 +96,8 @@ def find_fault(sight: Sight, normal: Normal) -> Fault | None:
         hosts = _some(sight.hosts)
         return _broken(f"no story leads to {normal.link_host} any more, but to {hosts}")
     text: str | None = _misses(sight, normal)
+    if text is None and sight.repeats > max(_FEW_LINES, 0.8 * sight.lines):
+        text = "the list gives its old stories new addresses with every look"
     if text is None and _is_cut(sight, normal):
         text = f"the list breaks off after {sight.lines} lines; it used to have {normal.lines}"
     if text is None and normal.skewed_run >= _SKEWED_LINES and normal.skewed < 0.3:
@@ -151,11 +156,9 @@ def follow_body(normal: Normal, length: int) -> Normal:
 
 
 def host_of(url: str) -> str:
-    """The host of `url` without www., m. or amp."""
-    host = (urlsplit(url).hostname or "").lower()
-    for front in ("www.", "m.", "amp."):
-        host = host.removeprefix(front)
-    return host
+    """The host of `url` without www., m. or amp.; asked for every line of every list."""
+    found = _HOST.match(url)
+    return found[1].lower() if found else ""
 
 
 def _broken(text: str) -> Fault:

@@ -21,17 +21,17 @@ _WEEK_H = 168.0
 _MEMORY = 80  # gaps after which older ones fade
 _FADE = 0.997  # of the profile with each sign: some 300 signs stay in it
 GRAIN = timedelta(minutes=15)  # signs nearer than this are one: a batch is no rhythm
-_PRIOR = 2.0  # gaps worth of "as irregular as chance" that are believed beforehand
+_PRIOR = 1.0  # gaps worth of "as irregular as chance" that are believed beforehand
 _FEW_GAPS = 4  # below these nothing is said
 # A gap is plausible unless it is so long that one in this many months would have it by chance.
-_MONTHS_SILENT = 40.0
+_MONTHS_SILENT = 100.0
 _QUIET_ONE_IN = 20.0  # gaps
-_BEYOND_LONGEST = 1.5  # times the longest gap that was seen
-_LONGEST_FADES_H = 2160.0
-_MOST_BEYOND = 1.7
+_BEYOND_LONGEST = 1.6  # times the longest gap that was seen
+_LONGEST_FADES_H = 4320.0
+_BURSTS, _MOST_BEYOND = 2.4, 1.7
 _MOST_LEARNED = 0.8  # of what is plausible: after an outage a little more is
 _CLOSED = 0.35  # of an average day: a weekend
-_UNSURE = 2.5
+_UNSURE, _UNSURE_SPREAD = 2.5, 1.5  # what few gaps tell of their mean and spread
 _BELIEVED = 12.0  # signs worth of "a quarter is as its day and its time of day are"
 _LEAST_SILENCE_H = 4.0  # own hours: a busy outlet's lunch is no silence
 
@@ -46,8 +46,7 @@ class Habit:
     gaps: int = 0
     mean: float = 0.0  # of gaps, in own hours
     square: float = 0.0  # mean of squared gaps
-    longest: float = 0.0  # gap, faded to a third in three months
-    last: float = 0.0  # gap
+    longest: float = 0.0  # gap, faded to a third in six months
 
 
 def learn(habit: Habit, at: datetime, *, hour_known: bool = True) -> Habit:
@@ -65,7 +64,6 @@ def learn(habit: Habit, at: datetime, *, hour_known: bool = True) -> Habit:
             gaps=habit.gaps + 1,
             mean=habit.mean + (gap - habit.mean) * share,
             square=habit.square + (gap * gap - habit.square) * share,
-            last=gap,
             longest=max(gap, habit.longest * exp(-gap / _LONGEST_FADES_H)),
         )
     day = at.astimezone(UTC)
@@ -114,9 +112,10 @@ def longest_plausible_h(habit: Habit) -> float | None:
     days = _days(habit.quarters)
     is_closed = min(days) < _CLOSED / 7
     holiday = max(days) * _WEEK_H + habit.mean if is_closed else 0.0
-    # No law knows the tail of bursts: the more gaps were seen, the more the longest says.
-    most = habit.longest * (_MOST_BEYOND + 20 / habit.gaps)
-    by_law = min(by_law, max(most, _LEAST_SILENCE_H))
+    ratio = habit.square / max(habit.mean, 0.05) ** 2  # 2 for stories that come by chance
+    if ratio > _BURSTS:  # no law knows their tail: the more were seen, the more the longest says
+        most = habit.longest * (_MOST_BEYOND + 10 * (1 + ratio) / habit.gaps)
+        by_law = min(by_law, max(most, _LEAST_SILENCE_H))
     limit: float = max(by_law, habit.longest * _BEYOND_LONGEST, holiday)
     return limit
 
@@ -132,7 +131,7 @@ def _gap_of(habit: Habit, one_in: float) -> float | None:
         return None
     told = min(habit.gaps, _MEMORY)
     variance = max(0.0, habit.square - habit.mean**2) / max(habit.mean, 0.05) ** 2
-    spread = sqrt((variance * told + _PRIOR) / (told + _PRIOR))
+    spread = sqrt((variance * told + _PRIOR) / (told + _PRIOR)) * (1 + _UNSURE_SPREAD / sqrt(told))
     shape = min(4.0, max(0.6, exp(-1.086 * log(spread))))
     times = exp(log(log(one_in)) / shape) / gamma(1 + 1 / shape)
     unsure = 1 + _UNSURE * spread**2 / sqrt(told)  # the mean of few gaps may be far off

@@ -103,6 +103,7 @@ class Health:
     state: HealthState = HealthState.FINE
     since: datetime | None = None  # of the state
     text: str | None = None  # why, in one sentence
+    still_at: datetime | None = None  # when it was found quiet or silent last
     told: HealthState | None = None  # the bad state that `ops` was told of
     lists: Track = field(default_factory=Track)
     pages: Track = field(default_factory=Track)

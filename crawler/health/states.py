@@ -3,8 +3,9 @@
 Two tracks, each with a score: lists and pages. A failure adds its weight, a good answer halves
 the score. A track is bad from 2.0 on (two clear refusals, four accidents, eight time-outs), or
 sooner when it has failed for as long as the Source usually takes to publish: then news is missed
-already. It is well again after three good answers, and after more of them the more often it fell
-back, so that a flapping server is told of once. Silence needs no failure: only its own rhythm.
+already. It is well again after three good lists or two good pages, and after more of them the
+more often it fell back: a flapping server is told of once. Silence needs no failure, only the
+Source's own rhythm.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from crawler.health.model import BAD_FROM, SOFT, Fault, Health, HealthState, Tra
 
 _MOST_SCORE = 4.0
 _FADE = 0.5
-_GOOD_AGAIN = 3  # good answers in a row
+_GOOD_LISTS, _GOOD_PAGES = 3, 2  # good answers in a row
 _MORE_A_RELAPSE = 3
 _MOST_RELAPSES = 6
 _LEAST_FAILS = 4  # before the Source's own rhythm makes it bad
@@ -66,13 +67,14 @@ def after_list(health: Health, sight: Sight, *, now: datetime, asked_plainly: bo
     """
     fault = find_fault(sight, follow(health.normal, sight, well=False, now=now))
     normal = follow(health.normal, sight, well=fault is None, now=now)
-    # Lines that 304 hid from us are late by no fault of their dates.
+    # What a lying 304 or a stale list hid from us is late by no fault of its dates.
+    was_still = health.state in (HealthState.QUIET, HealthState.SILENT)
     lied = asked_plainly and bool(sight.signs) and health.state is HealthState.QUIET
     habit = health.habit
     for at, hour_known in sight.signs:
         habit = learn(habit, at, hour_known=hour_known)
     track = _answered(health.lists, fault, now, health.habit)
-    if lied:
+    if lied or was_still:
         normal = replace(normal, skewed_run=0)
     health = replace(
         health,
@@ -105,7 +107,8 @@ def settle(health: Health, *, now: datetime) -> Health:
     """`health` with the state that follows from its tracks and its silence."""
     state, text = _judge(health, now)
     since = health.since if state is health.state and health.since else now
-    return replace(health, state=state, text=text, since=since)
+    still_at = now if state in (HealthState.QUIET, HealthState.SILENT) else health.still_at
+    return replace(health, state=state, text=text, since=since, still_at=still_at)
 
 
 def is_doubtful(health: Health) -> bool:
@@ -137,8 +140,10 @@ def _judge(health: Health, now: datetime) -> tuple[HealthState, str | None]:
     return (HealthState.SILENT if told > silent else HealthState.QUIET), text
 
 
-def _answered(track: Track, fault: Fault | None, now: datetime, habit: Habit) -> Track:
-    return _failed(track, fault, now, patience_of(habit)) if fault else _did_well(track)
+def _answered(
+    track: Track, fault: Fault | None, now: datetime, habit: Habit, again: int = _GOOD_LISTS
+) -> Track:
+    return _failed(track, fault, now, patience_of(habit)) if fault else _did_well(track, again)
 
 
 def _failed(track: Track, fault: Fault, now: datetime, patience: timedelta) -> Track:
@@ -158,12 +163,12 @@ def _failed(track: Track, fault: Fault, now: datetime, patience: timedelta) -> T
     return track
 
 
-def _did_well(track: Track) -> Track:
+def _did_well(track: Track, again: int) -> Track:
     track = replace(track, score=round(track.score * _FADE, 3), fails=0, since=None)
     if track.bad is None:
         return replace(track, fault=None)
     track = replace(track, good=track.good + 1)
-    needed = _GOOD_AGAIN + _MORE_A_RELAPSE * track.relapses
+    needed = again + _MORE_A_RELAPSE * track.relapses
     return Track() if track.good >= needed else track
 
 
@@ -185,5 +190,5 @@ def _after_page(health: Health, page: PageSeen, now: datetime) -> Health:
     if health.pages.bad is None:
         seen = 1.0 if fault else 0.0
         normal = replace(normal, odd=round(normal.odd + (seen - normal.odd) * _SLOW_ODD, 4))
-    track = _answered(health.pages, fault, now, health.habit)
+    track = _answered(health.pages, fault, now, health.habit, _GOOD_PAGES)
     return replace(health, normal=normal, pages=track)

@@ -74,7 +74,7 @@ def hourly(state: HealthState, last: datetime) -> Health:
     habit = Habit()
     for hour in range(24 * 14, -1, -1):
         habit = learn(habit, last - timedelta(hours=hour))
-    return Health(state=state, since=LONG_AGO, habit=habit)
+    return Health(state=state, since=LONG_AGO, habit=habit, still_at=NOW if state.is_bad else None)
 
 
 def test_silence_of_a_whole_country_is_a_holiday() -> None:
