@@ -60,14 +60,18 @@ def shipped_folder() -> Path:
 
 
 def load_config(
-    folder: Path | None, *, parse_amount: ParseAmount, environment: Mapping[str, str]
+    folder: Path | None,
+    *,
+    parse_amount: ParseAmount,
+    environment: Mapping[str, str],
+    rules: Path | None = None,
 ) -> Config:
-    """Load the shipped files with those of `folder` over them.
+    """Load the shipped files with those of `folder` over them; `rules`: a rules.yaml to try.
 
     Raises ConfigError with one line for each mistake of all files:
     `file:line:column: key path: what is wrong (got 'value'), what to write instead`.
     """
-    load = _Load(folder, parse_amount=parse_amount, environment=environment)
+    load = _Load(folder, parse_amount=parse_amount, environment=environment, rules=rules)
     config = load.config()
     raise_if_any(load.layers.mistakes)
     return config
@@ -119,8 +123,9 @@ class _Load:
         *,
         parse_amount: ParseAmount | None = None,
         environment: Mapping[str, str] | None = None,
+        rules: Path | None = None,
     ) -> None:
-        self.layers = Layers(folder)
+        self.layers = Layers(folder, rules=rules)
         self.context = {"parse_amount": parse_amount}
         self.environment = environment or {}
 

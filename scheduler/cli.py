@@ -265,6 +265,40 @@ def check(options: dict[str, Any], as_json: bool, schema: str | None) -> None:
 
 
 @main.group()
+def rules() -> None:
+    """What the rules would have told."""
+
+
+@rules.command("test")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--since", default="90d", show_default=True, help="How far back: 90d, 12h, 4w.")
+@click.option("--against", type=click.Choice(["current"]), help="Show only what would differ.")
+@click.option("--expect", type=int, help="Fail unless so many alerts come out.")
+@_json
+@click.pass_obj
+def rules_test(
+    options: dict[str, Any],
+    file: Path,
+    since: str,
+    against: str | None,
+    expect: int | None,
+    as_json: bool,
+) -> None:
+    """What the rules in FILE would have told, had they stood here. Tells nobody."""
+    from scheduler.commands.rules import parse_since, try_rules
+
+    right = try_rules(
+        options,
+        file,
+        since=parse_since(since),
+        against=against is not None,
+        expect=expect,
+        as_json=as_json,
+    )
+    sys.exit(0 if right else EXIT_ERROR)
+
+
+@main.group()
 def notify() -> None:
     """Messages to people."""
 

@@ -46,18 +46,18 @@ def load_history(
 
 
 def _load_earlier(conn: Connection, deal: Deal) -> tuple[Deal, ...]:
-    """Deals opened before `deal`, of a company that stands on the same side of it."""
     near = load_near_deals(conn, {key for party in deal.parties for key in party_keys(party)})
-    return tuple(
-        other
-        for other in near
-        if other.id != deal.id
-        and other.merged_into is None
-        and other.part_of is None
-        and (other.opened_at, other.id) < (deal.opened_at, deal.id)
-        and any(
-            one.side is two.side and like_parties(one, two) is Likeness.SAME
-            for one in deal.parties
-            for two in other.parties
-        )
+    return tuple(other for other in near if is_earlier(other, deal))
+
+
+def is_earlier(other: Deal, deal: Deal) -> bool:
+    """Whether `other` was opened before `deal` and has a company on the same side of it."""
+    if other.id == deal.id or other.merged_into is not None or other.part_of is not None:
+        return False
+    if (other.opened_at, other.id) > (deal.opened_at, deal.id):
+        return False
+    return any(
+        one.side is two.side and like_parties(one, two) is Likeness.SAME
+        for one in deal.parties
+        for two in other.parties
     )

@@ -92,15 +92,18 @@ def state_folder(option: Path | None) -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "rasid"
 
 
-def load_own_config(folder: Path | None) -> Config:
-    """Load and check the configuration. Raises ConfigError with every mistake."""
+def load_own_config(folder: Path | None, *, rules: Path | None = None) -> Config:
+    """Load and check the configuration; `rules`: a file to try in place of rules.yaml.
+
+    Raises ConfigError with every mistake.
+    """
     try:
         parse = amount_parser(folder)
     except ConfigError:
         # Rules are read with the shipped words then: what else is wrong is told first.
         load_config(folder, parse_amount=amount_parser(None), environment=os.environ)
         raise
-    return load_config(folder, parse_amount=parse, environment=os.environ)
+    return load_config(folder, parse_amount=parse, environment=os.environ, rules=rules)
 
 
 def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | None]:

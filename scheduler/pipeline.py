@@ -93,7 +93,7 @@ def _ask_rules(
     deal = step.deal
     if deal is None or not (step.change or step.claim.main):
         return []
-    rules = house.config.rules if step.change else [r for r in house.config.rules if _listens(r)]
+    rules = house.config.rules if step.change else [r for r in house.config.rules if listens(r)]
     change = step.change or (load_last_change(tx, deal.id) if rules else None)
     if change is None:
         return []
@@ -137,6 +137,6 @@ def _ask_rules(
     return said
 
 
-def _listens(rule: Rule) -> bool:
+def listens(rule: Rule) -> bool:
     """Whether one more article may make `rule` fire though nothing of the deal changed."""
     return any(getattr(rule, name) for name in OF_TELLERS)

@@ -33,10 +33,10 @@ def load_near_deals(conn: Connection, keys: Collection[str]) -> tuple[Deal, ...]
     for start in range(0, len(wanted), 1000):
         ids = select(deal_keys.c.deal_id).where(deal_keys.c.key.in_(wanted[start : start + 1000]))
         for row in conn.execute(select(deals).where(deals.c.id.in_(ids))):
-            found[row.id] = _deal(row)
+            found[row.id] = build_deal(row)
     wholes = {deal.merged_into for deal in found.values() if deal.merged_into is not None}
     for row in conn.execute(select(deals).where(deals.c.id.in_(wholes - found.keys()))):
-        found[row.id] = _deal(row)
+        found[row.id] = build_deal(row)
     return tuple(found[deal_id] for deal_id in sorted(found))
 
 
@@ -61,7 +61,7 @@ def save_step(
         if deal is None:
             raise ValueError(f"a change without its deal: {change}")
         change = replace(change, deal_id=deal.id, number=deal.change_count)
-        _save_change(tx, change, article_id)
+        _save_change(tx, change, article_id, deal)
     saved = replace(step, deal=deal, change=change)
     _save_claim(tx, saved, article_id)
     return saved
@@ -70,7 +70,7 @@ def save_step(
 def load_deal(conn: Connection, deal_id: int) -> Deal | None:
     """The deal with this id."""
     row = conn.execute(select(deals).where(deals.c.id == deal_id)).one_or_none()
-    return None if row is None else _deal(row)
+    return None if row is None else build_deal(row)
 
 
 def load_deals(
@@ -84,19 +84,19 @@ def load_deals(
     asked = asked.order_by(deals.c.changed_at.desc(), deals.c.id.desc()).limit(limit)
     if since is not None:
         asked = asked.where(deals.c.changed_at >= since)
-    return tuple(_deal(row) for row in conn.execute(asked))
+    return tuple(build_deal(row) for row in conn.execute(asked))
 
 
 def load_parts(conn: Connection, deal_id: int) -> tuple[Deal, ...]:
     """Deals that are a part of this one, oldest first."""
     asked = select(deals).where(deals.c.part_of == deal_id).order_by(deals.c.id)
-    return tuple(_deal(row) for row in conn.execute(asked))
+    return tuple(build_deal(row) for row in conn.execute(asked))
 
 
 def load_changes(conn: Connection, deal_id: int) -> tuple[Change, ...]:
     """Every change of the deal, from number 1."""
     asked = select(changes).where(changes.c.deal_id == deal_id).order_by(changes.c.number)
-    return tuple(_change(row) for row in conn.execute(asked))
+    return tuple(build_change(row) for row in conn.execute(asked))
 
 
 def load_last_change(conn: Connection, deal_id: int) -> Change | None:
@@ -107,7 +107,7 @@ def load_last_change(conn: Connection, deal_id: int) -> Change | None:
         .order_by(changes.c.number.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else _change(row)
+    return None if row is None else build_change(row)
 
 
 def load_sources_of(conn: Connection, deal_id: int) -> tuple[DealClaim, ...]:
@@ -191,7 +191,8 @@ def save_mended(
     """Save what a deal is after its claims were mended; the deal as saved."""
     deal = _with_keys(tx, _save_deal(tx, deal, is_changed=change is not None, ids={}), keys)
     if change is not None:
-        _save_change(tx, replace(change, deal_id=deal.id, number=deal.change_count), article_id)
+        numbered = replace(change, deal_id=deal.id, number=deal.change_count)
+        _save_change(tx, numbered, article_id, deal)
     return deal
 
 
@@ -271,7 +272,7 @@ def _save_deal(tx: Connection, deal: Deal, *, is_changed: bool, ids: dict[int, i
     return replace(deal, id=real_id)
 
 
-def _save_change(tx: Connection, change: Change, article_id: int) -> None:
+def _save_change(tx: Connection, change: Change, article_id: int, deal: Deal) -> None:
     tx.execute(
         insert(changes).values(
             deal_id=change.deal_id,
@@ -288,6 +289,7 @@ def _save_change(tx: Connection, change: Change, article_id: int) -> None:
             published_on=change.published_on,
             at=change.at,
             reasons=change.reasons,
+            deal=deal,
         )
     )
 
@@ -327,7 +329,7 @@ def _columns(deal: Deal) -> dict[str, Any]:
     }
 
 
-def _deal(row: Row[Any]) -> Deal:
+def build_deal(row: Row[Any]) -> Deal:
     period = None
     if row.first_year is not None:
         period = Period(first_year=row.first_year, last_year=row.last_year)
@@ -351,7 +353,7 @@ def _deal(row: Row[Any]) -> Deal:
     )
 
 
-def _change(row: Row[Any]) -> Change:
+def build_change(row: Row[Any]) -> Change:
     return Change(
         deal_id=row.deal_id,
         number=row.number,

@@ -24,6 +24,7 @@ from crawler.health.model import Health, Trouble
 from crawler.model import (
     ChangeKind,
     Claim,
+    Deal,
     Figure,
     ListingState,
     Party,
@@ -35,7 +36,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0005"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0006"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -220,6 +221,7 @@ changes = Table(
     Column("published_on", Date),
     Column("at", Instant, nullable=False, index=True),
     Column("reasons", Coded(tuple[Reason, ...]), nullable=False),
+    Column("deal", Coded(Deal)),  # as it stood after the change: what rules were asked about
 )
 
 # What each claim of an article did, also when it did nothing: the "why not" of `rasid explain`.

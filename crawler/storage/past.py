@@ -1,0 +1,71 @@
+"""What was told of deals, in the order in which we heard it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from crawler.model import Article, Change, Claim, Deal
+from crawler.storage.articles import build_article
+from crawler.storage.deals import build_change, build_deal
+from crawler.storage.schema import articles, changes, claims, deals, listings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastTelling:
+    """One claim about a deal, with the change that it made."""
+
+    deal_id: int
+    claim: Claim
+    article: Article  # without its text
+    first_look: bool  # found by the first look at its source
+    change: Change | None
+    deal: Deal | None  # as the change left it; of changes made before revision 0006, as it is today
+    heard_at: datetime
+
+
+def load_past(conn: Connection) -> Iterator[PastTelling]:
+    """Every claim about a deal, oldest first."""
+    today = {row.id: build_deal(row) for row in conn.execute(_without_snapshot())}
+    made = {
+        (row.deal_id, row.number): (build_change(row), row.deal or today.get(row.deal_id))
+        for row in conn.execute(select(changes))
+    }
+    told_in = select(claims.c.article_id).where(claims.c.deal_id.is_not(None))
+    by_id = {
+        row.id: build_article(row, body="")
+        for row in conn.execute(select(articles).where(articles.c.id.in_(told_in)))
+    }
+    found = (
+        select(listings.c.article_id, func.min(listings.c.first_look))
+        .where(listings.c.article_id.is_not(None))
+        .group_by(listings.c.article_id)
+    )
+    first_look = {article_id: bool(is_first) for article_id, is_first in conn.execute(found)}
+    asked = (
+        select(claims.c.article_id, claims.c.deal_id, claims.c.change_number, claims.c.claim)
+        .where(claims.c.deal_id.is_not(None))
+        .order_by(claims.c.id)
+    )
+    for row in conn.execute(asked):
+        article = by_id[row.article_id]
+        change, deal = made.get((row.deal_id, row.change_number), (None, None))
+        yield PastTelling(
+            deal_id=row.deal_id,
+            claim=row.claim,
+            article=article,
+            first_look=first_look.get(row.article_id, False),
+            change=change,
+            deal=deal,
+            heard_at=change.at if change is not None else article.fetched_at,
+        )
+
+
+def _without_snapshot() -> Select[Any]:
+    """Deals with a change that was made before a change remembered its deal."""
+    old = select(changes.c.deal_id).where(changes.c.deal.is_(None))
+    return select(deals).where(deals.c.id.in_(old))

@@ -1,0 +1,133 @@
+"""A backtest says what was said: the same verdicts, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from config.model import Rule, Source, Target
+from crawler.model import (
+    Article,
+    Claim,
+    Evidence,
+    Figure,
+    Party,
+    Published,
+    Reading,
+    Role,
+    Side,
+    Stage,
+)
+from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.past import load_past
+from notifier.outbox import load_verdicts
+from scheduler.house import House, load_own_config, load_own_rates
+from scheduler.pipeline import take_in
+from scheduler.replay import replay
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+OUTLETS = [
+    Source(
+        id=f"outlet-{n}",
+        name="O",
+        url="https://x.example/",
+        kind="feed",
+        owner=f"owner-{n // 2}",
+        country=country,
+    )
+    for n, country in enumerate(("US", "GB", "AE", "FR"))
+]
+BILLION = {"value": 10**9, "currency": "USD", "text": "1bn USD"}
+WISHES: list[dict[str, Any]] = [
+    {"id": "any", "tell": ["desk"]},
+    {"id": "mega", "at_least": BILLION, "tell": ["desk"]},
+    {"id": "confirmed", "confirmed_by": 2, "tell": ["desk"]},
+    {"id": "gulf", "countries": ["AE"], "unless": {"kinds": ["debt"]}, "tell": ["desk"]},
+    {"id": "later", "urgency": "digest", "tell": ["desk"]},
+    {"id": "first", "at_least": BILLION, "first_above": True, "tell": ["desk"]},
+]  # fmt: skip
+KINDS = [Role.FUNDING_ROUND, Role.CAPEX_PLAN, Role.DEBT]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    rules = tuple(Rule.model_validate(wish) for wish in WISHES)
+    target = Target(id="desk", url="json://localhost/", tags=("desk",))
+    config = load_own_config(None).model_copy(
+        update={"rules": rules, "sources": tuple(OUTLETS), "targets": (target,)}
+    )
+    database = open_database(tmp_path / DATABASE_NAME)
+    yield House(config=config, state=tmp_path, rates=load_own_rates(None), database=database)
+    database.close()
+
+
+def tell(house: House, chance: Random, number: int) -> None:
+    """One article of a year in which forty companies raise, spend and borrow."""
+    company = f"Company {chance.randrange(40)}"
+    now = NOON + timedelta(hours=4 * number)
+    amount = Decimal(chance.choice([50, 120, 300, 900, 1500, 4000])) * 10**6
+    currency = chance.choice(["USD", "EUR"])
+    figure = Figure(low=amount, high=amount, currency=currency, text="…", start=0)
+    kind = chance.choice(KINDS)
+    side = Side.INVESTOR if kind is Role.CAPEX_PLAN else Side.RECIPIENT
+    claim = Claim(
+        role=kind,
+        stage=chance.choice([Stage.IN_TALKS, Stage.ANNOUNCED, Stage.CLOSED, Stage.DENIED]),
+        main=chance.random() < 0.9,
+        figure=chance.choice([figure, figure, None]),
+        parties=(Party(name=company, side=side),),
+        sentence=f"{company} said on day {chance.randrange(3)} that it has money for its AI work.",
+        start=0,
+        says_changed=chance.random() < 0.3,
+    )
+    published = Published(
+        at=now - timedelta(hours=chance.choice([1, 5, 100])), evidence=Evidence.FEED
+    )
+    source = chance.choice(OUTLETS)
+    article = Article(
+        url=f"https://{source.id}.example/{number}",
+        source_id=source.id,
+        title=company,
+        body="…",
+        language=chance.choice(["en", "ar"]),
+        published=published if chance.random() < 0.9 else None,
+        fetched_at=now,
+    )
+    reading = Reading(
+        language="en", figures=(figure,), claims=(claim,), ai_investment=True,
+        reader_version="1", lexicon_hash="x", reasons=(),
+    )  # fmt: skip
+    with house.database.write() as tx:
+        take_in(tx, article, reading, house=house, source=source, first_look=False,
+                listing_id=None, now=now)  # fmt: skip
+
+
+def test_what_is_replayed_is_what_was_said(house: House) -> None:
+    chance = Random(7)
+    for number in range(1000):
+        tell(house, chance, number)
+
+    with house.database.read() as db:
+        live = {
+            (each.rule_id, each.deal_id, each.change_number): each
+            for each in load_verdicts(db, limit=100_000)
+        }
+        again = {
+            (said.verdict.rule_id, said.verdict.deal_id, said.verdict.change_number): said.verdict
+            for said in replay(
+                load_past(db),
+                house.config.rules,
+                sources=house.all_sources,
+                companies=house.companies,
+                rates=house.rates,
+                age_limit_h=house.config.settings.age_limit_h,
+            )
+        }
+    assert len({each.answer for each in live.values()}) == 3
+    assert again == live
