@@ -190,12 +190,14 @@ def save_article(
 ) -> Saved:
     """Save `article` with its reading; another text at a known URL is its next revision.
 
+    Its text is kept neither without `keep_text` nor where the page asks that it is not.
     The listing that led here counts as fetched in the same transaction. `archived_at`: when it
     was brought from an archive, long after it was told.
     """
     if listing_id is not None:
         _follow(tx, listing_id, article.url)
-    saved = _save_text(tx, article, keep_text=keep_text)
+    may_keep = keep_text and all(reason.code != "noarchive" for reason in article.reasons)
+    saved = _save_text(tx, article, keep_text=may_keep)
     if saved.is_new and archived_at is not None:
         tx.execute(
             update(articles).where(articles.c.id == saved.id).values(archived_at=archived_at)

@@ -272,7 +272,7 @@ def _save_deal(tx: Connection, deal: Deal, *, is_changed: bool, ids: dict[int, i
     return replace(deal, id=real_id)
 
 
-def _save_change(tx: Connection, change: Change, article_id: int, deal: Deal) -> None:
+def _save_change(tx: Connection, change: Change, article_id: int, deal: Deal | None = None) -> None:
     tx.execute(
         insert(changes).values(
             deal_id=change.deal_id,

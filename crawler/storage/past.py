@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -24,12 +23,14 @@ class PastTelling:
     article: Article  # without its text
     first_look: bool  # found by the first look at its source
     change: Change | None
-    deal: Deal | None  # as the change left it; of changes made before revision 0006, as it is today
+    # As the change left it; as it is today where the change was made before revision 0006, or
+    # when an archive told of the deal anew.
+    deal: Deal | None
     heard_at: datetime
 
 
-def load_past(conn: Connection) -> Iterator[PastTelling]:
-    """Every claim about a deal, oldest first."""
+def load_past(conn: Connection) -> tuple[PastTelling, ...]:
+    """Every claim about a deal, oldest first; what an archive brought, on its own day."""
     today = {row.id: build_deal(row) for row in conn.execute(_without_snapshot())}
     made = {
         (row.deal_id, row.number): (build_change(row), row.deal or today.get(row.deal_id))
@@ -47,22 +48,40 @@ def load_past(conn: Connection) -> Iterator[PastTelling]:
     )
     first_look = {article_id: bool(is_first) for article_id, is_first in conn.execute(found)}
     asked = (
-        select(claims.c.article_id, claims.c.deal_id, claims.c.change_number, claims.c.claim)
+        select(
+            claims.c.article_id,
+            claims.c.deal_id,
+            claims.c.change_number,
+            claims.c.claim,
+            articles.c.archived_at,
+        )
+        .join(articles, articles.c.id == claims.c.article_id)
         .where(claims.c.deal_id.is_not(None))
         .order_by(claims.c.id)
     )
+    tellings: list[PastTelling] = []
+    heard_at = datetime.min.replace(tzinfo=UTC)
     for row in conn.execute(asked):
         article = by_id[row.article_id]
         change, deal = made.get((row.deal_id, row.change_number), (None, None))
-        yield PastTelling(
-            deal_id=row.deal_id,
-            claim=row.claim,
-            article=article,
-            first_look=first_look.get(row.article_id, False),
-            change=change,
-            deal=deal,
-            heard_at=change.at if change is not None else article.fetched_at,
+        told_at = change.at if change is not None else article.fetched_at
+        if row.archived_at is None:
+            heard_at = max(heard_at, told_at)
+        elif change is None and article.published is not None:
+            told_at = article.published.at
+        tellings.append(
+            PastTelling(
+                deal_id=row.deal_id,
+                claim=row.claim,
+                article=article,
+                first_look=first_look.get(row.article_id, False),
+                change=change,
+                deal=deal,
+                # In the order in which looks heard it, whatever the clocks of two pages say.
+                heard_at=told_at if row.archived_at is not None else heard_at,
+            )
         )
+    return tuple(sorted(tellings, key=lambda told: told.heard_at))
 
 
 def _without_snapshot() -> Select[Any]:

@@ -206,6 +206,15 @@ def test_a_text_that_may_not_be_kept_is_not(database: Database) -> None:
     assert ARTICLE.body.encode() not in database.path.read_bytes()
 
 
+def test_a_page_that_asks_not_to_be_kept_is_not(database: Database) -> None:
+    asks = replace(ARTICLE, reasons=(Reason(code="noarchive", text="asks"),))
+
+    with database.write() as tx:
+        save_article(tx, asks, READING, now=NOW, keep_text=True)
+
+    assert ARTICLE.body.encode() not in database.path.read_bytes()
+
+
 def test_a_reading_can_be_made_again(database: Database) -> None:
     save(database)
     better = replace(READING, reader_version="2", ai_investment=False)
