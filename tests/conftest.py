@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from aiohttp import web
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -130,3 +136,22 @@ async def open_site() -> AsyncIterator[Callable[[], Awaitable[Site]]]:
 async def site(open_site: Callable[[], Awaitable[Site]]) -> Site:
     """A real web server on loopback."""
     return await open_site()
+
+
+@pytest.fixture
+def database_of() -> Callable[[Path, str, str], None]:
+    """Makes a database file as an older revision of the schema left it, with rows in it."""
+
+    def make(path: Path, revision: str, rows: str) -> None:
+        alembic = Config()
+        alembic.set_main_option("script_location", "crawler.storage:migrations")
+        engine = create_engine(f"sqlite+pysqlite:///{path}")
+        with engine.begin() as connection:
+            alembic.attributes["connection"] = connection
+            command.upgrade(alembic, revision)
+        engine.dispose()
+        with closing(sqlite3.connect(path)) as old:
+            old.executescript(rows)
+            old.commit()
+
+    return make

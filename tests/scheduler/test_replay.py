@@ -131,3 +131,15 @@ def test_what_is_replayed_is_what_was_said(house: House) -> None:
         }
     assert len({each.answer for each in live.values()}) == 3
     assert again == live
+
+
+def test_a_change_of_yesterday_is_asked_of_the_deal_of_today(house: House) -> None:
+    tell(house, Random(1), 0)
+    with house.database.write() as tx:
+        tx.exec_driver_sql("UPDATE changes SET deal = NULL")
+
+    with house.database.read() as db:
+        (told,) = load_past(db)
+
+    assert told.deal is not None
+    assert told.deal.id == told.deal_id

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from crawler.health.model import HealthState
+from crawler.storage.database import open_database
 from crawler.storage.looks import load_states
 from crawler.storage.upkeep import load_backups
 from notifier.model import NoticeKind
@@ -152,24 +151,9 @@ INSERT INTO deliveries (id, alert_id, target_id, state, due_at)
 """
 
 
-def test_a_database_of_yesterday_keeps_its_deliveries(tmp_path: Path) -> None:
-    from alembic import command
-    from alembic.config import Config
-    from sqlalchemy import create_engine
-
-    from crawler.storage.database import open_database
-
+def test_a_database_of_yesterday_keeps_its_deliveries(tmp_path: Path, database_of: Any) -> None:
     path = tmp_path / "rasid.db"
-    engine = create_engine(f"sqlite+pysqlite:///{path}")
-    alembic = Config()
-    alembic.set_main_option("script_location", "crawler.storage:migrations")
-    with engine.begin() as connection:
-        alembic.attributes["connection"] = connection
-        command.upgrade(alembic, "0003")
-    engine.dispose()
-    with closing(sqlite3.connect(path)) as old:
-        old.executescript(YESTERDAY)
-        old.commit()
+    database_of(path, "0003", YESTERDAY)
 
     database = open_database(path)
     with database.read() as db:

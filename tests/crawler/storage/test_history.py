@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,20 +114,15 @@ def test_begun_anew_it_knows_no_sitemap(database: Database) -> None:
             assert load_sitemaps(tx, second.id, state) == ()
 
 
-def test_yesterdays_database_is_brought_up_to_date(tmp_path: Path) -> None:
+YESTERDAY = """
+INSERT INTO listings (source_id, url, state, first_look, found_at)
+    VALUES ('gazette', 'https://gazette.example/a', 'waiting', 0, '2026-11-24T00:00:00Z');
+"""
+
+
+def test_yesterdays_database_is_brought_up_to_date(tmp_path: Path, database_of: Any) -> None:
     path = tmp_path / "rasid.db"
-    open_database(path).close()
-    with closing(sqlite3.connect(path)) as old:
-        old.execute("PRAGMA foreign_keys=OFF")
-        old.executescript(
-            "INSERT INTO listings (source_id, url, state, first_look, found_at) "
-            "VALUES ('gazette', 'https://gazette.example/a', 'waiting', 0, '2026-11-24T00:00:00Z');"
-            "DROP TABLE sitemaps; DROP TABLE backfills;"
-            "ALTER TABLE listings DROP COLUMN from_archive;"
-            "ALTER TABLE articles DROP COLUMN archived_at;"
-            f"UPDATE alembic_version SET version_num = '{BEFORE}';"
-        )
-        old.commit()
+    database_of(path, "0004", YESTERDAY)
 
     database = open_database(path)
 
@@ -136,6 +130,3 @@ def test_yesterdays_database_is_brought_up_to_date(tmp_path: Path) -> None:
     assert past(database) == []
     database.close()
     assert list(tmp_path.glob(f"*before-{HEAD}*"))
-
-
-BEFORE = "0004"
