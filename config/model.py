@@ -74,6 +74,13 @@ class Source(_Written):
     primary: bool = Field(False, description="a party's own newsroom or a filing register")
     enabled: bool = Field(True, description="no: kept here, not watched")
     private: bool = Field(False, description="may live on a private address (intranet, demo)")
+    reason: str | None = Field(None, description="why a shipped source is not watched")
+    access: Literal["open", "mixed", "bot_blocked", "licence_needed", "unknown"] | None = Field(
+        None, description="what others met; mixed: some were refused"
+    )
+    confidence: Literal["high", "medium", "low"] | None = Field(
+        None, description="how well public material agrees on the address"
+    )
     rhythm_min: Decimal = Field(
         Decimal(15),
         gt=0,
