@@ -45,6 +45,7 @@ class DeliveryState(StrEnum):
     UNSURE = "unsure"  # accepted or not, we cannot know; sent once more at most
     HELD = "held"
     PARKED = "parked"
+    DROPPED = "dropped"  # given up by its owner; the row stays as the record of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Alerts and notices we owe, and how far each is on its way.
 
 Every alert of a committed transaction reaches each of its targets at least once, or ends `parked`
-or `unsure`, where its owner sees it. It comes twice only if the process died, or an answer was
-lost, after the target had accepted it.
+or `unsure`, where its owner sees it, or `dropped` by that owner. It comes twice only if the process
+died, or an answer was lost, after the target had accepted it.
 """
 
 from __future__ import annotations
@@ -253,14 +253,43 @@ def free_leases(tx: Connection) -> int:
 
 
 def retry_parked(tx: Connection, delivery_id: int, *, now: datetime) -> bool:
-    """Make a parked or unsure delivery due again with all its tries; False if it is neither."""
-    over = (DeliveryState.PARKED, DeliveryState.UNSURE)
+    """Make what was parked, unsure or dropped due again with all its tries; False if it is none."""
+    over = (DeliveryState.PARKED, DeliveryState.UNSURE, DeliveryState.DROPPED)
     found = tx.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(over))
         .values(state=DeliveryState.DUE, due_at=now, attempts=0, unsure_count=0, done_at=None)
     )
     return found.rowcount == 1
+
+
+def drop(tx: Connection, delivery_id: int, *, why: str, now: datetime) -> bool:
+    """Give a delivery up for the reason `why`; False if it is sent, on its way, or dropped already.
+
+    The row stays with the reason, and with what the target said before.
+    """
+    open_states = (
+        DeliveryState.DUE,
+        DeliveryState.HELD,
+        DeliveryState.PARKED,
+        DeliveryState.UNSURE,
+    )
+    row = tx.execute(
+        select(deliveries.c.last_error).where(
+            deliveries.c.id == delivery_id, deliveries.c.state.in_(open_states)
+        )
+    ).one_or_none()
+    if row is None:
+        return False
+    before = f" (before: {row.last_error})" if row.last_error else ""
+    _settle(
+        tx,
+        delivery_id,
+        state=DeliveryState.DROPPED,
+        done_at=now,
+        last_error=f"{why}{before}"[:_ERROR_SIZE],
+    )
+    return True
 
 
 def back_off(attempts: int) -> timedelta:
@@ -289,12 +318,15 @@ def load_alerts(
 def load_deliveries(
     conn: Connection,
     *,
+    ids: Collection[int] | None = None,
     alert_ids: Collection[int] | None = None,
     states: Collection[DeliveryState] | None = None,
     limit: int = 1000,
 ) -> tuple[Delivery, ...]:
-    """Deliveries, newest first: of some alerts, in some states."""
+    """Deliveries, newest first: with these ids, of some alerts, in some states."""
     asked = select(deliveries).order_by(deliveries.c.id.desc()).limit(limit)
+    if ids is not None:
+        asked = asked.where(deliveries.c.id.in_(ids))
     if alert_ids is not None:
         asked = asked.where(deliveries.c.alert_id.in_(alert_ids))
     if states is not None:

@@ -239,6 +239,69 @@ def alerts(options: dict[str, Any], limit: int, as_json: bool) -> None:
     show_alerts(options, limit=limit, as_json=as_json)
 
 
+@main.group(invoke_without_command=True)
+@_json
+@click.pass_context
+def outbox(ctx: click.Context, as_json: bool) -> None:
+    """How many messages are in which state, and each that is stuck, with its error.
+
+    May be used while `rasid run` runs.
+    """
+    if ctx.invoked_subcommand is None:
+        from scheduler.commands.outbox import show_outbox
+
+        show_outbox(ctx.obj, as_json=as_json)
+    ctx.obj = {**ctx.obj, "json": as_json}
+
+
+@outbox.command("list")
+@click.option("--state", "states", multiple=True, help="Only these: due, parked, unsure, sent …")
+@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@_json
+@click.pass_obj
+def outbox_list(
+    options: dict[str, Any], states: tuple[str, ...], limit: int, as_json: bool
+) -> None:
+    """Each message to each target, newest first."""
+    from scheduler.commands.outbox import list_outbox
+
+    list_outbox(options, states, limit=limit, as_json=as_json or options["json"])
+
+
+@outbox.command("retry")
+@click.argument("which", metavar="ID | all")
+@_json
+@click.pass_obj
+def outbox_retry(options: dict[str, Any], which: str, as_json: bool) -> None:
+    """Send again what was parked, unsure or dropped: one by its ID, or all that are parked."""
+    from scheduler.commands.outbox import retry
+
+    retry(options, which, as_json=as_json or options["json"])
+
+
+@outbox.command("drop")
+@click.argument("which", metavar="ID")
+@click.option("--why", default="dropped by hand", show_default=True, help="Kept with it.")
+@_json
+@click.pass_obj
+def outbox_drop(options: dict[str, Any], which: str, why: str, as_json: bool) -> None:
+    """Give up one message that has not left. It stays on record; `retry` takes it up again."""
+    from scheduler.commands.outbox import give_up
+
+    give_up(options, which, why=why, as_json=as_json or options["json"])
+
+
+@main.command()
+@click.argument("what", metavar="URL | SOURCE")
+@_json
+@click.pass_obj
+def forget(options: dict[str, Any], what: str, as_json: bool) -> None:
+    """Delete the kept text of one article, or of all of a source; titles and facts stay."""
+    from scheduler.commands.mend import forget_texts
+
+    forget_texts(options, what, as_json=as_json)
+
+
 @main.command()
 @click.argument("what")
 @_json

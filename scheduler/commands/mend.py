@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from config.errors import RasidError
 from crawler.model import Claim, Deal
 from crawler.storage.database import DATABASE_NAME, Database, open_database
+from crawler.storage.upkeep import forget
 from crawler.text.safe import harmless_line
 from notifier.money import amount_words
 from scheduler.clock import machine_clock
@@ -30,7 +32,7 @@ from scheduler.reread import Reread, keep, reread
 
 
 @contextmanager
-def _open_mended(options: dict[str, Any]) -> Iterator[Database]:
+def open_to_write(options: dict[str, Any]) -> Iterator[Database]:
     """The database, to write to. Raises StorageError where nothing is stored yet."""
     with open_stored(options):
         pass
@@ -47,7 +49,7 @@ def merge(options: dict[str, Any], deal: str, other: str, *, as_json: bool) -> N
     rates = load_rates_of(
         load_own_config(config_folder(options["folder"])), state_folder(options["state"])
     )
-    with _open_mended(options) as database, database.write() as tx:
+    with open_to_write(options) as database, database.write() as tx:
         mended = merge_deals(tx, kept_id, other_id, rates=rates, now=machine_clock())
     names = load_names(options)
     if as_json:
@@ -63,7 +65,7 @@ def split(options: dict[str, Any], deal: str, urls: tuple[str, ...], *, as_json:
     rates = load_rates_of(
         load_own_config(config_folder(options["folder"])), state_folder(options["state"])
     )
-    with _open_mended(options) as database, database.write() as tx:
+    with open_to_write(options) as database, database.write() as tx:
         mended, made = split_deal(tx, deal_id, urls, rates=rates, now=machine_clock())
     names = load_names(options)
     if as_json:
@@ -83,7 +85,7 @@ def reread_articles(options: dict[str, Any], *, write: bool, as_json: bool) -> N
     names = load_names(options)
     count, rows = 0, list[Record]()
     mended: list[Mended] = []
-    with _open_mended(options) as database:
+    with open_to_write(options) as database:
         for one in reread(database, reader, sources):
             count += 1
             if one.differs:
@@ -104,6 +106,23 @@ def reread_articles(options: dict[str, Any], *, write: bool, as_json: bool) -> N
         _print_moved(each)
     if rows and not write:
         click.echo("Nothing was written. `rasid reread --write` keeps it; no alert is sent.")
+
+
+def forget_texts(options: dict[str, Any], what: str, *, as_json: bool) -> None:
+    """Delete kept texts. Raises RasidError where there is none, so a slip is seen."""
+    with open_to_write(options) as database, database.write() as tx:
+        count = forget(tx, what)
+    if not count:
+        raise RasidError(
+            f"no text of {what!r} is kept: give the whole URL of an article, or the id of a "
+            "source as `rasid sources` shows it",
+            subject=what,
+        )
+    if as_json:
+        print_json({"what": what, "texts_deleted": count})
+        return
+    click.echo(f"{count} texts deleted. Titles, sentences, figures and links stay.")
+    click.echo("Backups beside the database hold them until newer ones take their place.")
 
 
 def _reread_record(one: Reread) -> Record:

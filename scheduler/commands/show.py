@@ -169,7 +169,9 @@ def _outbox_words(record: Record) -> str:
     waiting = counts.get("due", 0) + counts.get("leased", 0)
     words = [f"{waiting} waiting", f"{counts.get('sent', 0)} sent"]
     words += [
-        f"{counts[state]} {state}" for state in ("parked", "unsure", "held") if counts.get(state)
+        f"{counts[state]} {state}"
+        for state in ("parked", "unsure", "held", "dropped")
+        if counts.get(state)
     ]
     if record["repeated_sends"]:
         words.append(f"{record['repeated_sends']} sent a second time")
