@@ -98,6 +98,18 @@ def load_rates(folder: Path | None) -> tuple[Rate, ...]:
     return rates or ()
 
 
+def load_secret_sources(folder: Path | None) -> frozenset[str]:
+    """Ids of the sources in whose address a secret stands. Raises ConfigError."""
+    load = _Load(folder)
+    entries = load.merged("sources", "sources", replace_keys)
+    raise_if_any(load.layers.mistakes)
+    return frozenset(
+        str(entry.value.get("id"))
+        for entry in entries
+        if "url_file" in entry.value or "${" in str(entry.value.get("url"))
+    )
+
+
 def load_lexicons(folder: Path | None) -> dict[str, dict[str, Any]]:
     """Load the lexicons alone, by language. Raises ConfigError."""
     load = _Load(folder)

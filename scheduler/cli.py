@@ -137,6 +137,30 @@ def sources_add(
     add_source(options, url, write=write, own_id=own_id, private=private, as_json=as_json)
 
 
+@sources.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Append the new ones to your own files.")
+@_json
+@click.pass_obj
+def sources_import(options: dict[str, Any], file: Path, write: bool, as_json: bool) -> None:
+    """Take in a reading list (OPML) of any feed reader. Nothing is written without --write."""
+    from scheduler.commands.opml import import_opml
+
+    import_opml(options, file, write=write, as_json=as_json or options["json"])
+
+
+@sources.command("export")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--all", "every", is_flag=True, help="Also those that are not enabled.")
+@_json
+@click.pass_obj
+def sources_export(options: dict[str, Any], file: Path | None, every: bool, as_json: bool) -> None:
+    """Write the sources as OPML to FILE or to stdout."""
+    from scheduler.commands.opml import export_opml
+
+    export_opml(options, file, every=every, as_json=as_json or options["json"])
+
+
 class _Deals(click.Group):
     """`rasid deals d12` shows a deal, beside the commands that mend one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,15 @@ def own_file(folder: Path, language: str | None) -> Path:
     return named if language and named.exists() else folder / "sources" / "own.yaml"
 
 
-def append_block(path: Path, block: Block, *, folder: Path) -> None:
-    """Append `block` to the list of sources in `path`; all that stands there stays as it is.
+def append_blocks(path: Path, blocks: Sequence[Block], *, folder: Path) -> None:
+    """Append `blocks` to the list of sources in `path`; all that stands there stays as it is.
 
     **Raises** ConfigError, and leaves the file as it was, where the whole would not be right.
     """
     before = path.read_text("utf-8") if path.exists() else None
-    after = with_block(before or "", block, name=path.name)
+    after = before or ""
+    for block in blocks:
+        after = with_block(after, block, name=path.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, after)
     try:

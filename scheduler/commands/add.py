@@ -31,7 +31,7 @@ from scheduler.discover import Found, discover
 from scheduler.door import Door, open_door
 from scheduler.house import config_folder, load_own_config
 from scheduler.logs import set_up_logging
-from scheduler.ownfile import Block, append_block, own_file, render_block
+from scheduler.ownfile import Block, append_blocks, own_file, render_block
 from scheduler.probe import check_page
 from scheduler.zones import load_zones
 
@@ -84,7 +84,7 @@ def add_source(
     if write and known is None:
         own = folder or own_folder()
         written = own_file(own, str(proposal.block.get("language")))
-        append_block(written, proposal.block, folder=own)
+        append_blocks(written, [proposal.block], folder=own)
     if as_json:
         print_json(_record(proposal, known=known, written=written))
     else:
@@ -122,11 +122,11 @@ def own_folder() -> Path:
 
 def watched_by(config: Config, url: str) -> str | None:
     """The id of the source that reads `url`; None where there is none."""
-    same = (source.id for source in config.sources if _plain(source.url) == _plain(url))
-    return next(same, None)
+    plain = plain_address(url)
+    return next((one.id for one in config.sources if plain_address(one.url) == plain), None)
 
 
-def _plain(url: str) -> str:
+def plain_address(url: str) -> str:
     """`url` without what two people write differently: http or https, www, a last slash."""
     bare = (canonical_url(url) or url).partition("://")[2].removeprefix("www.")
     return bare.rstrip("/")

@@ -9,7 +9,7 @@ import yaml
 
 from config.errors import ConfigError
 from config.load import shipped_folder
-from scheduler.ownfile import append_block, own_file, render_block, with_block
+from scheduler.ownfile import append_blocks, own_file, render_block, with_block
 
 BLOCK: dict[str, object] = {
     "id": "quay",
@@ -85,7 +85,7 @@ def test_a_block_that_is_wrong_leaves_the_file_as_it_was(tmp_path: Path) -> None
     path.write_text("# mine\nsources:\n", "utf-8")
 
     with pytest.raises(ConfigError):
-        append_block(path, {**BLOCK, "kind": "feed"}, folder=tmp_path)
+        append_blocks(path, [{**BLOCK, "kind": "feed"}], folder=tmp_path)
 
     assert path.read_text("utf-8") == "# mine\nsources:\n"
     assert list(path.parent.iterdir()) == [path]
