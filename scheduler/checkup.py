@@ -46,6 +46,7 @@ class ListSeen:
     reasons: tuple[Reason, ...] = ()
     asked_plainly: bool = True  # without validators
     known: Collection[str] = ()  # addresses that its lists have named before
+    ttl_s: int | None = None  # for so long the list asks not to be asked again
 
     @property
     def text(self) -> str:
@@ -82,7 +83,7 @@ def check_list(
         source,
         now=now,
         jitter=jitter,
-        asked_s=seen.fetched.max_age_s,
+        asked_s=max(seen.fetched.max_age_s or 0, seen.ttl_s or 0),
         habit=health.habit,
         new_share=share,
         again=health.lists.bad is not None or health.lists.fault is not None,

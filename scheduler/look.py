@@ -123,6 +123,7 @@ async def _take_list(
         outcome=str(result.outcome),
         reasons=result.reasons,
         asked_plainly=plainly,
+        ttl_s=result.ttl_s,
     )
     if not listings:
         report.outcome, report.note = str(result.outcome), seen.text

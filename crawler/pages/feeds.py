@@ -33,6 +33,8 @@ _LONGEST_DATE = 80
 # Markup is damage; and to take the 13 of 2025-13-01 for a day is a guess.
 _NO_DATE = re.compile(r"[^<>\[\]{}]*[<>\[\]{}]|\d{4}[-/.](?:1[3-9]|[2-9]\d)[-/.]")
 _NO_SCHEME = re.compile(r"www\.[\w-]{1,63}\.[\w.-]{2,200}(?:/|$)", re.IGNORECASE)
+_HEAD = 40  # elements; what a feed says of itself stands before its entries
+_MINUTES = re.compile(r"[1-9][0-9]{0,4}")
 _ROOTS = {"rss", "rdf", "feed", "channel"}
 _ADDRESSES = re.compile(r"(<(?:\w{1,20}:)?(?:author|creator|name|email)\b[^<]{200})[^<]*")
 
@@ -59,6 +61,19 @@ class Line(NamedTuple):
 def is_feed(root: etree._Element) -> bool:
     """Whether `root` opens a feed of any dialect."""
     return local_name(root).rpartition(":")[2] in _ROOTS
+
+
+def find_ttl(root: etree._Element) -> int | None:
+    """Seconds for which an RSS feed asks not to be asked again, from its `<ttl>` in minutes.
+
+    Not from sy:updatePeriod: WordPress writes "hourly" into every feed, whatever its site does.
+    """
+    for channel in (root, *root[:3]):
+        for element in channel[:_HEAD]:
+            if local_name(element) == "ttl":
+                minutes = (element.text or "").strip()
+                return int(minutes) * 60 if _MINUTES.fullmatch(minutes) else None
+    return None
 
 
 def find_lines(root: etree._Element, asked: Asked) -> tuple[Line, ...]:

@@ -20,6 +20,7 @@ from crawler.pages.feeds import (
     Line,
     find_lines,
     find_lines_of_broken,
+    find_ttl,
     is_feed,
 )
 from crawler.pages.json_list import find_json_lines
@@ -79,7 +80,9 @@ def _read_root(root: etree._Element, asked: Asked) -> ListResult:
     if is_sitemap(root):
         return _read_sitemap(root, asked)
     lines = find_lines(root, asked)
-    return _fresh(lines) if lines else _empty("the feed has no entry with an address")
+    if not lines:
+        return _empty("the feed has no entry with an address")
+    return replace(_fresh(lines), ttl_s=find_ttl(root))
 
 
 def _read_section(markup: str, asked: Asked, pattern: str | None) -> ListResult:

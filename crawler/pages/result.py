@@ -47,6 +47,7 @@ class ListResult:
     outcome: ListOutcome
     more: tuple[str, ...] = ()  # children of a sitemap index, newest first
     reasons: tuple[Reason, ...] = ()
+    ttl_s: int | None = None  # for so long the list asks not to be asked again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,3 +82,25 @@ def test_text_is_bounded_and_short_where_it_must_not_be_kept(fetch):
 
     assert 3900 < kept <= 4000
     assert 250 < unkept <= 300
+
+
+TTLS = {
+    "minutes": ("<ttl> 60 </ttl>", 3600),
+    "none": ("", None),
+    "no number": ("<ttl>hourly</ttl>", None),
+    "nothing": ("<ttl>0</ttl>", None),
+    "absurd": ("<ttl>999999999</ttl>", None),
+    "hourly, as WordPress writes everywhere": (
+        '<u:updatePeriod xmlns:u="http://purl.org/rss/1.0/modules/syndication/">hourly'
+        "</u:updatePeriod>",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "seconds"), TTLS.values(), ids=TTLS)
+def test_a_feed_asks_for_rest(said, seconds, fetch):
+    item = "<item><title>A</title><link>https://a.example/1</link></item>"
+    feed = f"<rss version='2.0'><channel><title>x</title>{said}{item}</channel></rss>"
+
+    assert read_listing(fetch(feed.encode())).ttl_s == seconds
