@@ -39,7 +39,7 @@ def render_notice(notice: Notice, target: Target) -> Message:
 
 
 def _title(notice: Notice, words: Words) -> str:
-    if len(notice.items) != 1 or notice.kind in (NoticeKind.CUT_OFF, NoticeKind.RECONNECTED):
+    if len(notice.items) != 1 or notice.kind not in (NoticeKind.BAD, NoticeKind.BACK):
         count = str(len(notice.items))
         return words.line(words.label(f"notice_{notice.kind.value}", count=count))
     item = notice.items[0]

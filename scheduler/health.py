@@ -41,6 +41,7 @@ class Pulse:
     started_at: datetime  # aware, UTC
     looks: float = field(default_factory=monotonic)
     sending: float = field(default_factory=monotonic)
+    sent: float = 0.0  # all that was due was tried, and how it went is written down
 
     def stuck(self) -> str | None:
         """Which part has done nothing for too long; None while all is well."""

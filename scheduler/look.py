@@ -366,6 +366,8 @@ async def _put_back(
         with house.database.write() as tx:
             taken = take_in_spare(tx, spare, house=house, waiting=waiting) if spare else None
             now = house.clock()
+            if spare and taken and taken.is_new:
+                add_to_hour(tx, spare.source.id, now=now, articles=1)
             if never:
                 mark_listing(tx, waiting.id, ListingState.GIVEN_UP, now=now, note=note)
             else:

@@ -19,6 +19,7 @@ from crawler.storage.meta import load_meta, save_meta
 from crawler.storage.upkeep import prune_texts, save_backup
 from scheduler.clock import machine_clock
 from scheduler.health import Pulse, tell_systemd
+from scheduler.heartbeat import Heartbeat
 from scheduler.house import House
 from scheduler.look import look_at
 from scheduler.renewal import renew_rates
@@ -42,6 +43,7 @@ class Ticks:
     def __init__(self, house: House, pulse: Pulse, *, tick_s: float = 1.0) -> None:
         self._house = house
         self._pulse = pulse
+        self._heartbeat = Heartbeat(house)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._sending: asyncio.Task[None] | None = None
         self._slots = asyncio.Semaphore(LOOKS_AT_ONCE)
@@ -56,6 +58,7 @@ class Ticks:
             (self._start_sending, tick_s),
             (self._feed_watchdog, 10),
             (self._tell_health, 60 * tick_s),
+            (self._beat, 60 * tick_s),
             (self._upkeep, 600),
         ):
             self._scheduler.add_job(_guarded(job), "interval", seconds=seconds)
@@ -114,6 +117,7 @@ class Ticks:
     async def _send(self) -> None:
         while await send_due(self._house, owner=self._owner):
             self._pulse.sending = monotonic()
+        self._pulse.sent = monotonic()
 
     async def _feed_watchdog(self) -> None:
         stuck = self._pulse.stuck()
@@ -129,6 +133,9 @@ class Ticks:
 
     async def _tell_health(self) -> None:
         await asyncio.to_thread(tell_health, self._house)
+
+    async def _beat(self) -> None:
+        await self._heartbeat.beat_after(self._pulse)
 
     async def _upkeep(self) -> None:
         """Once a day by stored time: a daemon that is restarted every evening has backups too."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from crawler.health.model import Health, HealthState
 from crawler.storage.database import insert_new, upsert
@@ -106,6 +106,9 @@ class HourCount:
     articles: int = 0
 
 
+_COUNTS = tuple(field.name for field in fields(HourCount) if field.name != "hour")
+
+
 def add_to_hour(tx: Connection, source_id: str, *, now: datetime, **counts: int) -> None:
     """Add to the counts of this hour: looks, failed, listed, articles."""
     hour = now.replace(minute=0, second=0, microsecond=0)
@@ -131,6 +134,18 @@ def load_hours(conn: Connection, *, since: datetime) -> dict[str, tuple[HourCoun
         )
         found.setdefault(row.source_id, []).append(count)
     return {source_id: tuple(counts) for source_id, counts in found.items()}
+
+
+def load_hours_of_all(conn: Connection, *, since: datetime) -> tuple[HourCount, ...]:
+    """The counts of each hour since then, oldest first, all sources together."""
+    counts = [func.sum(source_hours.c[name]).label(name) for name in _COUNTS]
+    rows = conn.execute(
+        select(source_hours.c.hour, *counts)
+        .where(source_hours.c.hour >= since)
+        .group_by(source_hours.c.hour)
+        .order_by(source_hours.c.hour)
+    )
+    return tuple(HourCount(**row._mapping) for row in rows)
 
 
 def prune_hours(tx: Connection, *, now: datetime, keep_days: int = 8) -> int:

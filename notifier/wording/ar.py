@@ -374,6 +374,13 @@ WORDS = Words(
         "notice_reconnected": "عاد راصد إلى الشبكة",
         "notice_reconnected_line": "كان منقطعًا منذ {when}، ويقرأ الآن ما فاته",
         "notice_reconnected_todo": "لا حاجة إلى شيء.",
+        "notice_no_articles": "لم يصل أي خبر منذ يوم",
+        "notice_no_articles_line": "المصادر تجيب، لكن لم يأتِ أي منها بخبر جديد منذ {when}",
+        "notice_no_articles_todo": "يبيّن الأمران التاليان ما تجده المحاولات: "
+        "\u2068rasid status\u2069 و\u2068rasid sources\u2069",
+        "notice_articles_again": "عادت الأخبار تصل",
+        "notice_articles_again_line": "لم يكن قد وصل أي خبر منذ {when}",
+        "notice_articles_again_todo": "لا حاجة إلى شيء.",
         "notice_more": "وغيرها: {count}",
         "notice_key": "رقم الإشعار: \u2068{key}\u2069",
         "assumed": "العملة مقدرة من بلد المصدر أو لغته",

@@ -254,6 +254,13 @@ WORDS = Words(
         "notice_reconnected": "Rasid reaches the sites again",
         "notice_reconnected_line": "It was cut off from {when} on; what was missed is read now",
         "notice_reconnected_todo": "Nothing to do.",
+        "notice_no_articles": "No article came for a day",
+        "notice_no_articles_line": "Lists are answered, and since {when} no source brought a "
+        "new article",
+        "notice_no_articles_todo": "`rasid status` and `rasid sources` say what the looks bring.",
+        "notice_articles_again": "Articles come again",
+        "notice_articles_again_line": "None had come since {when}",
+        "notice_articles_again_todo": "Nothing to do.",
         "notice_more": "and {count} more",
         "notice_key": "{key}",
         "assumed": "currency assumed from the country or language of the source",

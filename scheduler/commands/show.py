@@ -28,12 +28,15 @@ from crawler.storage.deals import (
 )
 from crawler.storage.lock import load_holder
 from crawler.storage.looks import SourceState, load_states
+from crawler.storage.meta import load_meta
 from crawler.text.safe import harmless_line
 from notifier.model import Alert, Delivery, DeliveryState
 from notifier.money import amount_words
 from notifier.outbox import load_alerts, load_delays_s, load_deliveries, load_outbox_state
 from scheduler.clock import machine_clock
+from scheduler.heartbeat import GOOD_CYCLE_AT, PINGED_AT
 from scheduler.house import config_folder, load_own_config, state_folder
+from scheduler.wellbeing import DROUGHT
 
 Record = dict[str, Any]
 Names = dict[str, str]
@@ -95,6 +98,10 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
             "outbox": {str(state): size for state, size in outbox.counts.items()},
             "oldest_due_at": outbox.oldest_due_at,
             "repeated_sends": outbox.repeats,
+            "good_cycle_at": _moment(db, GOOD_CYCLE_AT),
+            "heartbeat": bool(config.settings.heartbeat_url),
+            "heartbeat_at": _moment(db, PINGED_AT),
+            "no_articles_since": _moment(db, DROUGHT),
             "sources": sources,
             "never_looked_at": sorted(
                 {source.id for source in config.sources if source.enabled}
@@ -105,6 +112,11 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
         print_json(record)
     else:
         _print_status(record)
+
+
+def _moment(db: Connection, name: str) -> datetime | None:
+    kept = load_meta(db, name)
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def _ordered(states: dict[str, SourceState], config: Config) -> list[SourceState]:
@@ -156,12 +168,25 @@ def _print_status(record: Record) -> None:
     if record["median_delay_s"] is not None:
         minutes = record["median_delay_s"] / 60
         click.echo(f" Speed     published to told: median {minutes:.0f} min (30 days)")
+    click.echo(f" Cycle     {_cycle_words(record)}")
+    if record["no_articles_since"]:
+        click.echo(
+            f" ! no article from any source since {record['no_articles_since']:%d %b %H:%M} UTC"
+        )
     for source in troubled:
         last = source["last_ok_at"]
         since = f"last good look {last:%d %b %H:%M} UTC" if last else "never answered well"
         state = source["state"] if source["bad"] else source["outcome"]
         why = (source["why"] if source["bad"] else source["note"]) or ""
         click.echo(f" ! {source['id']}: {state}, {since}. {harmless_line(why, 300)}")
+
+
+def _cycle_words(record: Record) -> str:
+    last, beat = record["good_cycle_at"], record["heartbeat_at"]
+    words = f"last good one {last:%d %b %H:%M} UTC" if last else "no good one yet"
+    if not record["heartbeat"]:
+        return f"{words}; nobody waits for a heartbeat (heartbeat_url)"
+    return f"{words}; heartbeat " + (f"arrived {beat:%d %b %H:%M} UTC" if beat else "never arrived")
 
 
 def _outbox_words(record: Record) -> str:

@@ -17,6 +17,7 @@ from config.errors import RasidError
 from config.model import Config, Source
 from scheduler.clock import Clock, ToldClock, machine_clock
 from scheduler.daemon import open_house, run_daemon
+from scheduler.heartbeat import Heartbeat
 from scheduler.house import House, config_folder, load_own_config, state_folder
 from scheduler.logs import set_up_logging
 from scheduler.look import LookReport, look_at
@@ -43,7 +44,7 @@ def run_once(options: dict[str, Any], names: tuple[str, ...], *, as_json: bool) 
     """Look at the sources once and send what is owed; whether any source failed."""
     folder, state, config = _open(options, quiet=sys.stderr.isatty())
     sources = choose_sources(config, names)
-    reports = asyncio.run(_once(config, folder, state, sources))
+    reports = asyncio.run(_once(config, folder, state, sources, is_whole=not names))
     _print_reports(reports, as_json=as_json)
     return any(not report.is_good for report in reports)
 
@@ -52,7 +53,8 @@ def _open(options: dict[str, Any], *, quiet: bool = False) -> tuple[Path | None,
     folder = config_folder(options["folder"])
     config = load_own_config(folder)
     level = "DEBUG" if options["verbose"] else "WARNING" if quiet else "INFO"
-    set_up_logging(level, secrets=[target.url for target in config.targets])
+    secrets = [config.settings.heartbeat_url or "", *(target.url for target in config.targets)]
+    set_up_logging(level, secrets=secrets)
     os.umask(0o077)  # what we keep is for this user only
     return folder, state_folder(options["state"]), config
 
@@ -70,7 +72,7 @@ def choose_sources(config: Config, names: tuple[str, ...]) -> list[Source]:
 
 
 async def _once(
-    config: Config, folder: Path | None, state: Path, sources: list[Source]
+    config: Config, folder: Path | None, state: Path, sources: list[Source], *, is_whole: bool
 ) -> list[LookReport]:
     async with open_house(config, folder=folder, state=state, clock=machine_clock) as house:
         with _progress(len(sources)) as bar:
@@ -79,6 +81,8 @@ async def _once(
         await asyncio.to_thread(tell_health, house)
         while await send_due(house, owner=f"{os.getpid()}"):
             pass
+        if is_whole:  # a look at one source by hand is no sign that the others are watched
+            await Heartbeat(house).beat()
         return reports
 
 
