@@ -99,13 +99,23 @@ class SchemaTooNew(StorageError):
 class DeliveryError(RasidError):
     """A message did not reach `target` (a tag, never a URL).
 
-    `permanent`: a repeat cannot help. `unsure`: it may have been accepted.
+    `permanent`: a repeat cannot help. `unsure`: it may have been accepted. `wait_s`: the service
+    asks us to wait so long. `too_many`: we were too fast, so this was no try.
     """
 
     def __init__(
-        self, sentence: str, *, target: str, permanent: bool = False, unsure: bool = False
+        self,
+        sentence: str,
+        *,
+        target: str,
+        permanent: bool = False,
+        unsure: bool = False,
+        wait_s: float | None = None,
+        too_many: bool = False,
     ) -> None:
         super().__init__(sentence, subject=target)
         self.target = target
         self.permanent = permanent
         self.unsure = unsure
+        self.wait_s = wait_s
+        self.too_many = too_many

@@ -24,6 +24,8 @@ from config.errors import DeliveryError
 from config.model import Target
 from notifier.mail import as_html
 from notifier.model import Message
+from notifier.refusals import Exchange, refusal_of
+from notifier.wire import listen
 
 CONNECT_S = 5.0
 READ_S = 20.0
@@ -35,14 +37,8 @@ _MAIL = {
 }  # fmt: skip
 # These show a subject apart from the text; elsewhere the title is the text's first line.
 _WITH_SUBJECT = _MAIL | {"apprise", "apprises", "form", "forms", "json", "jsons", "xml", "xmls"}
-_AGAIN = {408, 409, 423, 425, 429}  # "not now"; every other 4xx is "never"
-
-_HTTP_CODE = re.compile(r"\berror=(\d{3})(?:\d\d)?\b")  # ntfy adds two digits of its own
 _SMTP_CODE = re.compile(r"\((\d{3}), b?['\"]|was refused: (\d{3})\b")
-_NOT_REACHED = re.compile(
-    r"Max retries exceeded|NewConnectionError|ConnectTimeout|NameResolution|refused|"
-    r"Connection error while submitting",
-)
+_NOT_REACHED = re.compile(r"NameResolution|refused|Connection error while submitting")
 _MAY_HAVE_ARRIVED = re.compile(
     r"timed out|Connection aborted|Connection broken|IncompleteRead|RemoteDisconnected|"
     r"reset by peer|Broken pipe|unexpectedly closed|Please run connect",
@@ -79,7 +75,7 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
     if sending.is_alive():
         raise _unsure(target)
     if sending.status is not AppriseResultStatus.SUCCESS:
-        raise _failure("\n".join(sending.heard), target)
+        raise _failure(sending, target)
 
 
 class _Sending(Thread):
@@ -93,10 +89,12 @@ class _Sending(Thread):
         super().__init__(name="rasid-sending", daemon=True)
         self._notify = notify
         self.heard: list[str] = []
+        self.exchanges: list[Exchange] = []
         self.status = AppriseResultStatus.FAILURE
 
     def run(self) -> None:
         _heard.set(self.heard)
+        listen(self.exchanges)
         self.status = self._notify().status
 
 
@@ -193,35 +191,29 @@ def _shortest(message: Message, limit: int) -> str:
     return both if len(both) <= limit else message.title[:limit]
 
 
-def _failure(heard: str, target: Target) -> DeliveryError:
-    http = _HTTP_CODE.search(heard)
-    if http:
-        return _on_http(int(http[1]), target)
+def _failure(sending: _Sending, target: Target) -> DeliveryError:
+    if sending.exchanges:
+        # Of several requests, such as a look-up before the message, the one that went wrong.
+        wrong = [each for each in sending.exchanges if each.status is None or each.status >= 300]
+        refusal = refusal_of((wrong or sending.exchanges)[-1], _scheme(target))
+        return DeliveryError(
+            f"{target.id}: {refusal.cause}",
+            target=target.id,
+            permanent=refusal.meaning == "never",
+            unsure=refusal.meaning == "unsure",
+            wait_s=refusal.wait_s,
+            too_many=refusal.too_many,
+        )
+    heard = "\n".join(sending.heard)  # mail and the like
     smtp = _SMTP_CODE.search(heard)
     if smtp:
         return _on_smtp(int(smtp[1] or smtp[2]), target)
-    if _NOT_REACHED.search(heard) and "Read timed out" not in heard:
+    if _NOT_REACHED.search(heard):
         what = "its encryption failed" if _HIDDEN.search(heard) else "nobody answers there"
         return _passing(target, f"{what}; tried again later")
     if _MAY_HAVE_ARRIVED.search(heard):
         return _unsure(target)
     return _passing(target, "the service took no message and gave no reason; tried again later")
-
-
-def _on_http(code: int, target: Target) -> DeliveryError:
-    if code in (401, 403):
-        return _permanent(target, f"HTTP {code}: the token or password is refused")
-    if code in (404, 410):
-        return _permanent(target, f"HTTP {code}: the channel or hook does not exist")
-    if code < 300:
-        return _passing(target, "it answered, but took no message; tried again later")
-    if code < 400:
-        return _permanent(target, f"HTTP {code}: it sends us elsewhere; write the final address")
-    if code < 500 and code not in _AGAIN:
-        return _permanent(target, f"HTTP {code}: the message is refused")
-    if code == 429:
-        return _passing(target, "HTTP 429: too many messages; tried again later")
-    return _passing(target, f"HTTP {code}: the service has a fault; tried again later")
 
 
 def _on_smtp(code: int, target: Target) -> DeliveryError:

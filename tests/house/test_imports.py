@@ -24,6 +24,7 @@ PURE = [
     *(f"notifier/{name}.py" for name in ("render", "explain", "words", "money", "naming")),
     *(f"notifier/{name}.py" for name in ("headline", "sizes", "telling", "amounts", "backing")),
     "notifier/mail.py",
+    "notifier/refusals.py",
     "notifier/notices.py",
     "notifier/render_notice.py",
     "notifier/wording",
