@@ -44,6 +44,7 @@ __all__ = [
     "load_config",
     "load_lexicon",
     "load_lexicons",
+    "load_likeness",
     "load_places",
     "load_rates",
     "shipped_folder",
@@ -88,6 +89,14 @@ def load_companies(folder: Path | None) -> tuple[Company, ...]:
 def load_places() -> bytes:
     """The names of cities, as crawler/reading/gazetteer.py searches them."""
     return (SHIPPED / "places.tsv").read_bytes()
+
+
+def load_likeness() -> bytes:
+    """What the pieces of words say, as crawler/reading/likeness.py keeps it; empty without it."""
+    try:
+        return (SHIPPED / "likeness.tsv").read_bytes()
+    except OSError:
+        return b""
 
 
 def load_rates(folder: Path | None) -> tuple[Rate, ...]:

@@ -226,13 +226,9 @@ def _own_reader() -> Reader:
     """This worker's Reader, built once."""
     global _reader
     if _reader is None:
-        from config.lexicons import Lexicons
-        from config.load import load_companies, load_places
-        from crawler.reading.read import build_reader
+        from crawler.loading import load_reader
 
-        lexicons = Lexicons(_config_folder)
-        companies, places = load_companies(_config_folder), load_places()
-        _reader = build_reader(lexicons, companies, digest=lexicons.digest, places=places)
+        _reader = load_reader(_config_folder)
     return _reader
 
 

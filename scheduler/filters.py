@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from crawler.deals.keys import keys_of, keys_of_step
 from crawler.deals.rates import Rates
 from crawler.deals.settle import settle
+from crawler.loading import load_reader
 from crawler.model import (
     Article,
     Claim,
@@ -30,7 +31,7 @@ from crawler.model import (
 )
 from crawler.reading.read import Reader, headline, read_article
 from scheduler.clock import machine_clock
-from scheduler.house import load_own_rates, load_reader
+from scheduler.house import load_own_rates
 
 Record = dict[str, Any]
 

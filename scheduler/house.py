@@ -12,19 +12,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from config.errors import ConfigError
-from config.lexicons import Lexicons
-from config.load import (
-    load_companies,
-    load_config,
-    load_lexicons,
-    load_places,
-    load_rates,
-)
+from config.load import load_config, load_lexicons, load_rates
 from config.model import Company, Config, Rule, Source, Target
 from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
 from crawler.reading.lexicon import build_lexicon
-from crawler.reading.read import Reader, build_reader
 from scheduler.clock import Clock, machine_clock
 
 if TYPE_CHECKING:
@@ -120,13 +112,6 @@ def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | 
         return (figure.low, figure.currency) if figure.low is not None else None
 
     return parse
-
-
-def load_reader(folder: Path | None) -> Reader:
-    """Load what reading needs: names, and each lexicon when its first article comes."""
-    lexicons = Lexicons(folder)
-    companies, places = load_companies(folder), load_places()
-    return build_reader(lexicons, companies, digest=lexicons.digest, places=places)
 
 
 def load_own_rates(folder: Path | None) -> Rates:

@@ -16,11 +16,13 @@ from crawler.reading.claims import Verdict, build_claims
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import choose_headline
 from crawler.reading.lexicon import Lexicon, build_lexicon
+from crawler.reading.likeness import Likeness
 from crawler.reading.names import Names, build_names
 from crawler.reading.roles import Weighed, weigh_sums
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.second import Second
 from crawler.reading.topic import judge_topic
+from crawler.reading.weights import LIKENESS
 from crawler.reading.words import Words, build_words
 from crawler.text.script import script_of
 
@@ -32,11 +34,12 @@ _LANGUAGE_OF_SCRIPT = {"Arab": "ar", "Latn": "en", "Cyrl": "ru", "Hebr": "he", "
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """All that reading knows: figure words and deal words by language, and names. Frozen."""
+    """All that reading knows: words by language, names, and how deals are worded. Frozen."""
 
     lexicons: Mapping[str, Lexicon]
     words: Mapping[str, Words]
     names: Names
+    likeness: Likeness
     version: str
     lexicon_hash: str
 
@@ -47,21 +50,24 @@ def build_reader(
     *,
     digest: str,
     places: bytes = b"",
+    likeness: bytes = b"",
 ) -> Reader:
     """A reader of all `lexicons` by language. `digest` tells these from any other lexicons.
 
-    `places`: names of cities (gazetteer.py).
+    `places`: names of cities (gazetteer.py). `likeness`: what pieces of words say (likeness.py).
 
     A lexicon is built when its first article comes, and raises ConfigError then, naming its
     wrong entry.
     """
     cities = hashlib.sha256(places).hexdigest()
+    wording = Likeness(likeness, digest=LIKENESS)
     known = [company.model_dump() for company in companies]
-    written = json.dumps([digest, cities, known], sort_keys=True)
+    written = json.dumps([digest, cities, wording.is_known and LIKENESS, known], sort_keys=True)
     return Reader(
         lexicons=ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name])),
         words=ByLanguage(lexicons.keys(), lambda name: build_words(name, lexicons[name])),
         names=build_names(companies, places),
+        likeness=wording,
         version=READER_VERSION,
         lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],
     )
@@ -90,7 +96,7 @@ def read_article(
     on = article.published.at.date() if article.published is not None else None
     weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
-    topic = judge_topic(scan, weighed, found)
+    topic = judge_topic(scan, weighed, found, reader.likeness.of(article.text, language))
     if second is not None:
         topic = replace(
             topic,

@@ -39,9 +39,18 @@ class Topic:
     reasons: tuple[Reason, ...]
 
 
-def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]], headline: Headline) -> Topic:
-    """Whether `scan` tells of money going into AI, by all of its signs together."""
+def judge_topic(
+    scan: Scan,
+    weighed: Mapping[int, Sequence[Weighed]],
+    headline: Headline,
+    wording: float = 0.0,
+) -> Topic:
+    """Whether `scan` tells of money going into AI, by all of its signs together.
+
+    `wording`: how like that of deals its wording is (likeness.py).
+    """
     signs = all_signs(scan, weighed, headline.best_sentence, headline.score)
+    signs["wording"] = wording
     said = total(signs, AI_INVESTMENT)
     is_about_ai = bool(signs["ai_somewhere"])
     is_vague = headline.group is None and not _tells_without_sum(signs, headline.kind)
@@ -49,7 +58,7 @@ def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]], headline: 
     told = said > needed and is_about_ai
     denied = is_about_ai and not told and _takes_back(signs)
     reasons = [
-        Reason(code=f"topic:{name}", text=f"{name} says {value:+.1f}")
+        Reason(code=f"topic:{name}", text=_in_words(name, value))
         for name, value in loudest(signs, AI_INVESTMENT)
     ]
     for code in ("topic.strong", "veto.deny", "veto.cancel"):
@@ -62,6 +71,12 @@ def judge_topic(scan: Scan, weighed: Mapping[int, Sequence[Weighed]], headline: 
             )
     margin = Decimal(f"{said - needed:.2f}") if is_about_ai else None
     return Topic(told, denied, margin, tuple(reasons))
+
+
+def _in_words(name: str, value: float) -> str:
+    if name == "wording":
+        return f"its wording is {'like' if value > 0 else 'unlike'} that of deals ({value:+.1f})"
+    return f"{name} says {value:+.1f}"
 
 
 def all_signs(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 # Written by tests/crawler/reading/fit_weights.py. A sign is described where it is made: signs.py,
 # recipient.py; a positive weight speaks for the question.
+# The config/likeness.tsv that came with them.
+LIKENESS = ""
 AI_INVESTMENT: Mapping[str, float] = {
     "ai_after_sum": -0.50,
     "ai_and_deal": 2.06,

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from config.errors import RasidError
+from crawler.loading import load_reader
 from crawler.model import Claim, Deal
 from crawler.storage.database import DATABASE_NAME, Database, open_database
 from crawler.storage.upkeep import forget
@@ -25,7 +26,7 @@ from scheduler.commands.show import (
     print_json,
     who,
 )
-from scheduler.house import config_folder, load_own_config, load_reader, state_folder
+from scheduler.house import config_folder, load_own_config, state_folder
 from scheduler.mending import Mended, merge_deals, split_deal
 from scheduler.renewal import load_rates_of
 from scheduler.reread import Reread, keep, reread

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from config.errors import RasidError
+from crawler.loading import load_reader
 from crawler.model import Article, ListingState
 from crawler.reading.read import read_article
 from crawler.storage.articles import StoredArticle, load_article, load_lines_at
@@ -18,7 +19,7 @@ from notifier.explain import explain
 from notifier.outbox import load_alert, load_deliveries, load_verdicts
 from scheduler.clock import machine_clock
 from scheduler.commands.show import Record, number_of, open_stored, print_json
-from scheduler.house import config_folder, load_reader
+from scheduler.house import config_folder
 
 _IS_ID = re.compile(r"[da]?[0-9]{1,12}", re.ASCII)
 

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from config.model import Rule, Source, Target
+from crawler.loading import load_reader
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import Reader, read_article
 from crawler.storage.database import DATABASE_NAME, open_database
 from notifier.outbox import load_alerts, load_verdicts
-from scheduler.house import House, load_own_config, load_own_rates, load_reader
+from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

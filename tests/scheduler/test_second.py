@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from config.model import Settings
+from crawler.loading import load_reader
 from crawler.model import Article, Reading
 from crawler.reading.read import Reader, headline, read_article
 from crawler.reading.second import Second, is_grey, parse_answer, second_of
 from crawler.storage.database import DATABASE_NAME, Database, open_database
-from scheduler.house import load_reader
 from scheduler.second import SecondReader
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from config.load import load_places
+from config.load import load_likeness, load_places
 from config.model import Company
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import Reader, build_reader
@@ -31,6 +31,7 @@ def reader() -> Reader:
         [Company(**company) for company in companies],
         digest="test",
         places=load_places(),
+        likeness=load_likeness(),
     )
 
 

@@ -25,11 +25,13 @@ import numpy as np
 from scipy.optimize import minimize
 
 from config.load import load_companies
+from crawler.loading import load_reader
 from crawler.model import Figure, Role
 from crawler.reading import parties
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
 from crawler.reading.kinds import kind_signs
+from crawler.reading.likeness import MOST, digest_of
 from crawler.reading.read import Reader, weigh_all
 from crawler.reading.recipient import GROUP_OF, find_candidates, recipient_signs
 from crawler.reading.roles import Weighed
@@ -37,11 +39,12 @@ from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs
 from crawler.reading.topic import all_signs
 from scheduler.filters import article_of
-from scheduler.house import load_reader
+from tests.crawler.reading.fit_likeness import Learned, learn
 from tests.crawler.reading.labelled import HERE, load_stories
 from tests.crawler.reading.score_parties import is_right
 from tests.crawler.reading.variants import embedded, neutral_texts, renamed
 
+LIKENESS = HERE.parents[2] / "config" / "likeness.tsv"
 WEIGHTS = HERE.parents[2] / "crawler" / "reading" / "weights.py"
 FOLDS = 10
 Table = Any  # numpy.ndarray; numpy is in no lock file of ours
@@ -49,6 +52,7 @@ Bound = tuple[float | None, float | None]
 OWN = ("stories", "told", "unread")
 WEIGHT = {"unread": 3.0}  # of a story whose words the lexicons were not written with
 OTHERS = 1.0
+_WORDING_STRENGTH = 0.0011  # of what draws it towards nothing, for each story
 LONG = 1.5  # of whole articles of other news, of which a newspaper has more than we have written
 FREE, FOR, AGAINST = (None, None), (0.0, None), (None, 0.0)
 
@@ -280,7 +284,7 @@ _TOPIC_AGAINST = {"not_ai", "only_uses_ai", "no_ai", "no_ai_at_all", "deal_witho
 _TOPIC_FOR = {"ai", "ai_beside_sum", "deal", "ai_and_deal", "ai_and_moves", "ai_title_and_deal",
               "ai_title_and_moves", "ai_lead_and_deal", "weak_ai_and_deal",
               "tech_company_and_deal", "open_share", "buys_ai", "clear_deal",
-              "clear_and_ai"}  # fmt: skip
+              "clear_and_ai", "wording"}  # fmt: skip
 _TOPIC_PRIOR = {
     "buys_other_field": -3.0, "title.deal.contract": -1.2, "title.sum_other_money": -1.0,
     "title.veto.deny": -5.0, "title.veto.cancel": -2.0, "lead.veto.deny": -1.0,
@@ -312,18 +316,38 @@ def _show(name: str, hits: Sequence[bool], cases: Sequence[Case]) -> None:
     print(f"{name}: {np.mean(hits):.3f} of {len(hits)} right, unread {np.mean(unread):.3f}")
 
 
-def fit_topic(cases: Sequence[Case], sums: Sums) -> dict[str, float]:
+def topic_weights(cases: Sequence[Case]) -> Table:
+    return np.array(
+        [case.weight * (1.0 if case.is_told or not case.is_long else LONG) for case in cases]
+    )
+
+
+def fit_wording(cases: Sequence[Case]) -> Learned:
+    """What pieces of words say, and what each case's wording says by what others taught."""
+    answers = np.array([case.is_told for case in cases])
+    weights = topic_weights(cases)
+
+    def fit(rows: Table, chosen: Table) -> Table:
+        keys = [str(number) for number in range(rows.shape[1])]
+        strength = _WORDING_STRENGTH * weights[chosen].sum()
+        return fit_yes(keys, rows[chosen], answers[chosen], weights[chosen],
+                       bound=lambda _: FREE, prior={}, strength=strength)  # fmt: skip
+
+    texts = [(case.scan.article.text, case.story["lang"]) for case in cases]
+    return learn(texts, np.array([case.fold for case in cases]), fit)
+
+
+def fit_topic(cases: Sequence[Case], sums: Sums, wording: Table) -> dict[str, float]:
     rows = []
-    for case, scored in zip(cases, sums.scores, strict=True):
+    for case, scored, worded in zip(cases, sums.scores, wording, strict=True):
         score, group = max(scored, key=lambda one: one[0], default=(-5.0, None))
         sentence = case.scan.sentences[group.sum.sentence] if group else None
-        rows.append(all_signs(case.scan, case.weighed, sentence, score))
+        signs = all_signs(case.scan, case.weighed, sentence, score)
+        rows.append({**signs, "wording": float(np.clip(worded, -MOST, MOST))})
     keys, matrix = table(rows)
     answers = np.array([case.is_told for case in cases])
     folds = np.array([case.fold for case in cases])
-    weights = np.array(
-        [case.weight * (1.0 if case.is_told or not case.is_long else LONG) for case in cases]
-    )
+    weights = topic_weights(cases)
 
     def fit(chosen: Table) -> Table:
         return fit_yes(keys, matrix[chosen], answers[chosen], weights[chosen],
@@ -611,11 +635,15 @@ def main() -> None:
         WEIGHTS.write_text(before + _recipients(cases), "utf-8")
         return
     sums = fit_sums(cases)
-    topic = fit_topic(cases, sums)
+    wording = fit_wording(cases)
+    topic = fit_topic(cases, sums, wording.said)
     kinds, stages = fit_kinds(cases)
     recipients = _recipients(cases)
     if writes:
+        LIKENESS.write_bytes(wording.data)
         text = HEAD
+        text += "# The config/likeness.tsv that came with them.\n"
+        text += f'LIKENESS = "{digest_of(wording.data)}"\n'
         text += f"AI_INVESTMENT: Mapping[str, float] = {{\n{_rows(topic)}}}\n"
         text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"

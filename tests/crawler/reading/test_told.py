@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from config.load import load_companies
+from crawler.loading import load_reader
 from crawler.model import Claim, Reading, Side
 from crawler.reading.read import Reader, headline, read_article
 from scheduler.filters import article_of
-from scheduler.house import load_reader
 from tests.crawler.reading.labelled import HERE, load_stories
 from tests.crawler.reading.score_parties import is_right
 from tests.crawler.reading.test_news import four_grams, shared

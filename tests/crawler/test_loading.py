@@ -1,0 +1,46 @@
+"""A reader is loaded also where a file of weights was lost; the log says so once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[2]
+SCRIPT = """
+from pathlib import Path
+from crawler.loading import load_reader
+print(load_reader(None).likeness.is_known)
+"""
+
+
+def load_in(house: Path) -> tuple[str, str]:
+    """What a process that lives in `house` prints and logs."""
+    ended = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        cwd=house,
+        env={"PYTHONPATH": str(house)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return ended.stdout, ended.stderr
+
+
+def test_a_lost_or_broken_table_of_wording_costs_that_sign_only(tmp_path: Path) -> None:
+    for room in ("config", "crawler"):
+        shutil.copytree(HOUSE / room, tmp_path / room)
+    table = tmp_path / "config" / "likeness.tsv"
+    whole = load_in(tmp_path)
+
+    table.write_bytes(table.read_bytes()[:5000])
+    broken = load_in(tmp_path)
+    table.unlink()
+    lost = load_in(tmp_path)
+
+    assert whole == ("True\n", "")
+    assert broken == lost
+    assert lost[0] == "False\n"
+    assert lost[1].count("config/likeness.tsv is missing") == 1
