@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.model import Rule, Source, Target
+from crawler.loading import load_reader
 from crawler.model import Article, ChangeKind, Evidence, Published
 from crawler.reading.read import Reader, read_article
 from crawler.storage.articles import load_article
@@ -17,7 +18,7 @@ from crawler.storage.database import DATABASE_NAME, Database, open_database
 from crawler.storage.deals import load_changes, load_claims_of, load_deal, load_deals
 from notifier.outbox import load_alerts, load_verdicts
 from scheduler.commands.why import _explain_url
-from scheduler.house import House, load_own_config, load_own_rates, load_reader
+from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.past import take_in_past
 from scheduler.pipeline import TakenIn, take_in
 

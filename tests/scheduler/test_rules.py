@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from config.model import Source
+from crawler.loading import load_reader
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import read_article
 from crawler.storage.database import DATABASE_NAME, open_database
-from scheduler.house import House, load_own_config, load_own_rates, load_reader
+from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 
 SOURCE = Source(id="wire", name="Wire", url="https://wire.example/feed", kind="feed")

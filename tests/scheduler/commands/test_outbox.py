@@ -13,13 +13,14 @@ from click.testing import CliRunner
 
 from config.errors import DeliveryError
 from config.model import Rule, Source, Target
+from crawler.loading import load_reader
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import read_article
 from crawler.storage.database import DATABASE_NAME, open_database
 from notifier.model import DeliveryState
 from notifier.outbox import mark_failed, mark_sent, take_due
 from scheduler.cli import main
-from scheduler.house import House, load_own_config, load_own_rates, load_reader
+from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
