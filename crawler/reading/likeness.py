@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 UNIT = 2  # scores are halves of log odds
 _OPENS = "▁"  # a word begins
 MOST = 4.0  # log odds
+_FEW = 30  # pieces; of so many, what they say is worth half
 
 
 class Likeness:
@@ -41,8 +42,11 @@ class Likeness:
         if offset is None:
             return 0.0
         said = list(cut(opening(text, language), self._pieces))
-        mean = sum(said) / len(said) if said else 0.0
-        return round(max(-MOST, min(MOST, offset + mean / UNIT)), 2)
+        if not said:
+            return 0.0
+        odds = offset + sum(said) / len(said) / UNIT
+        odds *= worth(len(said))
+        return round(max(-MOST, min(MOST, odds)), 2)
 
     @cached_property
     def _offsets(self) -> dict[str, float]:
@@ -61,6 +65,11 @@ class Likeness:
 
 def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def worth(count: int) -> float:
+    """The share of what `count` pieces say that is believed: a short title has but a few."""
+    return count / (count + _FEW)
 
 
 def opening(text: str, language: str | None) -> str:

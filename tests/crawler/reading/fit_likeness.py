@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from crawler.reading.likeness import UNIT, cut, opening
+from crawler.reading.likeness import UNIT, cut, opening, worth
 
 Table = Any  # numpy.ndarray
 Fit = Callable[[Table, Table], Table]  # rows and which of them to learn from: weights
@@ -57,7 +57,7 @@ def learn(texts: Sequence[tuple[str, str]], folds: Table, fit: Fit) -> Learned:
     known = np.isin(languages, LANGUAGES)
     rows = np.array([m - middle.get(n, m) for m, n in zip(means, languages, strict=True)])
     axes = _axes(rows[known])
-    rows = np.c_[rows @ axes, np.ones(len(rows))]
+    rows = np.c_[rows @ axes, np.ones(len(rows))] * np.array([[worth(len(one))] for one in found])
     said = np.zeros(len(rows))
     for fold in set(folds):
         test = known & (folds == fold)
