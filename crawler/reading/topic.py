@@ -17,6 +17,7 @@ from crawler.reading.weights import AI_INVESTMENT
 # A deal without a stated sum needs clearer words: at 2.0 ordinary pages gave two false deals of 97,
 # both so, at this none.
 _WITHOUT_SUM = 2.7
+_ONLY_IN_BODY = 0.5  # of news at large, far less that names AI only there is a deal than of ours
 # A long article holds everything somewhere: what stands in its title and lead says more there.
 _LONG = 12  # sentences
 _WHERE_LONG = ("ai_and_deal", "ai_beside_sum", "own.order", "title.ai_any", "rest.ai",
@@ -50,11 +51,11 @@ def judge_topic(
     `wording`: how like that of deals its wording is (likeness.py).
     """
     signs = all_signs(scan, weighed, headline.best_sentence, headline.score)
-    signs["wording"] = wording
+    signs["wording"] = believed(wording, signs)
     said = total(signs, AI_INVESTMENT)
     is_about_ai = bool(signs["ai_somewhere"])
     is_vague = headline.group is None and not _tells_without_sum(signs, headline.kind)
-    needed = _WITHOUT_SUM if is_vague else 0.0
+    needed = _WITHOUT_SUM if is_vague else _ONLY_IN_BODY if signs["no_ai"] else 0.0
     told = said > needed and is_about_ai
     denied = is_about_ai and not told and _takes_back(signs)
     reasons = [
@@ -71,6 +72,11 @@ def judge_topic(
             )
     margin = Decimal(f"{said - needed:.2f}") if is_about_ai else None
     return Topic(told, denied, margin, tuple(reasons))
+
+
+def believed(wording: float, signs: Signs) -> float:
+    """What the wording of title and lead says: of no deal in AI where they do not tell of AI."""
+    return min(wording, 0.0) if signs["no_ai"] else wording
 
 
 def _in_words(name: str, value: float) -> str:

@@ -37,7 +37,7 @@ from crawler.reading.recipient import GROUP_OF, find_candidates, recipient_signs
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs
-from crawler.reading.topic import all_signs
+from crawler.reading.topic import all_signs, believed
 from scheduler.filters import article_of
 from tests.crawler.reading.fit_likeness import Learned, learn
 from tests.crawler.reading.labelled import HERE, load_stories
@@ -343,7 +343,7 @@ def fit_topic(cases: Sequence[Case], sums: Sums, wording: Table) -> dict[str, fl
         score, group = max(scored, key=lambda one: one[0], default=(-5.0, None))
         sentence = case.scan.sentences[group.sum.sentence] if group else None
         signs = all_signs(case.scan, case.weighed, sentence, score)
-        rows.append({**signs, "wording": float(np.clip(worded, -MOST, MOST))})
+        rows.append({**signs, "wording": believed(float(np.clip(worded, -MOST, MOST)), signs)})
     keys, matrix = table(rows)
     answers = np.array([case.is_told for case in cases])
     folds = np.array([case.fold for case in cases])

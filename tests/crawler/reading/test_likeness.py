@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.load import load_likeness
-from crawler.reading.likeness import MOST, Likeness, cut, digest_of
+from crawler.reading.likeness import Likeness, cut, digest_of, worth
 from crawler.reading.read import build_reader, read_article
 from crawler.reading.weights import LIKENESS
 
@@ -55,11 +55,13 @@ def test_a_word_is_cut_into_the_longest_pieces() -> None:
     assert found == {"abcd": [3, 5], "abb  a": [3, 4, 2], "b": [1, 4], "az?b": [2, 4], "": []}
 
 
-def test_an_article_says_the_mean_of_its_pieces() -> None:
-    assert SMALL.of("funding", "en") == 3.0  # 4 and 4, and -1 before the first word
-    assert SMALL.of("funding scar", "en") == 0.5  # 4, 4, -1, -1
-    assert SMALL.of("…", "en") == -1.0
-    assert SMALL.of("fund " * 9, "en") == 3.0 < MOST
+def test_an_article_says_the_mean_of_its_pieces_the_more_the_more_there_are() -> None:
+    assert worth(0) == 0 < worth(1) < worth(30) == 0.5 < worth(10_000) < 1
+
+    assert SMALL.of("funding", "en") == round(3.0 * worth(2), 2)  # 4 and 4, and -1 before them
+    assert SMALL.of("funding scar", "en") == round(0.5 * worth(4), 2)  # 4, 4, -1, -1
+    assert SMALL.of("fund " * 9, "en") == round(3.0 * worth(9), 2)
+    assert SMALL.of("…", "en") == 0.0
 
 
 def test_numbers_and_what_follows_the_lead_are_not_looked_at(likeness: Likeness) -> None:
@@ -81,12 +83,14 @@ def test_any_other_table_says_nothing(data: bytes) -> None:
 
 def test_the_reason_says_it_in_words(reader, article) -> None:
     story = article(
-        "Startup lands fresh capital from backers for AI", "Investors put in $40 million."
+        "AI app crashes on phones",
+        "Users across Europe said that the assistant closed by itself on Tuesday morning after an "
+        "update of the system, and that support did not answer.",
     )
     plain = build_reader(reader.words, (), digest="test")
 
     said = [reason.text for reason in read_article(story, reader).reasons]
 
-    assert any(text.startswith("its wording is ") for text in said), said
+    assert any(text.startswith("its wording is unlike ") for text in said), said
     assert not plain.likeness.is_known
     assert plain.lexicon_hash != reader.lexicon_hash
