@@ -185,6 +185,12 @@ class Target(_Written):
     currency: str = Field("USD", description="converted amounts are shown in it")
     zone: Zone = Field("UTC", description="IANA time zone of whoever reads there")
 
+    @property
+    def scheme(self) -> str:
+        """The service, as its URL begins: `slack` of slack://…; empty where it names none."""
+        scheme, found, _ = self.url.strip().partition("://")
+        return scheme.lower() if found else ""
+
 
 class Settings(_Written):
     """How this Rasid behaves: rasid.yaml."""

@@ -65,7 +65,7 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
         partial(
             apprise.notify,
             body=body,
-            title=message.title if _scheme(target) in _WITH_SUBJECT else "",
+            title=message.title if target.scheme in _WITH_SUBJECT else "",
             body_format=body_format,
             interpret_escapes=False,
         )
@@ -104,7 +104,7 @@ def check_target(target: Target) -> str | None:
     Builds the service and sends nothing.
     """
     _keep_quiet()
-    scheme = _scheme(target)
+    scheme = target.scheme
     if not scheme:
         return "its URL has no service in front, such as mailto:// or slack://"
     known = _schemes()
@@ -127,11 +127,6 @@ def _schemes() -> set[str]:
     return set(NotificationManager().schemas())  # type: ignore[no-untyped-call]
 
 
-def _scheme(target: Target) -> str:
-    scheme, found, _ = target.url.strip().partition("://")
-    return scheme.lower() if found else ""
-
-
 def _build(target: Target) -> NotifyBase | None:
     url = target.url.strip()
     asset = AppriseAsset(
@@ -152,7 +147,7 @@ def _build(target: Target) -> NotifyBase | None:
     asked = parse_qs(urlsplit(url).query)
     if "cto" not in asked:
         # Mail waits with this one for every answer, also for the one that says "accepted".
-        service.socket_connect_timeout = READ_S if _scheme(target) in _MAIL else CONNECT_S
+        service.socket_connect_timeout = READ_S if target.scheme in _MAIL else CONNECT_S
     if "rto" not in asked:
         service.socket_read_timeout = READ_S
     service.overflow_mode = OverflowMode.TRUNCATE
@@ -169,7 +164,7 @@ def _telegram_as_html(url: str) -> str:
 
 
 def _body(message: Message, target: Target, service: NotifyBase) -> tuple[str, NotifyFormat]:
-    if _scheme(target) in _MAIL:
+    if target.scheme in _MAIL:
         return as_html(message, target.language), NotifyFormat.HTML
     limit = service.body_maxlen
     if len(message.text) > limit:
@@ -195,7 +190,7 @@ def _failure(sending: _Sending, target: Target) -> DeliveryError:
     if sending.exchanges:
         # Of several requests, such as a look-up before the message, the one that went wrong.
         wrong = [each for each in sending.exchanges if each.status is None or each.status >= 300]
-        refusal = refusal_of((wrong or sending.exchanges)[-1], _scheme(target))
+        refusal = refusal_of((wrong or sending.exchanges)[-1], target.scheme)
         return DeliveryError(
             f"{target.id}: {refusal.cause}",
             target=target.id,

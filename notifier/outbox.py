@@ -156,9 +156,15 @@ def load_told(
 
 
 def take_due(
-    tx: Connection, *, now: datetime, owner: str, lease_s: int = 60, limit: int = 8
+    tx: Connection,
+    *,
+    now: datetime,
+    owner: str,
+    lease_s: int = 60,
+    limit: int = 8,
+    but: Collection[str] = (),
 ) -> tuple[Delivery, ...]:
-    """Lease up to `limit` deliveries to `owner`, the longest waiting first.
+    """Lease up to `limit` deliveries to `owner`, the longest waiting first; none of targets `but`.
 
     The attempt is counted here, before the send: what cannot be written is not sent. A due time
     or a lease absurdly far ahead comes from a clock that has jumped back, and is over.
@@ -174,7 +180,7 @@ def take_due(
     )
     first = (
         select(deliveries.c.id)
-        .where(or_(is_due, is_over))
+        .where(or_(is_due, is_over), deliveries.c.target_id.not_in(but))
         .order_by(deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer anyway
@@ -196,6 +202,11 @@ def take_due(
     return tuple(sorted(taken, key=lambda delivery: (delivery.due_at, delivery.id)))
 
 
+def put_back(tx: Connection, delivery: Delivery) -> None:
+    """Give back what was leased and not begun: it keeps its place, and no try is counted."""
+    _settle(tx, delivery.id, state=DeliveryState.DUE, attempts=delivery.attempts - 1)
+
+
 def mark_sent(tx: Connection, delivery_id: int, *, now: datetime) -> None:
     """Write down that the target has accepted it."""
     _settle(tx, delivery_id, state=DeliveryState.SENT, done_at=now, last_error=None)
@@ -206,20 +217,23 @@ def mark_failed(
 ) -> Delivery:
     """Write down that a send failed; the delivery as it stands then: due again, parked or unsure.
 
-    `jitter`, 0 to 1, is the share of the back-off that is waited. A sender whose lease ran out
-    and went to another changes nothing.
+    `jitter`, 0 to 1, is the share of the back-off that is waited, but never less than the service
+    asked for. "Too many messages" is no try. A sender whose lease ran out and went to another
+    changes nothing.
     """
     row = tx.execute(select(deliveries).where(deliveries.c.id == delivery.id)).one()
     if row.state != DeliveryState.LEASED or row.attempts != delivery.attempts:
         return _delivery(row)
     unsure_count = row.unsure_count + error.unsure
-    state = _state_after(error, attempts=row.attempts, unsure_count=unsure_count)
+    attempts = row.attempts - error.too_many
+    state = _state_after(error, attempts=attempts, unsure_count=unsure_count)
     is_over = state is not DeliveryState.DUE
     changed = _settle(
         tx,
         delivery.id,
         state=state,
-        due_at=row.due_at if is_over else now + back_off(row.attempts) * jitter,
+        attempts=attempts,
+        due_at=row.due_at if is_over else now + _wait(error, attempts=attempts, jitter=jitter),
         done_at=now if is_over else None,
         unsure_count=unsure_count,
         last_error=str(error)[:_ERROR_SIZE],
@@ -411,6 +425,11 @@ def _state_after(error: DeliveryError, *, attempts: int, unsure_count: int) -> D
     if error.unsure and (unsure_count > 1 or is_last):
         return DeliveryState.UNSURE
     return DeliveryState.PARKED if is_last else DeliveryState.DUE
+
+
+def _wait(error: DeliveryError, *, attempts: int, jitter: float) -> timedelta:
+    asked = min(timedelta(seconds=error.wait_s or 0), _LONGEST_WAIT)
+    return asked if error.too_many else max(asked, back_off(attempts) * jitter)
 
 
 def _settle(tx: Connection, delivery_id: int, **values: Any) -> Row[Any]:

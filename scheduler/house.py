@@ -18,6 +18,7 @@ from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
 from crawler.reading.lexicon import build_lexicon
 from scheduler.clock import Clock, machine_clock
+from scheduler.pace import Pace
 
 if TYPE_CHECKING:
     from crawler.spiders.crawl import Crawl
@@ -42,6 +43,7 @@ class House:
     crawl: Crawl | None = None
     workroom: Workroom | None = None
     second: SecondReader | None = None  # None: the owner names none
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def sources(self) -> dict[str, Source]:

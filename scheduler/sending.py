@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -13,7 +16,14 @@ from config.model import Target
 from crawler.storage.deals import load_changes, load_deal, load_sources_of
 from notifier.deliver import deliver
 from notifier.model import Delivery, DeliveryState, Message
-from notifier.outbox import load_alert, load_notices, mark_failed, mark_sent, take_due
+from notifier.outbox import (
+    load_alert,
+    load_notices,
+    mark_failed,
+    mark_sent,
+    put_back,
+    take_due,
+)
 from notifier.render import render
 from notifier.render_notice import render_notice
 from scheduler.house import House
@@ -24,16 +34,20 @@ if TYPE_CHECKING:
 log = logging.getLogger("rasid.sending")
 
 SENDERS = 8
+_TURN = timedelta(seconds=10)  # with the longest send, less than a lease
 
 
 async def send_due(house: House, *, owner: str) -> int:
-    """Send what is due now, each Delivery in a thread of its own; how many were tried."""
+    """Send what is due now, each target in a thread of its own; how many were taken."""
     due = await asyncio.to_thread(_lease, house, owner)
-    await asyncio.gather(*(_in_thread(house, delivery) for delivery in due))
+    by_target = defaultdict(list)
+    for delivery in due:
+        by_target[delivery.target_id].append(delivery)
+    await asyncio.gather(*(_in_thread(house, each) for each in by_target.values()))
     return len(due)
 
 
-async def _in_thread(house: House, delivery: Delivery) -> None:
+async def _in_thread(house: House, deliveries: Sequence[Delivery]) -> None:
     """Send in a daemon thread: one that hangs must not hold up the end of the process.
 
     What it leaves leased is due again at the next start.
@@ -43,22 +57,63 @@ async def _in_thread(house: House, delivery: Delivery) -> None:
 
     def work() -> None:
         try:
-            send(house, delivery)
+            _send_in_turn(house, deliveries)
         finally:
             with suppress(RuntimeError):  # the loop is gone: the process is ending
                 loop.call_soon_threadsafe(done.set)
 
-    Thread(target=work, name=f"send-{delivery.id}", daemon=True).start()
+    Thread(target=work, name=f"send-{deliveries[0].target_id}", daemon=True).start()
     await done.wait()
 
 
 def _lease(house: House, owner: str) -> tuple[Delivery, ...]:
+    now, targets = house.clock(), {target.id: target for target in house.config.targets}
+    resting = house.pace.resting(targets.values(), now)
     with house.database.write() as tx:
-        return take_due(tx, now=house.clock(), owner=owner, limit=SENDERS)
+        due = take_due(tx, now=now, owner=owner, limit=SENDERS, but=resting)
+        return tuple(
+            delivery
+            for delivery in due
+            if _may_go(tx, house, delivery, targets.get(delivery.target_id), now)
+        )
 
 
-def send(house: House, delivery: Delivery) -> None:
-    """Send one leased Delivery and write down how it went. Never raises for a dead target."""
+def _may_go(
+    tx: Connection, house: House, delivery: Delivery, target: Target | None, now: datetime
+) -> bool:
+    """Whether the limits of its service let `delivery` go; else it is put back."""
+    if target is None or house.pace.take(target, now):
+        return True
+    put_back(tx, delivery)
+    return False
+
+
+def _send_in_turn(house: House, deliveries: Sequence[Delivery]) -> None:
+    """One after the other, in their order; what is left is given back when one fails or is slow.
+
+    A dead target costs one try a round, and no lease runs out while its turn has not come.
+    """
+    start = house.clock()
+    for number, delivery in enumerate(deliveries):
+        if number and house.clock() - start > _TURN:
+            _give_back(house, deliveries[number:])
+            return
+        if not send(house, delivery):
+            _give_back(house, deliveries[number + 1 :])
+            return
+
+
+def _give_back(house: House, deliveries: Sequence[Delivery]) -> None:
+    with house.database.write() as tx:
+        for delivery in deliveries:
+            put_back(tx, delivery)
+
+
+def send(house: House, delivery: Delivery) -> bool:
+    """Send one leased Delivery and write down how it went; whether it did.
+
+    Never raises for a dead target.
+    """
     try:
         target = _target_of(house, delivery)
         deliver(compose(house, delivery, target), target)
@@ -73,11 +128,16 @@ def send(house: House, delivery: Delivery) -> None:
         with house.database.write() as tx:
             mark_sent(tx, delivery.id, now=house.clock())
         log.info("%s sent to %s", delivery.what, delivery.target_id)
+        return True
+    return False
 
 
 def _note(house: House, delivery: Delivery, error: DeliveryError) -> None:
+    now = house.clock()
+    if error.wait_s is not None:
+        house.pace.rest(delivery.target_id, now, error.wait_s)
     with house.database.write() as tx:
-        after = mark_failed(tx, delivery, error, now=house.clock(), jitter=house.random.random())
+        after = mark_failed(tx, delivery, error, now=now, jitter=house.random.random())
     level = logging.ERROR if after.state is DeliveryState.PARKED else logging.WARNING
     log.log(
         level,

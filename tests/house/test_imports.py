@@ -25,6 +25,7 @@ PURE = [
     *(f"notifier/{name}.py" for name in ("headline", "sizes", "telling", "amounts", "backing")),
     "notifier/mail.py",
     "notifier/refusals.py",
+    "notifier/limits.py",
     "notifier/notices.py",
     "notifier/render_notice.py",
     "notifier/wording",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -42,6 +43,7 @@ from notifier.outbox import (
     load_verdicts,
     mark_failed,
     mark_sent,
+    put_back,
     retry_parked,
     save_alert,
     save_verdict,
@@ -136,10 +138,9 @@ def fail(
     *,
     at: datetime = NOW,
     jitter: float = 1,
-    permanent: bool = False,
-    unsure: bool = False,
+    **how: Any,
 ) -> Delivery:
-    error = DeliveryError("answered 503", target="all", permanent=permanent, unsure=unsure)
+    error = DeliveryError("answered 503", target="all", **how)
     with database.write() as tx:
         return mark_failed(tx, delivery, error, now=at, jitter=jitter)
 
@@ -260,6 +261,58 @@ def test_the_jitter_is_the_share_that_is_waited(
     assert after.due_at == NOW + timedelta(seconds=wait_s)
     assert take(database, after.due_at - timedelta(milliseconds=1)) == ()
     assert len(take(database, after.due_at)) == 1
+
+
+WAITED = {
+    "so long": (7.0, 1.0, 7),
+    "less than our own back-off": (1.0, 1.0, 4),
+    "for ever": (9e9, 1.0, 3600),
+}
+
+
+@pytest.mark.parametrize(("asked", "jitter", "wait_s"), WAITED.values(), ids=WAITED)
+def test_a_service_may_ask_to_wait(
+    database: Database, asked: float, jitter: float, wait_s: float
+) -> None:
+    owe(database)
+    (leased,) = take(database)
+
+    after = fail(database, leased, jitter=jitter, wait_s=asked)
+
+    assert after.due_at == NOW + timedelta(seconds=wait_s)
+    assert after.attempts == 1
+
+
+def test_too_many_messages_is_no_try(database: Database) -> None:
+    owe(database)
+    at = NOW
+
+    for _ in range(TRIES + 2):
+        (leased,) = take(database, at)
+        after = fail(database, leased, at=at, too_many=True, wait_s=30)
+        assert after.due_at == at + timedelta(seconds=30)
+        at = after.due_at
+
+    assert rows(database) == [("desk", DeliveryState.DUE, 0)]
+
+
+def test_what_is_put_back_keeps_its_place_and_counts_no_try(database: Database) -> None:
+    owe(database, targets=(DESK, MAIL))
+    desk, _ = take(database)
+
+    with database.write() as tx:
+        put_back(tx, desk)
+
+    assert take(database) == (replace(desk, state=DeliveryState.LEASED),)
+
+
+def test_the_others_do_not_wait_for_a_target_that_rests(database: Database) -> None:
+    owe(database, targets=(DESK, MAIL))
+
+    with database.write() as tx:
+        taken = take_due(tx, now=NOW, owner="me", but=("desk",))
+
+    assert [each.target_id for each in taken] == ["mail"]
 
 
 def test_no_back_off_is_longer_than_an_hour() -> None:

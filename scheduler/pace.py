@@ -1,0 +1,53 @@
+"""Which targets may be sent something now?
+
+Kept in memory: after a restart a service may say "too many" once, and is obeyed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from threading import Lock
+
+from config.model import Target
+from notifier.limits import LONGEST, free_at, limits_of
+
+LONGEST_REST = timedelta(hours=1)  # a service that asks for more is asked again after this
+_KEPT = 64  # instants of one target; above the largest count in the table
+
+
+class Pace:
+    """When each target was sent something, and until when it asked us to wait."""
+
+    def __init__(self) -> None:
+        self._sent: dict[str, deque[datetime]] = {}
+        self._rests: dict[str, datetime] = {}
+        self._lock = Lock()
+
+    def resting(self, targets: Iterable[Target], now: datetime) -> frozenset[str]:
+        """Ids of the targets that may get nothing now."""
+        with self._lock:
+            return frozenset(each.id for each in targets if not self._is_free(each, now))
+
+    def take(self, target: Target, now: datetime) -> bool:
+        """Whether `target` may get one message now, which is counted then."""
+        with self._lock:
+            if not self._is_free(target, now):
+                return False
+            self._sent.setdefault(target.id, deque(maxlen=_KEPT)).append(now)
+            return True
+
+    def rest(self, target_id: str, now: datetime, wait_s: float) -> None:
+        """Send nothing to the target for so long; an hour at most."""
+        with self._lock:
+            self._rests[target_id] = now + min(timedelta(seconds=wait_s), LONGEST_REST)
+
+    def _is_free(self, target: Target, now: datetime) -> bool:
+        until = self._rests.get(target.id, now)
+        # Further ahead than we ever set it: the clock has jumped back, and the rest is over.
+        if now < until <= now + LONGEST_REST:
+            return False
+        limits, sent = limits_of(target), self._sent.get(target.id, deque())
+        recent = [at for at in sent if now - LONGEST < at <= now]
+        return free_at(limits, recent, now) <= now

@@ -1,0 +1,115 @@
+"""A flood of messages, and services that take only so many."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from crawler.health.model import HealthState, Trouble
+from notifier.model import DeliveryState, Notice, NoticeKind
+from notifier.outbox import load_deliveries, save_notice
+from scheduler.daemon import open_house
+from scheduler.house import House, load_own_config
+from scheduler.sending import send_due
+from tests.notifier.services.http import Fault
+from tests.notifier.services.street import DISCORD, SLACK_HOOK, TELEGRAM_GROUP, open_street
+
+
+class Hand:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
+
+@asynccontextmanager
+async def watching(own_house: Any, clock: Hand, **urls: str) -> AsyncIterator[House]:
+    targets = [{"id": name, "url": url, "tags": ["ops"]} for name, url in urls.items()]
+    own_house.write(targets=targets)
+    config = load_own_config(own_house.folder)
+    async with open_house(config, folder=None, state=own_house.state, clock=clock) as house:
+        yield house
+
+
+def owe(house: House, count: int) -> None:
+    now = house.clock()
+    for number in range(count):
+        trouble = Trouble(
+            source_id="s", name=f"Source {number:02}", state=HealthState.GONE, since=now
+        )
+        notice = Notice(id=0, kind=NoticeKind.BAD, items=(trouble,), made_at=now)
+        with house.database.write() as tx:
+            save_notice(tx, notice, house.config.targets, now=now)
+
+
+async def work(house: House, clock: Hand, seconds: float) -> None:
+    """As the ticks do, once a second."""
+    end = clock.now + timedelta(seconds=seconds)
+    while clock.now <= end:
+        while await send_due(house, owner="test"):
+            pass
+        clock.now += timedelta(seconds=1)
+
+
+def states(house: House) -> set[DeliveryState]:
+    with house.database.read() as db:
+        return {delivery.state for delivery in load_deliveries(db)}
+
+
+async def test_a_flood_keeps_to_every_limit_and_to_its_order(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        street.slack.limits = ((1, 1),)
+        street.telegram.limits = ((1, 1), (20, 60))
+        street.discord.limits = ((5, 2), (30, 60))
+        urls = {"slack": SLACK_HOOK, "telegram": TELEGRAM_GROUP, "discord": DISCORD}
+        async with watching(own_house, clock, **urls) as house:
+            owe(house, 24)
+            await work(house, clock, 90)
+
+            for service in street.services:
+                assert not service.refused
+                numbers = [text[text.index("Source ") + 7 :][:2] for text in service.texts]
+                assert numbers == [f"{number:02}" for number in range(24)]
+            assert states(house) == {DeliveryState.SENT}
+
+
+async def test_too_many_is_obeyed_for_the_whole_target(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        street.slack.limits = ((2, 600),)
+        async with watching(own_house, clock, slack=SLACK_HOOK) as house:
+            owe(house, 6)
+            await work(house, clock, 1250)
+
+            assert len(street.slack.accepted) == 6
+            assert street.slack.refused == {"429": 2}
+            assert states(house) == {DeliveryState.SENT}
+
+
+async def test_a_lost_answer_is_sent_once_more_and_no_more(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        street.slack.faults.extend([Fault.CUT, Fault.CUT])
+        async with watching(own_house, clock, slack=SLACK_HOOK) as house:
+            owe(house, 1)
+            await work(house, clock, 60)
+
+            assert len(street.slack.accepted) == 2
+            assert states(house) == {DeliveryState.UNSURE}
