@@ -11,10 +11,12 @@ from typing import Any
 
 import click
 
-EXIT_ERROR, EXIT_CONFIG, EXIT_SOME_FAILED = 1, 2, 3
+from scheduler.groups.deals import deals
+from scheduler.groups.outbox import outbox
+from scheduler.groups.sources import sources
+from scheduler.options import EXIT_CONFIG, EXIT_ERROR, EXIT_SOME_FAILED, json_option
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-_json = click.option("--json", "as_json", is_flag=True, help="One JSON document instead of words.")
 
 
 class _Commands(click.Group):
@@ -44,6 +46,10 @@ def main(ctx: click.Context, folder: Path | None, state: Path | None, verbose: b
     ctx.obj = {"folder": folder, "state": state, "verbose": verbose}
 
 
+for group in (sources, deals, outbox):
+    main.add_command(group)
+
+
 @main.command()
 @click.pass_obj
 def run(options: dict[str, Any]) -> None:
@@ -55,7 +61,7 @@ def run(options: dict[str, Any]) -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1)
-@_json
+@json_option
 @click.pass_obj
 def once(options: dict[str, Any], sources: tuple[str, ...], as_json: bool) -> None:
     """Look at every source once (or at SOURCES), send what is owed, and end.
@@ -68,7 +74,7 @@ def once(options: dict[str, Any], sources: tuple[str, ...], as_json: bool) -> No
 
 
 @main.command()
-@_json
+@json_option
 @click.pass_obj
 def status(options: dict[str, Any], as_json: bool) -> None:
     """Is it alive, what did it see, what waits, what is wrong?"""
@@ -77,148 +83,9 @@ def status(options: dict[str, Any], as_json: bool) -> None:
     show_status(options, as_json=as_json)
 
 
-@main.group(invoke_without_command=True)
-@_json
-@click.pass_context
-def sources(ctx: click.Context, as_json: bool) -> None:
-    """How every source is doing: state, newest story, rhythm, delay, the last 24 hours.
-
-    Troubled ones first.
-    """
-    if ctx.invoked_subcommand is None:
-        from scheduler.commands.sources import show_sources
-
-        show_sources(ctx.obj, as_json=as_json)
-    ctx.obj = {**ctx.obj, "json": as_json}
-
-
-@sources.command("probe")
-@click.argument("names", nargs=-1, metavar="[ID]...")
-@click.option("--all", "every", is_flag=True, help="Also those that are not enabled.")
-@_json
-@click.pass_obj
-def sources_probe(
-    options: dict[str, Any], names: tuple[str, ...], every: bool, as_json: bool
-) -> None:
-    """Visit every source once (or those called ID), and say what to change in its block.
-
-    Nothing is kept. Exit code 0: all answered well; 3: some did not.
-    """
-    from scheduler.commands.probe import probe_sources
-
-    as_json = as_json or options["json"]
-    troubled = probe_sources(options, names, every=every, as_json=as_json)
-    sys.exit(EXIT_SOME_FAILED if troubled else 0)
-
-
-@sources.command("add")
-@click.argument("url")
-@click.option("--write", is_flag=True, help="Append the block to your own files.")
-@click.option("--id", "own_id", help="A short name of your own for it.")
-@click.option("--private", is_flag=True, help="It stands on a private network of your own.")
-@_json
-@click.pass_obj
-def sources_add(
-    options: dict[str, Any],
-    url: str,
-    write: bool,
-    own_id: str | None,
-    private: bool,
-    as_json: bool,
-) -> None:
-    """Find what to watch at URL, a site or a feed, and propose the block for it.
-
-    A few polite requests: what the page declares, the sitemaps of robots.txt, the usual places,
-    last the page's own links. Nothing is written without --write.
-    """
-    from scheduler.commands.add import add_source
-
-    as_json = as_json or options["json"]
-    add_source(options, url, write=write, own_id=own_id, private=private, as_json=as_json)
-
-
-@sources.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--write", is_flag=True, help="Append the new ones to your own files.")
-@_json
-@click.pass_obj
-def sources_import(options: dict[str, Any], file: Path, write: bool, as_json: bool) -> None:
-    """Take in a reading list (OPML) of any feed reader. Nothing is written without --write."""
-    from scheduler.commands.opml import import_opml
-
-    import_opml(options, file, write=write, as_json=as_json or options["json"])
-
-
-@sources.command("export")
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--all", "every", is_flag=True, help="Also those that are not enabled.")
-@_json
-@click.pass_obj
-def sources_export(options: dict[str, Any], file: Path | None, every: bool, as_json: bool) -> None:
-    """Write the sources as OPML to FILE or to stdout."""
-    from scheduler.commands.opml import export_opml
-
-    export_opml(options, file, every=every, as_json=as_json or options["json"])
-
-
-class _Deals(click.Group):
-    """`rasid deals d12` shows a deal, beside the commands that mend one."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        return super().resolve_command(ctx, args if args[0] in self.commands else ["show", *args])
-
-
-@main.group(cls=_Deals, invoke_without_command=True, subcommand_metavar="[DEAL | COMMAND ...]")
-@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
-@_json
-@click.pass_context
-def deals(ctx: click.Context, limit: int, as_json: bool) -> None:
-    """The deals, or one DEAL (d12) with its changes and its evidence."""
-    if ctx.invoked_subcommand is None:
-        from scheduler.commands.show import show_deals
-
-        show_deals(ctx.obj, limit=limit, as_json=as_json)
-    ctx.obj = {**ctx.obj, "json": as_json}
-
-
-@deals.command("show", hidden=True)
-@click.argument("deal")
-@_json
-@click.pass_obj
-def deals_show(options: dict[str, Any], deal: str, as_json: bool) -> None:
-    """One DEAL (d12) with its changes and its evidence."""
-    from scheduler.commands.show import show_deal
-
-    show_deal(options, deal, as_json=as_json or options["json"])
-
-
-@deals.command("merge")
-@click.argument("deal")
-@click.argument("other")
-@_json
-@click.pass_obj
-def deals_merge(options: dict[str, Any], deal: str, other: str, as_json: bool) -> None:
-    """Say that OTHER is told of the same deal as DEAL. Remembered; nobody is alerted."""
-    from scheduler.commands.mend import merge
-
-    merge(options, deal, other, as_json=as_json or options["json"])
-
-
-@deals.command("split")
-@click.argument("deal")
-@click.argument("urls", nargs=-1, required=True)
-@_json
-@click.pass_obj
-def deals_split(options: dict[str, Any], deal: str, urls: tuple[str, ...], as_json: bool) -> None:
-    """Make a deal of its own from what the articles at URLS tell of DEAL. Nobody is alerted."""
-    from scheduler.commands.mend import split
-
-    split(options, deal, urls, as_json=as_json or options["json"])
-
-
 @main.command()
 @click.option("--write", is_flag=True, help="Keep the new readings, and what they make of deals.")
-@_json
+@json_option
 @click.pass_obj
 def reread(options: dict[str, Any], write: bool, as_json: bool) -> None:
     """Read the kept articles with today's reader, and show what it would say otherwise.
@@ -238,7 +105,7 @@ def reread(options: dict[str, Any], write: bool, as_json: bool) -> None:
 @click.option("--limit", type=click.IntRange(1), help="Articles in this run; the next goes on.")
 @click.option("--all", "takes_all", is_flag=True, help="WARC: pages of no source of yours, too.")
 @click.option("--sitemap", help="Where SOURCE's archive is listed, if it cannot be found.")
-@_json
+@json_option
 @click.pass_obj
 def backfill(options: dict[str, Any], /, what: tuple[str, ...], **wishes: Any) -> None:
     """Fill in the past: the archive of a SOURCE, or WARC files. Nobody is alerted to it.
@@ -254,7 +121,7 @@ def backfill(options: dict[str, Any], /, what: tuple[str, ...], **wishes: Any) -
 
 @main.command()
 @click.option("--limit", default=50, show_default=True, help="How many, newest first.")
-@_json
+@json_option
 @click.pass_obj
 def alerts(options: dict[str, Any], limit: int, as_json: bool) -> None:
     """What was told, and how far each message has come."""
@@ -263,61 +130,9 @@ def alerts(options: dict[str, Any], limit: int, as_json: bool) -> None:
     show_alerts(options, limit=limit, as_json=as_json)
 
 
-@main.group(invoke_without_command=True)
-@_json
-@click.pass_context
-def outbox(ctx: click.Context, as_json: bool) -> None:
-    """How many messages are in which state, and each that is stuck, with its error.
-
-    May be used while `rasid run` runs.
-    """
-    if ctx.invoked_subcommand is None:
-        from scheduler.commands.outbox import show_outbox
-
-        show_outbox(ctx.obj, as_json=as_json)
-    ctx.obj = {**ctx.obj, "json": as_json}
-
-
-@outbox.command("list")
-@click.option("--state", "states", multiple=True, help="Only these: due, parked, unsure, sent …")
-@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
-@_json
-@click.pass_obj
-def outbox_list(
-    options: dict[str, Any], states: tuple[str, ...], limit: int, as_json: bool
-) -> None:
-    """Each message to each target, newest first."""
-    from scheduler.commands.outbox import list_outbox
-
-    list_outbox(options, states, limit=limit, as_json=as_json or options["json"])
-
-
-@outbox.command("retry")
-@click.argument("which", metavar="ID | all")
-@_json
-@click.pass_obj
-def outbox_retry(options: dict[str, Any], which: str, as_json: bool) -> None:
-    """Send again what was parked, unsure or dropped: one by its ID, or all that are parked."""
-    from scheduler.commands.outbox import retry
-
-    retry(options, which, as_json=as_json or options["json"])
-
-
-@outbox.command("drop")
-@click.argument("which", metavar="ID")
-@click.option("--why", default="dropped by hand", show_default=True, help="Kept with it.")
-@_json
-@click.pass_obj
-def outbox_drop(options: dict[str, Any], which: str, why: str, as_json: bool) -> None:
-    """Give up one message that has not left. It stays on record; `retry` takes it up again."""
-    from scheduler.commands.outbox import give_up
-
-    give_up(options, which, why=why, as_json=as_json or options["json"])
-
-
 @main.command()
 @click.argument("what", metavar="URL | SOURCE")
-@_json
+@json_option
 @click.pass_obj
 def forget(options: dict[str, Any], what: str, as_json: bool) -> None:
     """Delete the kept text of one article, or of all of a source; titles and facts stay."""
@@ -328,7 +143,7 @@ def forget(options: dict[str, Any], what: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("what")
-@_json
+@json_option
 @click.pass_obj
 def explain(options: dict[str, Any], what: str, as_json: bool) -> None:
     """Why did an alert come, or not? WHAT is a URL, a deal (d12), an alert (a7) or a text."""
@@ -338,7 +153,7 @@ def explain(options: dict[str, Any], what: str, as_json: bool) -> None:
 
 
 @main.command()
-@_json
+@json_option
 @click.option("--schema", help="Print the JSON Schema of one kind of file: settings, sources …")
 @click.pass_obj
 def check(options: dict[str, Any], as_json: bool, schema: str | None) -> None:
@@ -361,7 +176,7 @@ def rules() -> None:
 @click.option("--since", default="90d", show_default=True, help="How far back: 90d, 12h, 4w.")
 @click.option("--against", type=click.Choice(["current"]), help="Show only what would differ.")
 @click.option("--expect", type=int, help="Fail unless so many alerts come out.")
-@_json
+@json_option
 @click.pass_obj
 def rules_test(
     options: dict[str, Any],
@@ -392,7 +207,7 @@ def notify() -> None:
 
 @notify.command("test")
 @click.argument("tag")
-@_json
+@json_option
 @click.pass_obj
 def notify_test(options: dict[str, Any], tag: str, as_json: bool) -> None:
     """Send a test message to every target with TAG, and say how it went."""
@@ -404,7 +219,7 @@ def notify_test(options: dict[str, Any], tag: str, as_json: bool) -> None:
 @main.command()
 @click.option("--stay", is_flag=True, help="Keep the small news web and the daemon running.")
 @click.option("--shuffle", "seed", type=int, help="Other names, amounts, order and outlets.")
-@_json
+@json_option
 @click.pass_obj
 def demo(options: dict[str, Any], stay: bool, seed: int | None, as_json: bool) -> None:
     """Thirteen months of news in under a minute: no network, no account."""

@@ -1,0 +1,1 @@
+"""The commands that have commands below them: one file each; cli.py adds them."""
