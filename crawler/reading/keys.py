@@ -75,6 +75,41 @@ LISTS = frozenset(
         "year_before",
     }
 )
+# Under `reading:`, where a key is the path to its words.
+_READING = {
+    "kind": "given lent listing pool public resold share site venture whole yearly",
+    "topic": "not nothing only_uses other strong weak",
+    "deal": "acquire capex contract debt fund government grant invest ipo launch_fund lead "
+    "nothing programme project raise round secondary spend stake venture",
+    "money": "amount nothing restates",
+    "place": "mark mark_sort name",
+    "veto": "cancel deny earnings jobs legal market nothing price product property roundup "
+    "shares talk",
+    "stage": "announced closed in_talks planned rumoured",
+    "change": "corrected lowered raised",
+    "period": "fiscal last_year next_year this_year until",
+    "party": "by cut generic into tail",
+}
+_BESIDE = (
+    "art from fund gets in investor kind name named obj of person "
+    "place product project rival source subj to with"
+)
+_ASIDE = (
+    "actual delta forecast market_size not_money_in_ai part_of "
+    "past revenue total_to_date valuation"
+)  # figures that make no deal
+READING = frozenset(
+    {
+        "agent",
+        *(f"{family}.{name}" for family, names in _READING.items() for name in names.split()),
+        *(f"figure.{role}.{side}" for role in _ASIDE.split() for side in ("ahead", "behind")),
+        *(
+            f"party.{side}.{what}"
+            for side in ("after", "before", "glued")
+            for what in _BESIDE.split()
+        ),
+    }
+)
 # The first two name a language and letters; the last two are read by the tests, and `reading`
 # by crawler/reading/words.py.
 OTHERS = frozenset({"language", "prefixes", "reading", "examples", "not_yet"})

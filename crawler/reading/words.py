@@ -10,6 +10,7 @@ import ahocorasick
 
 from crawler.reading.entries import Entries
 from crawler.reading.generic import Generic, build_generic
+from crawler.reading.keys import READING
 from crawler.reading.marks import Marks, build_marks
 from crawler.reading.years import spell_years
 from crawler.text.fold import Folded, fold, is_letter
@@ -59,7 +60,7 @@ class Words:
 def build_words(language: str, data: Mapping[str, object]) -> Words:
     """The words under `reading:` in one lexicon; none where the block is missing.
 
-    Raises ConfigError for an entry that is not text.
+    Raises ConfigError for a key that nothing reads and for an entry that is not text.
     """
     entries = Entries(language, data)
     terms: dict[tuple[str, bool], list[str]] = {}
@@ -67,7 +68,9 @@ def build_words(language: str, data: Mapping[str, object]) -> Words:
     printed: dict[str, str] = {}
     beside: list[tuple[str, str]] = []
     tails: set[str] = set()
-    for key, entry in _entries(data.get("reading", {})):
+    written = list(_entries(data.get("reading", {})))
+    entries.check_names("reading", dict.fromkeys(key for key, _ in written), READING)
+    for key, entry in written:
         if not isinstance(entry, str):
             raise entries.wrong(f"reading.{key} needs text, not {entry!r}")
         if key.startswith(_BESIDE):

@@ -63,6 +63,10 @@ def test_a_fresh_checkout_has_a_right_configuration(tmp_path: Path) -> None:
 
 SLIPS = {
     "a key of its figures": ("fillr: [of]", "no reader knows fillr; did you mean 'filler'?"),
+    "a key of its deals": (
+        "reading: {deal: {rase: [raised]}}",
+        "no reader knows reading.deal.rase; did you mean 'deal.raise'?",
+    ),
     "an entry of its deals": ("reading: {deal: {raise: [[raised]]}}", "reading.deal.raise needs"),
 }
 
