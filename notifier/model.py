@@ -34,6 +34,8 @@ class NoticeKind(StrEnum):
     BACK = "back"  # they are well again
     CUT_OFF = "cut_off"  # no host at all answers us
     RECONNECTED = "reconnected"
+    TARGET_BAD = "target_bad"  # one of the owner's targets takes no messages
+    TARGET_BACK = "target_back"
     NO_ARTICLES = "no_articles"  # lists answer, and nothing new comes from any of them
     ARTICLES_AGAIN = "articles_again"
 

@@ -12,6 +12,8 @@ from notifier.sizes import Block, as_markdown, as_text, fit, size_of
 from notifier.words import Words, words_of
 
 _SHOWN = 12
+_ONE_BY_NAME = (NoticeKind.BAD, NoticeKind.BACK, NoticeKind.TARGET_BAD, NoticeKind.TARGET_BACK)
+_WITH_CAUSE = (NoticeKind.BAD, NoticeKind.TARGET_BAD)
 _TITLE = 80
 
 
@@ -39,7 +41,7 @@ def render_notice(notice: Notice, target: Target) -> Message:
 
 
 def _title(notice: Notice, words: Words) -> str:
-    if len(notice.items) != 1 or notice.kind not in (NoticeKind.BAD, NoticeKind.BACK):
+    if len(notice.items) != 1 or notice.kind not in _ONE_BY_NAME:
         count = str(len(notice.items))
         return words.line(words.label(f"notice_{notice.kind.value}", count=count))
     item = notice.items[0]
@@ -56,7 +58,7 @@ def _line(item: Trouble, kind: NoticeKind, words: Words, target: Target, *, goes
     said = words.label(
         f"notice_{kind.value}_line", source=name, state=words.states[item.state], when=when
     )
-    if kind is NoticeKind.BAD and item.text:
+    if kind in _WITH_CAUSE and item.text:
         why = words.isolated(harmless_line(item.text, 200))
         said = f"{said}{words.label('colon')}{why}"
     return _block(words, said, goes=goes)

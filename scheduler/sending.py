@@ -27,6 +27,7 @@ from notifier.outbox import (
 from notifier.render import render
 from notifier.render_notice import render_notice
 from scheduler.house import House
+from scheduler.targets import note_send
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection
@@ -123,21 +124,26 @@ def send(house: House, delivery: Delivery) -> bool:
     except Exception as error:
         log.exception("%s to %s", delivery.what, delivery.target_id)
         sentence = f"our own fault while writing it ({type(error).__name__}); see the log"
-        _note(house, delivery, DeliveryError(sentence, target=delivery.target_id, permanent=True))
+        ours = DeliveryError(sentence, target=delivery.target_id, permanent=True)
+        _note(house, delivery, ours, is_ours=True)
     else:
         with house.database.write() as tx:
-            mark_sent(tx, delivery.id, now=house.clock())
+            now = house.clock()
+            mark_sent(tx, delivery.id, now=now)
+            note_send(tx, house.config, delivery.target_id, None, now=now)
         log.info("%s sent to %s", delivery.what, delivery.target_id)
         return True
     return False
 
 
-def _note(house: House, delivery: Delivery, error: DeliveryError) -> None:
+def _note(house: House, delivery: Delivery, error: DeliveryError, *, is_ours: bool = False) -> None:
     now = house.clock()
     if error.wait_s is not None:
         house.pace.rest(delivery.target_id, now, error.wait_s)
     with house.database.write() as tx:
         after = mark_failed(tx, delivery, error, now=now, jitter=house.random.random())
+        if not is_ours:
+            note_send(tx, house.config, delivery.target_id, error, now=now)
     level = logging.ERROR if after.state is DeliveryState.PARKED else logging.WARNING
     log.log(
         level,

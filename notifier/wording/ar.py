@@ -381,6 +381,16 @@ WORDS = Words(
         "notice_articles_again": "عادت الأخبار تصل",
         "notice_articles_again_line": "لم يكن قد وصل أي خبر منذ {when}",
         "notice_articles_again_todo": "لا حاجة إلى شيء.",
+        "notice_target_bad": "وجهات لا تستقبل الرسائل: {count}",
+        "notice_target_bad_one": "الوجهة {source} لا تستقبل الرسائل",
+        "notice_target_bad_line": "الوجهة {source}، منذ {when}",
+        "notice_target_bad_todo": "بعد إصلاحها يعرض الأمر الأول ما لم يصل، ويعيد الثاني إرساله: "
+        "\u2068rasid outbox list\u2069 و\u2068rasid outbox retry\u2069",
+        "notice_target_back": "وجهات عادت إلى استقبال الرسائل: {count}",
+        "notice_target_back_one": "عادت الوجهة {source} إلى استقبال الرسائل",
+        "notice_target_back_line": "الوجهة {source}: لم تستقبل أي رسالة منذ {when}",
+        "notice_target_back_todo": "يعرض الأمر التالي ما لم يصل إليها: "
+        "\u2068rasid outbox list\u2069",
         "notice_more": "وغيرها: {count}",
         "notice_key": "رقم الإشعار: \u2068{key}\u2069",
         "assumed": "العملة مقدرة من بلد المصدر أو لغته",

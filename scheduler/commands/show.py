@@ -36,6 +36,7 @@ from notifier.outbox import load_alerts, load_delays_s, load_deliveries, load_ou
 from scheduler.clock import machine_clock
 from scheduler.heartbeat import GOOD_CYCLE_AT, PINGED_AT
 from scheduler.house import config_folder, load_own_config, state_folder
+from scheduler.targets import load_bad_targets
 from scheduler.wellbeing import DROUGHT
 
 Record = dict[str, Any]
@@ -102,6 +103,10 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
             "heartbeat": bool(config.settings.heartbeat_url),
             "heartbeat_at": _moment(db, PINGED_AT),
             "no_articles_since": _moment(db, DROUGHT),
+            "failing_targets": {
+                key: {"since": health.since, "why": health.why}
+                for key, health in load_bad_targets(db, config, now=now).items()
+            },
             "sources": sources,
             "never_looked_at": sorted(
                 {source.id for source in config.sources if source.enabled}
@@ -173,6 +178,9 @@ def _print_status(record: Record) -> None:
         click.echo(
             f" ! no article from any source since {record['no_articles_since']:%d %b %H:%M} UTC"
         )
+    for name, bad in record["failing_targets"].items():
+        since = f"{bad['since']:%d %b %H:%M} UTC"
+        click.echo(f" ! target {name} takes no messages since {since}: {bad['why']}")
     for source in troubled:
         last = source["last_ok_at"]
         since = f"last good look {last:%d %b %H:%M} UTC" if last else "never answered well"

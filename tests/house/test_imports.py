@@ -26,6 +26,7 @@ PURE = [
     "notifier/mail.py",
     "notifier/refusals.py",
     "notifier/limits.py",
+    "notifier/faltering.py",
     "notifier/notices.py",
     "notifier/render_notice.py",
     "notifier/wording",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from notifier.outbox import load_deliveries, save_notice
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config
 from scheduler.sending import send_due
+from scheduler.targets import load_bad_targets
+from tests.notifier.services import discord
 from tests.notifier.services.http import Fault
 from tests.notifier.services.street import DISCORD, SLACK_HOOK, TELEGRAM_GROUP, open_street
 
@@ -113,3 +116,43 @@ async def test_a_lost_answer_is_sent_once_more_and_no_more(
 
             assert len(street.slack.accepted) == 2
             assert states(house) == {DeliveryState.UNSURE}
+
+
+async def test_a_failing_target_is_told_once_through_another_and_once_when_it_recovers(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        street.discord.hooks.clear()
+        async with watching(own_house, clock, slack=SLACK_HOOK, discord=DISCORD) as house:
+            owe(house, 3)
+            await work(house, clock, 30)
+            assert [t for t in street.slack.texts if "discord takes no messages" in t] != []
+            with house.database.read() as db:
+                (bad,) = load_bad_targets(db, house.config, now=clock.now).items()
+
+            street.discord.hooks[discord.ID] = discord.TOKEN
+            owe(house, 2)
+            await work(house, clock, 30)
+
+            told = [text for text in street.slack.texts if "discord" in text]
+            assert (bad[0], bad[1].why) == ("discord", "HTTP 404: the hook is gone")
+            assert len(told) == 2
+            assert "takes messages again" in told[1]
+            assert not [text for text in street.discord.texts if "takes" in text]
+
+
+async def test_a_target_that_fails_alone_stands_in_log_and_status(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        street.slack.hooks.clear()
+        async with watching(own_house, clock, slack=SLACK_HOOK) as house:
+            owe(house, 1)
+            await work(house, clock, 5)
+
+    status = json.loads(await own_house.rasid("status", "--json"))
+    assert status["failing_targets"]["slack"]["why"].startswith("HTTP 404: the channel or hook")
+    assert "canary7" not in str(status)
+    assert "no other target tagged ops can be told of it" in caplog.text
