@@ -52,6 +52,16 @@ class DeliveryState(StrEnum):
     DROPPED = "dropped"  # given up by its owner; the row stays as the record of it
 
 
+class HeldFor(StrEnum):
+    """What a held delivery waits for."""
+
+    QUIET = "quiet"  # the end of quiet hours
+    GROUP = "group"  # what more is told of the deal in the first minutes
+    COOLDOWN = "cooldown"  # some rest after the last message about the deal
+    BUDGET = "budget"  # the next digest: the day's number of alerts is used up
+    DIGEST = "digest"  # the next digest, for another reason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What one Rule says to one Change, with reasons; kept also when it skips."""
@@ -140,6 +150,12 @@ class Delivery:
     due_at: datetime  # aware, UTC
     last_error: str | None = None
     notice_id: int | None = None
+    held_for: HeldFor | None = None  # None unless it is held
+    held_since: datetime | None = None  # kept when it is let go
+    held_why: Reason | None = None
+    replaced_by: int | None = None  # the alert that tells this one too
+    silence_id: int | None = None  # the silence that swallowed it
+    told_in: int | None = None  # the notice, a digest, that tells it
 
     @property
     def what(self) -> str:

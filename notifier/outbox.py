@@ -25,6 +25,7 @@ from notifier.model import (
     Answer,
     Delivery,
     DeliveryState,
+    HeldFor,
     Notice,
     NoticeKind,
     Verdict,
@@ -272,7 +273,15 @@ def retry_parked(tx: Connection, delivery_id: int, *, now: datetime) -> bool:
     found = tx.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(over))
-        .values(state=DeliveryState.DUE, due_at=now, attempts=0, unsure_count=0, done_at=None)
+        .values(
+            state=DeliveryState.DUE,
+            due_at=now,
+            attempts=0,
+            unsure_count=0,
+            done_at=None,
+            replaced_by=None,
+            told_in=None,
+        )
     )
     return found.rowcount == 1
 
@@ -304,6 +313,41 @@ def drop(tx: Connection, delivery_id: int, *, why: str, now: datetime) -> bool:
         last_error=f"{why}{before}"[:_ERROR_SIZE],
     )
     return True
+
+
+def held_for_digest(conn: Connection, target_id: str) -> tuple[Delivery, ...]:
+    """What waits for the next digest of this target, the longest waiting first."""
+    waits = (HeldFor.BUDGET, HeldFor.DIGEST)
+    rows = conn.execute(
+        select(deliveries)
+        .where(
+            deliveries.c.target_id == target_id,
+            deliveries.c.state == DeliveryState.HELD,
+            deliveries.c.held_for.in_(waits),
+        )
+        .order_by(deliveries.c.held_since, deliveries.c.id)
+    )
+    return tuple(_delivery(row) for row in rows)
+
+
+def told_in_digest(tx: Connection, ids: Collection[int], *, notice_id: int, now: datetime) -> int:
+    """Write down that the digest `notice_id` tells the held deliveries `ids`; how many it took.
+
+    Belongs into the transaction that saves the digest, one for each target. They are dropped as
+    messages of their own; the row keeps why it was held, and which digest tells it.
+    """
+    found = tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(ids), deliveries.c.state == DeliveryState.HELD)
+        .values(
+            state=DeliveryState.DROPPED,
+            held_for=None,
+            told_in=notice_id,
+            done_at=now,
+            last_error=f"told in the digest, notice {notice_id}",
+        )
+    )
+    return found.rowcount
 
 
 def back_off(attempts: int) -> timedelta:
@@ -465,6 +509,12 @@ def _delivery(row: Row[Any]) -> Delivery:
         attempts=row.attempts,
         due_at=row.due_at,
         last_error=row.last_error,
+        held_for=HeldFor(row.held_for) if row.held_for else None,
+        held_since=row.held_since,
+        held_why=row.held_why,
+        replaced_by=row.replaced_by,
+        silence_id=row.silence_id,
+        told_in=row.told_in,
     )
 
 

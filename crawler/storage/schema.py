@@ -36,7 +36,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0006"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0007"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -279,6 +279,22 @@ notices = Table(
     Column("made_at", Instant, nullable=False, index=True),
 )
 
+# What nobody wants to hear of for a while. A list that is empty matches everything.
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *(
+        Column(name, Coded(tuple[str, ...]), nullable=False)
+        for name in ("rules", "companies", "kinds", "sources", "countries")
+    ),
+    Column("author", Words, nullable=False),
+    Column("comment", Words, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("until_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # by hand, before its time
+)
+
 # The outbox: one row for each alert or notice and target, kept after sending as the record of it.
 deliveries = Table(
     "deliveries",
@@ -296,6 +312,12 @@ deliveries = Table(
     Column("crash_count", Integer, nullable=False, server_default="0"),  # in flight at a crash
     Column("last_error", Words),
     Column("done_at", Instant),  # when it was sent, parked or left unsure
+    Column("held_for", _WORD),  # what it waits for while it is held
+    Column("held_since", Instant),  # kept when it is let go: the message says so
+    Column("held_why", Coded(Reason)),
+    Column("replaced_by", ForeignKey("alerts.id")),  # the later alert that tells this one too
+    Column("silence_id", ForeignKey("silences.id"), index=True),  # which swallowed it
+    Column("told_in", ForeignKey("notices.id")),  # the digest that tells it
     UniqueConstraint("alert_id", "target_id"),
     UniqueConstraint("notice_id", "target_id"),
     Index(None, "state", "due_at"),
