@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from config.apprise_files import ReadApprise, targets_in
 from config.checks import (
     Known,
     check_names,
@@ -66,13 +67,21 @@ def load_config(
     parse_amount: ParseAmount,
     environment: Mapping[str, str],
     rules: Path | None = None,
+    read_apprise: ReadApprise | None = None,
 ) -> Config:
     """Load the shipped files with those of `folder` over them; `rules`: a rules.yaml to try.
 
+    `read_apprise` reads files in Apprise's own form; without it a target that names one is wrong.
     Raises ConfigError with one line for each mistake of all files:
     `file:line:column: key path: what is wrong (got 'value'), what to write instead`.
     """
-    load = _Load(folder, parse_amount=parse_amount, environment=environment, rules=rules)
+    load = _Load(
+        folder,
+        parse_amount=parse_amount,
+        environment=environment,
+        rules=rules,
+        read_apprise=read_apprise,
+    )
     config = load.config()
     raise_if_any(load.layers.mistakes)
     return config
@@ -145,10 +154,12 @@ class _Load:
         parse_amount: ParseAmount | None = None,
         environment: Mapping[str, str] | None = None,
         rules: Path | None = None,
+        read_apprise: ReadApprise | None = None,
     ) -> None:
         self.layers = Layers(folder, rules=rules)
         self.context = {"parse_amount": parse_amount}
         self.environment = environment or {}
+        self.read_apprise = read_apprise
 
     def config(self) -> Config:
         settings, companies, rates = self.settings(), self.companies(), self.rates()
@@ -209,10 +220,16 @@ class _Load:
     def targets(self) -> tuple[Checked[Target], frozenset[str] | None]:
         """The targets and all their tags; None: the owner has named no target yet."""
         before = len(self.layers.mistakes)
-        entries = self.listed("targets")
+        entries = [each for entry in self.listed("targets") for each in self.unfolded(entry)]
         is_own = self.layers.own is not None and (self.layers.own / "targets.yaml").exists()
         is_known = is_own and len(self.layers.mistakes) == before
         return self.check_all(Target, entries), tags_of(entries) if is_known else None
+
+    def unfolded(self, entry: Entry) -> Iterable[Entry]:
+        """`entry`, or the targets of the file in Apprise's own form that it names."""
+        if "apprise" not in entry.value or self.read_apprise is None:
+            return [entry]
+        return targets_in(entry, self.environment, self.read_apprise, self.layers.mistakes)
 
     def listed(self, name: str, file: str = "", *, also: tuple[str, ...] = ()) -> list[Entry]:
         """The list `name` of a file that replaces the shipped one; `also`: its other lists."""

@@ -179,6 +179,11 @@ class Target(_Written):
 
     id: Id = Field(description="short name: it stands in logs where the URL must not")
     url: str = Field(repr=False, description="Apprise URL; may hold ${NAME}; or use url_file")
+    apprise: None = Field(
+        None,
+        description="a file in Apprise's own form in place of url: one target for each of its URLs",
+        json_schema_extra={"type": "string", "default": None},
+    )
     tags: tuple[str, ...] = Field(min_length=1, description="rules tell tags")
     language: Literal["en", "ar"] = Field("en", description="of whoever reads there")
     format: Literal["text", "markdown"] = Field("text", description="what the service shows")

@@ -56,4 +56,6 @@ def _with_files(schema: dict[str, Any]) -> dict[str, Any]:
         if key in schema.get("required", []):
             schema["required"].remove(key)
             schema["anyOf"] = [{"required": [key]}, {"required": [f"{key}_file"]}]
+    if "apprise" in schema["properties"]:
+        schema["anyOf"].append({"required": ["apprise"]})
     return schema

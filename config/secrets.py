@@ -80,7 +80,18 @@ def _from_file(
         return f"{key} is given as well: keep one of the two", None
     if not isinstance(name, str) or not name.strip() or "\0" in name:
         return "must be the path of a file", None
-    path, is_credential = _find(name.strip(), entry.folder_of(f"{key}_file"), environment)
+    path, is_credential = find_secret(name.strip(), entry.folder_of(f"{key}_file"), environment)
+    said, text = read_private(path, is_credential=is_credential, limit_bytes=_SIZE_LIMIT_BYTES)
+    secret = (text or "").strip()
+    if said is None and (not secret or "\n" in secret):
+        said = f"{path} must hold one line, the secret alone"
+    return said, None if said else secret
+
+
+def read_private(
+    path: Path, *, is_credential: bool, limit_bytes: int
+) -> tuple[str | None, str | None]:
+    """What is wrong, or the text of a file that only its owner may read."""
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -89,19 +100,17 @@ def _from_file(
         if mode & 0o077 and not is_credential:
             return f"others may read {path}: run `chmod 600 {path}`", None
         with path.open(encoding="utf-8") as file:
-            secret = file.read(_SIZE_LIMIT_BYTES).strip()
+            return None, file.read(limit_bytes)
     except FileNotFoundError:
         return f"there is no file {path}: create it, readable by you only", None
     except OSError as error:
         return f"{path} cannot be read ({(error.strerror or 'refused').lower()})", None
     except UnicodeDecodeError:
         return f"{path} is no UTF-8 text", None
-    if not secret or "\n" in secret:
-        return f"{path} must hold one line, the secret alone", None
-    return None, secret
 
 
-def _find(name: str, folder: Path, environment: Mapping[str, str]) -> tuple[Path, bool]:
+def find_secret(name: str, folder: Path, environment: Mapping[str, str]) -> tuple[Path, bool]:
+    """Where the file `name` is, and whether systemd handed it over as a credential."""
     credentials = environment.get("CREDENTIALS_DIRECTORY")
     if credentials and "/" not in name and (Path(credentials) / name).is_file():
         return Path(credentials) / name, True

@@ -15,11 +15,13 @@ from functools import partial
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-from apprise import Apprise, AppriseAsset, NotifyFormat, OverflowMode
+from apprise import Apprise, AppriseAsset, NotifyFormat, OverflowMode, URLBase
+from apprise.config import ConfigBase
 from apprise.manager_plugins import NotificationManager
 from apprise.plugins import NotifyBase
 from apprise.result import AppriseResult, AppriseResultStatus
 
+from config.apprise_files import AppriseText
 from config.errors import DeliveryError
 from config.model import Target
 from notifier.mail import as_html
@@ -121,6 +123,69 @@ def check_target(target: Target) -> str | None:
             "message to all: write one target for each"
         )
     return None
+
+
+def read_apprise(text: str, *, is_yaml: bool) -> AppriseText:
+    """The URLs of a file in Apprise's own form, one for each recipient, and what is wrong in it.
+
+    Apprise skips what it cannot read with a line in its log; here nobody is left out unsaid.
+    """
+    _keep_quiet()
+    heard: list[str] = []
+    token = _heard.set(heard)
+    try:
+        form = "yaml" if is_yaml else None  # None: it looks itself
+        found, includes = ConfigBase.config_parse(text, config_format=form)
+    finally:
+        _heard.reset(token)
+    wrong = [_skipped(said) for said in heard if _SKIPPED.search(said)]
+    services = [one for one in found if isinstance(one, NotifyBase)]
+    urls = [(url, _tags(one)) for one in services for url in _urls_of(one)]
+    return AppriseText(
+        urls=tuple(urls), includes=tuple(includes), wrong=tuple(dict.fromkeys(wrong))
+    )
+
+
+_SKIPPED = re.compile(
+    r"(?:Unparseable|Invalid) .*?(?:on line |entry #)\d|Could not load URL|Invalid Apprise|"
+    r"Could not detect|Looping structure|expands to more|nested more than|retry count|"
+    r"not permitted|can not be used",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"(line |entry #)(\d+)")
+
+
+def _skipped(said: str) -> str:
+    numbers = _NUMBER.findall(said)  # a URL stands before them
+    if not numbers:
+        return "is not in the form of Apprise's text or YAML files"
+    what, number = numbers[-1]
+    return f"{what}{number} names nothing that Apprise can send to"
+
+
+def _tags(service: NotifyBase) -> tuple[str, ...]:
+    return tuple(sorted(str(tag) for tag in service.tags))
+
+
+def _urls_of(service: NotifyBase) -> list[str]:
+    """The URL of `service`; one for each recipient, where the service can tell them apart."""
+    kind = type(service)
+    if service.socket_connect_timeout == kind.socket_connect_timeout:
+        # Some services write their own default, which would stand above ours as a wish.
+        service.socket_connect_timeout = URLBase.socket_connect_timeout
+    for name in ("targets", "channels", "topics"):
+        recipients = getattr(service, name, None)
+        if isinstance(recipients, list) and len(recipients) == len(service) > 1:
+            urls = []
+            for recipient in recipients:
+                setattr(service, name, [recipient])
+                urls.append(_url_of(service))
+            return urls
+    return [_url_of(service)]
+
+
+def _url_of(service: NotifyBase) -> str:
+    return str(service.url())  # type: ignore[no-untyped-call]
 
 
 def _schemes() -> set[str]:

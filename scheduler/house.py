@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from config.apprise_files import AppriseText
 from config.errors import ConfigError
 from config.load import load_config, load_lexicons, load_rates
 from config.model import Company, Config, Rule, Source, Target
@@ -95,9 +96,26 @@ def load_own_config(folder: Path | None, *, rules: Path | None = None) -> Config
         parse = amount_parser(folder)
     except ConfigError:
         # Rules are read with the shipped words then: what else is wrong is told first.
-        load_config(folder, parse_amount=amount_parser(None), environment=os.environ)
+        load_config(
+            folder,
+            parse_amount=amount_parser(None),
+            environment=os.environ,
+            read_apprise=_read_apprise,
+        )
         raise
-    return load_config(folder, parse_amount=parse, environment=os.environ, rules=rules)
+    return load_config(
+        folder,
+        parse_amount=parse,
+        environment=os.environ,
+        rules=rules,
+        read_apprise=_read_apprise,
+    )
+
+
+def _read_apprise(text: str, is_yaml: bool) -> AppriseText:
+    from notifier.deliver import read_apprise  # loads all of Apprise: for those who name such files
+
+    return read_apprise(text, is_yaml=is_yaml)
 
 
 def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | None]:
