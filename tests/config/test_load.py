@@ -343,11 +343,11 @@ HOSTILE = {
 def test_hostile_yaml_is_one_mistake(text: str, tmp_path: Path) -> None:
     write(tmp_path, rasid=text)
 
-    started = time.perf_counter()
+    started = time.process_time()
     said = mistakes_of(tmp_path)
 
     assert said[0].startswith("rasid.yaml:")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 ROUNDS = [pytest.param(seed, marks=[pytest.mark.slow] if seed > 1 else []) for seed in range(20)]
