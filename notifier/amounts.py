@@ -22,11 +22,15 @@ def say_amount(it: Telling) -> str:
     said = words.figure(figure)
     if figure.assumed:
         said += f" ({words.label('assumed')})"
-    return said + _converted(it, figure)
+    converted = say_converted(it)
+    return f"{said}{words.label('comma')}{converted}" if converted else said
 
 
-def _converted(it: Telling, figure: Figure) -> str:
-    currency = it.target.currency
+def say_converted(it: Telling) -> str:
+    """The amount in the reader's currency with the rate and its day; empty if it is in that."""
+    figure, currency = it.figure, it.target.currency
+    if figure is None:
+        return ""
     if figure.currency is None or figure.currency == currency:
         return ""
     on = it.change.published_on or it.change.at.date()
@@ -39,7 +43,7 @@ def _converted(it: Telling, figure: Figure) -> str:
     if last is None:
         return ""
     words = it.words.converted(ends[0], ends[1], currency)
-    return f"{it.words.label('comma')}{words} ({_rate(it, last, figure.currency, currency)})"
+    return f"{words} ({_rate(it, last, figure.currency, currency)})"
 
 
 def _rate(it: Telling, converted: Converted, sold: str, bought: str) -> str:

@@ -15,28 +15,44 @@ _FEW_OUTLETS = 3
 
 
 def evidence(it: Telling) -> list[Block]:
-    words = it.words
-    sentence = harmless_line(it.change.claim.sentence, _EVIDENCE_LIMIT)
+    words, sentence = it.words, evidence_sentence(it)
     if not sentence:
         return []
     quote = words.line(words.label("quote", text=words.isolated(sentence)))
-    said = words.line(words.label("said", who=_attribution(it)))
+    said = words.line(words.label("said", who=attribution(it)))
     return [Block(text=f"{quote}\n{said}", markdown=f"> {quote}\n\n{said}", goes=5)]
 
 
-def _attribution(it: Telling) -> str:
-    words = it.words
-    told = next((each for each in it.sources if each.url == it.change.article_url), None)
+def evidence_sentence(it: Telling) -> str:
+    """The sentence that proves it; empty if the claim has none."""
+    return harmless_line(it.change.claim.sentence, _EVIDENCE_LIMIT)
+
+
+def evidence_source(it: Telling) -> ToldBy | None:
+    """The article that the sentence stands in."""
+    return next((each for each in it.sources if each.url == it.change.article_url), None)
+
+
+def attribution(it: Telling) -> str:
+    """Who published the sentence, when, and in which language if not in the reader's."""
+    words, told = it.words, evidence_source(it)
     if told is None:
         return words.isolated(harmless_line(it.change.article_url.partition("//")[2], 48))
     parts = [outlet_name(told, words)]
-    if told.published is not None:
-        at = told.published.at
-        local = at if told.published.day_only else it.local(at)
-        parts.append(words.moment(local, told.published.day_only, it.target.zone))
+    when = moment_of(it, told)
+    parts += [when] if when else []
     language = words.languages.get(told.language or "")
     foreign = language and told.language != words.language
     return words.label("comma").join(parts) + (f" ({language})" if foreign else "")
+
+
+def moment_of(it: Telling, told: ToldBy) -> str:
+    """When `told` was published, on the clocks of the readers; empty if it says no day."""
+    published = told.published
+    if published is None:
+        return ""
+    at = published.at if published.day_only else it.local(published.at)
+    return it.words.moment(at, published.day_only, it.target.zone)
 
 
 def sources(it: Telling) -> list[Block]:
@@ -82,8 +98,7 @@ def _outlet(it: Telling, told: ToldBy, *, linked: bool) -> str:
 
 def why(it: Telling) -> list[Block]:
     words = it.words
-    rule = words.label("rule", rule=words.isolated(it.alert.rule_id))
-    said = words.label("semicolon").join([rule, *(words.say(each) for each in it.alert.reasons)])
+    said = words.label("semicolon").join([rule_name(it), *reasons_said(it)])
     name, colon = words.label("why"), words.label("colon")
     return [
         Block(
@@ -92,3 +107,18 @@ def why(it: Telling) -> list[Block]:
             goes=7,
         )
     ]
+
+
+def rule_name(it: Telling) -> str:
+    return it.words.label("rule", rule=it.words.isolated(it.alert.rule_id))
+
+
+def reasons_said(it: Telling) -> list[str]:
+    return [it.words.say(each) for each in it.alert.reasons]
+
+
+def link_of(it: Telling) -> str:
+    """Where a reader finds more: the page of the deal, else the article."""
+    if it.public_url:
+        return f"{it.public_url.rstrip('/')}/deals/{it.deal.id}"
+    return it.change.article_url

@@ -43,6 +43,14 @@ def title_of(
     )
 
 
+def headline_of(
+    deal: Deal, companies: Mapping[str, Company], words: Words, whole: Deal | None
+) -> str:
+    """Who and what for, where the amount stands apart."""
+    listed = _names(deal, companies, words)[0]
+    return _joined([listed, kind_and_period(deal, words, whole)], words)
+
+
 def _joined(parts: Sequence[str], words: Words) -> str:
     return words.line(words.label("separator").join(part for part in parts if part))
 

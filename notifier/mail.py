@@ -1,34 +1,96 @@
-"""How does a message look in mail? Plain HTML that runs in its language's direction.
+"""How does a message look in mail? HTML in its language's direction, light and dark.
 
-Without `dir` a mail program lays Arabic out from left to right and turns lines with figures
-round. Direction and language stand on every paragraph: some clients drop them further out.
+The templates are ours and are read once, at the first mail; what they are filled with goes in
+as text. Some mail programs drop <style>, and some drop direction and language further out: so
+css-inline puts each rule on its element, and lang and dir stand on every part.
 """
 
 from __future__ import annotations
 
-from html import escape
+import re
+from functools import cache
 
+from css_inline import CSSInliner
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from notifier.letter import Letter
 from notifier.model import Message
 from notifier.words import words_of
 
-_LINK = '<a href="{0}">{0}</a>'
-_STYLE = "margin:0 0 1em;line-height:1.6;text-align:{side}"
+_ISOLATE, _END, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+_BETWEEN_TAGS = re.compile(r">\s+<")
 
 
 def as_html(message: Message, language: str) -> str:
-    """The text of `message` as HTML: one paragraph a block, its closing link a link."""
-    direction, side = ("rtl", "right") if words_of(language).right_to_left else ("ltr", "left")
-    opening = f'<p lang="{language}" dir="{direction}" style="{_STYLE.format(side=side)}">'
-    blocks = [_lines(block) for block in message.text.split("\n\n")]
-    blocks[0] = f"<b>{blocks[0]}</b>"
-    return "\n".join(f"{opening}{block}</p>" for block in blocks)
+    """`message` as a whole page of HTML without one remote thing in it."""
+    letter = message.letter or _plain(message, language)
+    page = _templates().get_template("letter.html").render(letter=letter, words=letter.words)
+    return _inliner().inline(_BETWEEN_TAGS.sub("> <", page))
 
 
-def _lines(block: str) -> str:
-    return "<br/>\n".join(_line(line) for line in block.split("\n"))
+def _plain(message: Message, language: str) -> Letter:
+    """The paragraphs of a message that has no parts of its own."""
+    words = words_of(language)
+    return Letter(
+        words=words,
+        title=message.title,
+        badge=words.label("about_rasid"),
+        tone="house",
+        headline=message.title,
+        lines=[line for line in message.text.split("\n")[1:] if line],
+        footer=words.isolated(words.label("key", key=f"[{message.key}]")),
+    )
 
 
-def _line(line: str) -> str:
-    safe = escape(line)
-    # Only our own link stands alone on a line: strangers' addresses are not live any more.
-    return _LINK.format(safe) if line.startswith(("http://", "https://")) else safe
+def in_tags(text: str) -> Markup:
+    """`text` for HTML: what stands between isolates in <bdi>, every one closed.
+
+    >>> in_tags("a \u2068<b\u2069")
+    Markup('a <bdi>&lt;b</bdi>')
+    """
+    written, depth = [], 0
+    for letter in text.replace(_RIGHT_TO_LEFT_MARK, ""):
+        if letter == _ISOLATE:
+            depth += 1
+            written.append("<bdi>")
+        elif letter != _END:
+            written.append(str(escape(letter)))
+        elif depth:
+            depth -= 1
+            written.append("</bdi>")
+    # Each piece was escaped above, and nothing is open: what is left is ours.
+    return Markup("".join(written) + "</bdi>" * depth)  # noqa: S704
+
+
+def marked(text: str, figure: str) -> Markup:
+    """`text` for HTML with `figure` in it made strong.
+
+    >>> marked("over $6bn", "$6bn")
+    Markup('over <strong>$6bn</strong>')
+    """
+    before, found, after = text.partition(figure) if figure else (text, "", "")
+    strong = Markup("<strong>{}</strong>").format(found) if found else ""
+    return in_tags(before) + strong + in_tags(after)
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=PackageLoader("notifier"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {"said": in_tags, "marked": marked}
+    return found
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(
+        keep_style_tags=True,  # for dark screens and narrow ones, which no element can ask about
+        keep_at_rules=True,
+        load_remote_stylesheets=False,
+    )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from config.model import Source
 from crawler.health.model import Trouble
 from crawler.model import Article, Deal, Figure, Reason
+from notifier.letter import Letter
 
 
 class Answer(StrEnum):
@@ -136,6 +137,7 @@ class Message:
     text: str  # plain text, whole message with the title as its first line
     markdown: str  # the same for chat services
     key: str  # idempotency key, printed in the message
+    letter: Letter | None = None  # its parts, for mail; None: its text has no parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

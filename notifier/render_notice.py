@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from config.model import Target
 from crawler.health.model import Trouble
 from crawler.text.safe import harmless_line
+from notifier.letter import Letter
 from notifier.model import Message, Notice, NoticeKind
 from notifier.sizes import Block, as_markdown, as_text, fit, size_of
 from notifier.words import Words, words_of
@@ -36,8 +37,20 @@ def render_notice(notice: Notice, target: Target) -> Message:
         *lines,
         _block(words, f"{todo} {closing}"),
     ]
-    blocks = list(fit(blocks, size_of(target)))
-    return Message(title=title, text=as_text(blocks), markdown=as_markdown(blocks), key=key)
+    kept = list(fit(blocks, size_of(target)))
+    letter = Letter(
+        words=words,
+        title=title,
+        badge=words.label("about_rasid"),
+        tone="house",
+        when=words.moment(notice.made_at.astimezone(ZoneInfo(target.zone)), False, target.zone),
+        headline=title,
+        lines=[*(line.text for line in lines), todo],
+        footer=words.isolated(closing),
+    )
+    return Message(
+        title=title, text=as_text(kept), markdown=as_markdown(kept), key=key, letter=letter
+    )
 
 
 def _title(notice: Notice, words: Words) -> str:

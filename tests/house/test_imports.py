@@ -23,7 +23,7 @@ PURE = [
     "notifier/decide.py",
     *(f"notifier/{name}.py" for name in ("render", "explain", "words", "money", "naming")),
     *(f"notifier/{name}.py" for name in ("headline", "sizes", "telling", "amounts", "backing")),
-    "notifier/mail.py",
+    *(f"notifier/{name}.py" for name in ("facts", "letter", "render_letter")),
     "notifier/refusals.py",
     "notifier/limits.py",
     "notifier/faltering.py",
@@ -45,6 +45,8 @@ HOMES = {
     "trafilatura": ["crawler/pages"],
     "pebble": ["crawler/workroom.py"],
     "warcio": ["crawler/warc"],
+    "jinja2": ["notifier/mail.py"],
+    "css_inline": ["notifier/mail.py"],
 }
 CLOCKS = {"now", "utcnow", "today", "time"}
 

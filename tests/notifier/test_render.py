@@ -19,7 +19,6 @@ import pytest
 
 from crawler.model import ChangeKind, Evidence, Period, Published, Role, Side, Stage
 from notifier.decide import decide
-from notifier.mail import as_html
 from notifier.model import AlertKind, History, Message
 from notifier.render import render
 from notifier.sizes import Size, size_of
@@ -386,15 +385,13 @@ def hostile_message(tell: Any, seed: int) -> tuple[Message, str]:
 def test_hostile_text_stays_text_in_every_message(tell: Any, count: int) -> None:
     """P9: one line, bounded, no control, bidi, mention, tag or masked link."""
     for seed in range(count):
-        told, language = hostile_message(tell, seed)
+        told, _ = hostile_message(tell, seed)
 
         assert len(told.title) <= 80
         assert "\n" not in told.title
         for text in (told.title, told.text, told.markdown):
             assert_harmless(text)
         assert_only_our_links(told)
-        html = as_html(told, language)
-        assert set(re.findall(r"<(\w+)", html)) <= {"p", "b", "br", "a"}
 
 
 OURS = {"\n", "\u2068", "\u2069", "\u200f"}

@@ -1,0 +1,94 @@
+"""What is known of a deal beside its amount, and what does a message that follows another say?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.model import Stage
+from crawler.text.safe import harmless_line
+from notifier.amounts import say_move
+from notifier.headline import kind_and_period, kind_of, period_words
+from notifier.model import AlertKind
+from notifier.naming import names_by_side, side_name
+from notifier.telling import Telling
+from notifier.words import Words
+
+_NAMES_A_SIDE = 6
+
+
+def facts_of(it: Telling) -> list[tuple[str, str, int]]:
+    """What is known of the deal beside its amount: label, what, and how early it goes."""
+    words = it.words
+    actual = words.figure(it.deal.actual) if it.deal.actual else ""
+    facts = [
+        ("who", _who(it), 2),
+        ("kind", words.kinds[kind_of(it.deal, it.whole)], 3),
+        ("stage", _stage(it), 3),
+        ("period", period_words(it.deal.period, words), 4),
+        ("place", _place(it), 4),
+        ("part_of", _whole(it), 4),
+        ("actual", actual, 4),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def what_changed(it: Telling) -> list[str]:
+    """What a message that follows another one says of both; nothing in a first alert."""
+    if it.alert.kind is AlertKind.ALERT:
+        return []
+    words = it.words
+    if it.change.stage_after is Stage.DENIED:
+        return [words.label("deny", number=it.replaced)]
+    lines = [say_move(it)]
+    if it.told is not None:
+        day = words.day(it.local(it.told.made_at).date())
+        lines.append(words.label("replaces", number=str(it.told.id), day=day))
+    else:
+        lines.append(words.label("replaces_undated"))
+    return [line for line in lines if line]
+
+
+def _stage(it: Telling) -> str:
+    """The stage, and the one before where the message tells what changed."""
+    words, change = it.words, it.change
+    now, before = words.stages[change.stage_after], change.stage_before
+    if it.alert.kind is AlertKind.ALERT or before is None or before is change.stage_after:
+        return now
+    return words.label("now_was", now=now, was=words.stages[before])
+
+
+def _who(it: Telling) -> str:
+    words = it.words
+    kind = kind_of(it.deal, it.whole)
+    sides = names_by_side(it.deal.parties, kind, it.companies, words)
+    said = []
+    for side, names in sides.items():
+        listed = _listed(names, _NAMES_A_SIDE, words)
+        said.append(f"{listed} ({side_name(side, kind, len(names), words)})")
+    return words.label("separator").join(said) or words.label("nobody")
+
+
+def _listed(names: Sequence[str], shown: int, words: Words) -> str:
+    if len(names) <= shown:
+        return words.join(names)
+    more = words.label("more", count=str(len(names) - shown))
+    return words.label("comma").join(names[:shown]) + more
+
+
+def _place(it: Telling) -> str:
+    place = harmless_line(it.deal.place or "", 60)
+    # Folded for comparing, so in small letters: readers know it with a capital.
+    return it.words.isolated(place.title() if place.isascii() else place)
+
+
+def _whole(it: Telling) -> str:
+    """Which deal this one is a part of, so that nobody adds the two up."""
+    if it.whole is None:
+        return ""
+    words = it.words
+    sides = names_by_side(it.whole.parties, it.whole.kind, it.companies, words)
+    names = [name for side in sides.values() for name in side][:2]
+    figure = words.figure(it.whole.figure) if it.whole.figure else ""
+    parts = [words.label("comma").join(names), kind_and_period(it.whole, words, None), figure]
+    told = words.label("separator").join(part for part in parts if part)
+    return f"{told} ({words.label('not_added')})"

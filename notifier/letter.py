@@ -1,0 +1,57 @@
+"""What does one message show as a mail? Its parts, which notifier/templates lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notifier.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The sentence that proves it, in the language of its article."""
+
+    text: str
+    figure: str  # as it is printed in `text`; empty where no figure is
+    said_by: str
+    language: str | None  # ISO 639-1; None where nobody knows it
+    right_to_left: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A name that leads somewhere, and a word beside it."""
+
+    name: str
+    url: str | None
+    note: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The parts of one mail in its reader's language, none of them marked up.
+
+    Strangers' text in them is harmless already (P9); what runs the other way than the letter
+    stands between U+2068 and U+2069.
+    """
+
+    words: Words
+    title: str
+    badge: str
+    tone: str  # news, moved, wrong or house
+    when: str = ""
+    amount: str = ""
+    converted: str = ""
+    headline: str = ""
+    changed: Sequence[str] = ()
+    facts: Sequence[tuple[str, str]] = ()  # label, what
+    quote: Quote | None = None
+    sources_title: str = ""
+    sources: Sequence[Link] = ()
+    more_sources: str = ""
+    lines: Sequence[str] = ()  # of a notice, whole sentences
+    why: Sequence[str] = ()
+    links: Sequence[Link] = ()  # the first is the one that most readers want
+    footer: str = ""

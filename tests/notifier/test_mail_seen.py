@@ -1,0 +1,130 @@
+"""Mails in a real Chromium: order of words, contrast and roles, nothing wider than the screen.
+
+The pictures under pictures/ are what a person looked at. To take them anew:
+REWRITE_PICTURES=1 pytest tests/notifier/test_mail_seen.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from crawler.health.model import HealthState, Trouble
+from notifier.mail import as_html
+from notifier.model import Message, Notice, NoticeKind
+from notifier.render_notice import render_notice
+from tests.notifier.browser import LINES, chromium, turned_round
+from tests.notifier.test_render import LANGUAGES, SAID
+
+PICTURES = Path(__file__).parent / "pictures"
+TAKEN = {
+    *(("the_plan_in_dirhams", 380, "light"), ("the_plan_in_dirhams", 680, "dark")),
+    *(("july", 680, "light"), ("a_denial", 380, "dark"), ("a_notice", 680, "light")),
+}
+SCHEMES = ["light", "dark"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def a_notice(tell: Any, target: Any) -> Message:
+    since = tell.now - timedelta(hours=26)
+    items = (
+        Trouble(
+            source_id="a",
+            name="argaam-rss",
+            state=HealthState.SILENT,
+            since=since,
+            text="no new item",
+        ),
+        Trouble(
+            source_id="b",
+            name="القيادي",
+            state=HealthState.BLOCKED,
+            since=since,
+            text="HTTP 403 <b>",
+        ),
+    )
+    return render_notice(Notice(id=7, kind=NoticeKind.BAD, items=items, made_at=tell.now), target)
+
+
+MAILS = {**SAID, "a_notice": a_notice}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
+
+
+def opened(browser: Any, html: str, *, width: int = 680, scheme: str = "light") -> Any:
+    page = browser.new_page(viewport={"width": width, "height": 700}, color_scheme=scheme)
+    page.set_content(html)
+    return page
+
+
+def mail(tell: Any, name: str, language: str) -> str:
+    target = tell.target(language=language, url="mailto://desk.example", zone="Asia/Dubai")
+    return as_html(MAILS[name](tell, target), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MAILS)
+def test_words_stand_in_the_order_in_which_they_are_read(
+    browser: Any, tell: Any, name: str, language: str
+) -> None:
+    page = opened(browser, mail(tell, name, language))
+
+    parts = page.evaluate(LINES)
+    page.close()
+
+    assert len(parts) > 5
+    assert [(part["words"], wrong) for part in parts if (wrong := turned_round(part))] == []
+
+
+def test_the_order_of_words_can_be_wrong(browser: Any) -> None:
+    page = opened(browser, "<p dir=ltr>ميتا تنفق 60 مليار دولار</p><p dir=rtl>one two</p>")
+
+    wrong = [turned_round(part) for part in page.evaluate(LINES)]
+    page.close()
+
+    assert wrong == [["تنفق", "60", "مليار", "دولار"], ["two"]]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MAILS)
+def test_everybody_can_read_it(
+    browser: Any, tell: Any, name: str, language: str, scheme: str
+) -> None:
+    """axe-core, WCAG 2.2 A and AA."""
+    page = opened(browser, mail(tell, name, language), scheme=scheme)
+
+    found = Axe().run(page, options=RULES)
+    page.close()
+
+    assert found.violations_count == 0, found.generate_report()
+    assert len(found.response["passes"]) > 10
+
+
+@pytest.mark.parametrize("width", [320, 380, 680])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", MAILS)
+def test_nothing_is_wider_than_the_screen(
+    browser: Any, tell: Any, name: str, language: str, width: int
+) -> None:
+    page = opened(browser, mail(tell, name, language), width=width)
+
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    for scheme in SCHEMES:
+        if os.environ.get("REWRITE_PICTURES") and (name, width, scheme) in TAKEN:
+            page.emulate_media(color_scheme=scheme)
+            path = PICTURES / f"{name}.{language}.{width}.{scheme}.png"
+            page.screenshot(path=path, full_page=True)
+    page.close()
+
+    assert wide <= width
