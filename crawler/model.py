@@ -121,6 +121,17 @@ class ListingState(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class PageFault(StrEnum):
+    """Why the page of a Listing could not be had."""
+
+    GONE = "gone"
+    BLOCKED = "blocked"  # a wall, a login, a captcha; never climbed
+    NO_ARTICLE = "no_article"
+    LAYOUT = "layout"  # fetched, and without a title or text where we look for them
+    UNREACHABLE = "unreachable"
+    OURS = "ours"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why anybody chose anything: on every choice in the house."""

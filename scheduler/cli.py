@@ -152,6 +152,21 @@ def explain(options: dict[str, Any], what: str, as_json: bool) -> None:
     explain_what(options, what, as_json=as_json)
 
 
+@main.command("why-not")
+@click.argument("what", metavar="URL | COMPANY")
+@json_option
+@click.pass_obj
+def why_not(options: dict[str, Any], what: str, as_json: bool) -> None:
+    """Why did no alert come of a story at URL, or of a COMPANY (in any script)?
+
+    Walks the funnel: seen, fetched, dated, AI, claim, deal, rule, delivered. Names the place where
+    it ended and what to do next.
+    """
+    from scheduler.commands.whynot import tell_why_not
+
+    tell_why_not(options, what, as_json=as_json)
+
+
 @main.command()
 @json_option
 @click.option("--schema", help="Print the JSON Schema of one kind of file: settings, sources …")

@@ -13,7 +13,7 @@ from config.model import Source
 from crawler.health.faults import fault_of_error, fault_of_page
 from crawler.health.model import HealthState
 from crawler.health.states import PageSeen
-from crawler.model import Article, Listing, ListingState, Reading
+from crawler.model import Article, Listing, ListingState, PageFault, Reading
 from crawler.pages.result import PageOutcome
 from crawler.reading.second import is_grey
 from crawler.storage.articles import (
@@ -40,6 +40,11 @@ PAGES_A_LOOK = 200  # so that one deep archive does not keep a source busy for h
 CHILDREN_A_LOOK = 5  # of a sitemap index, newest first
 TRIES_A_PAGE = 5
 # A page may go, a list may name what is no article, a worker may die: all is well with the source.
+_PAGE_FAULTS = {
+    PageOutcome.GONE: PageFault.GONE,
+    PageOutcome.BLOCKED: PageFault.BLOCKED,
+    PageOutcome.EMPTY: PageFault.LAYOUT,
+}
 _SAY_NOTHING = (PageOutcome.GONE, PageOutcome.NOT_ARTICLE, PageOutcome.BROKEN)
 
 
@@ -222,7 +227,7 @@ async def _take_pages(
         except Exception as error:
             log.exception("article %s", waiting.listing.url)
             note = f"our own fault while reading it ({type(error).__name__}); see the log"
-            await _put_back(house, waiting, report, note)
+            await _put_back(house, waiting, report, note, PageFault.OURS)
         if rests:
             break  # the host asked for it: the other pages wait for the next look
         if progress is not None:
@@ -248,16 +253,26 @@ async def _try_page(house: House, source: Source, waiting: Waiting, report: Look
         await _take_page(house, source, waiting, report)
     except LayoutChanged as error:
         spare = await _spare(house, source, waiting, str(error), final=False)
-        await _put_back(house, waiting, report, str(error), spare=spare)
+        await _put_back(house, waiting, report, str(error), PageFault.LAYOUT, spare=spare)
     except FetchError as error:
         if not (isinstance(error, Gone) or error.blame == "us"):  # a page may go; that is all
             _see(report, waiting, PageSeen(fault=fault_of_error(error)))
         never, rests = error.retry == "never", isinstance(error, Blocked) and bool(error.until)
         final = never or (isinstance(error, Blocked) and not rests)
         spare = await _spare(house, source, waiting, str(error), final=final)
-        await _put_back(house, waiting, report, str(error), never=never, spare=spare)
+        fault = _page_fault(error)
+        await _put_back(house, waiting, report, str(error), fault, never=never, spare=spare)
         return rests
     return False
+
+
+def _page_fault(error: FetchError) -> PageFault:
+    match error:
+        case Gone():
+            return PageFault.GONE
+        case Blocked():
+            return PageFault.BLOCKED
+    return PageFault.OURS if error.blame == "us" else PageFault.UNREACHABLE
 
 
 def _load_waiting(house: House, source: Source) -> tuple[Waiting, ...]:
@@ -276,12 +291,13 @@ async def _take_page(house: House, source: Source, waiting: Waiting, report: Loo
         if page.outcome == PageOutcome.BROKEN_LAYOUT:
             raise LayoutChanged(note, subject=waiting.listing.url)
         if page.outcome == PageOutcome.NOT_ARTICLE:  # its summary in the list is none either
-            await _put_back(house, waiting, report, note, never=True)
+            await _put_back(house, waiting, report, note, PageFault.NO_ARTICLE, never=True)
             return
         gone = page.outcome == PageOutcome.GONE
         final = gone or page.outcome == PageOutcome.BLOCKED
         spare = await _spare(house, source, waiting, note, final=final)
-        await _put_back(house, waiting, report, note, never=gone, spare=spare)
+        fault = _PAGE_FAULTS.get(page.outcome, PageFault.OURS)
+        await _put_back(house, waiting, report, note, fault, never=gone, spare=spare)
         return
     article = page.article
     reading = await _second_reading(house, source, article, reading)
@@ -356,6 +372,7 @@ async def _put_back(
     waiting: Waiting,
     report: LookReport,
     note: str,
+    fault: PageFault,
     *,
     never: bool = False,
     spare: Spare | None = None,
@@ -369,9 +386,12 @@ async def _put_back(
             if spare and taken and taken.is_new:
                 add_to_hour(tx, spare.source.id, now=now, articles=1)
             if never:
-                mark_listing(tx, waiting.id, ListingState.GIVEN_UP, now=now, note=note)
+                state = ListingState.GIVEN_UP
+                mark_listing(tx, waiting.id, state, now=now, note=note, fault=fault)
             else:
-                count_attempt(tx, waiting.id, now=now, note=note, give_up_after=TRIES_A_PAGE)
+                count_attempt(
+                    tx, waiting.id, now=now, note=note, give_up_after=TRIES_A_PAGE, fault=fault
+                )
             return taken
 
     taken = await asyncio.to_thread(save)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, or_, select, union, update
 
-from crawler.model import Article, Listing, ListingState, Reading
+from crawler.model import Article, Listing, ListingState, PageFault, Reading
 from crawler.storage.database import insert_if_new, insert_new, upsert
 from crawler.storage.schema import articles, listings, readings, revisions, texts
 
@@ -25,6 +25,7 @@ class Waiting:
     attempts: int
     first_look: bool  # found by the first look at its source: never alerts
     note: str | None = None  # why the last attempt failed
+    fault: PageFault | None = None  # the same in one word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,19 @@ def load_lines_at(conn: Connection, url: str) -> tuple[tuple[Waiting, ListingSta
     return tuple((build_waiting(row), ListingState(row.state)) for row in rows)
 
 
+def load_titles(conn: Connection, *, limit: int) -> tuple[tuple[str, str], ...]:
+    """URL and title of the newest articles, and of lines whose page was not read yet."""
+    read = select(articles.c.url, articles.c.title).order_by(articles.c.id.desc()).limit(limit)
+    unread = (
+        select(listings.c.url, listings.c.title)
+        .where(listings.c.article_id.is_(None), listings.c.title.is_not(None))
+        .order_by(listings.c.id.desc())
+        .limit(limit)
+    )
+    rows = [*conn.execute(read), *conn.execute(unread)]
+    return tuple({row.url: (row.url, row.title) for row in reversed(rows)}.values())[::-1]
+
+
 def mark_listing(
     tx: Connection,
     listing_id: int,
@@ -149,17 +163,24 @@ def mark_listing(
     *,
     now: datetime,
     note: str | None = None,
+    fault: PageFault | None = None,
 ) -> None:
     """Put a listing into `state`."""
     tx.execute(
         update(listings)
         .where(listings.c.id == listing_id)
-        .values(state=state, tried_at=now, note=note)
+        .values(state=state, tried_at=now, note=note, fault=fault)
     )
 
 
 def count_attempt(
-    tx: Connection, listing_id: int, *, now: datetime, note: str, give_up_after: int
+    tx: Connection,
+    listing_id: int,
+    *,
+    now: datetime,
+    note: str,
+    give_up_after: int,
+    fault: PageFault | None = None,
 ) -> None:
     """Count one failed attempt; the listing is given up with the `give_up_after`th."""
     attempts = listings.c.attempts + 1
@@ -170,6 +191,7 @@ def count_attempt(
             attempts=attempts,
             tried_at=now,
             note=note,
+            fault=fault,
             state=case(
                 (attempts >= give_up_after, ListingState.GIVEN_UP.value),
                 else_=ListingState.WAITING.value,
@@ -403,6 +425,7 @@ def build_waiting(row: Row[Any]) -> Waiting:
         attempts=row.attempts,
         first_look=row.first_look,
         note=row.note,
+        fault=row.fault,
     )
 
 

@@ -27,6 +27,7 @@ from crawler.model import (
     Deal,
     Figure,
     ListingState,
+    PageFault,
     Party,
     Published,
     Reading,
@@ -36,7 +37,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0007"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0008"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -108,6 +109,7 @@ listings = Table(
     Column("found_at", Instant, nullable=False),
     Column("tried_at", Instant),
     Column("note", Words),  # why it failed or was given up
+    Column("fault", Choice(PageFault)),  # the same in one word
     # Named by an archive only: `rasid backfill` reads it and no look does, until a list names it.
     Column("from_archive", Boolean, nullable=False, server_default=false()),
     Column("article_id", ForeignKey("articles.id", ondelete="SET NULL"), index=True),
@@ -318,9 +320,41 @@ deliveries = Table(
     Column("replaced_by", ForeignKey("alerts.id")),  # the later alert that tells this one too
     Column("silence_id", ForeignKey("silences.id"), index=True),  # which swallowed it
     Column("told_in", ForeignKey("notices.id")),  # the digest that tells it
-    UniqueConstraint("alert_id", "target_id"),
+    # 1, 2, 3 …: an alert is sent again as a copy of its own, when its owner says so.
+    Column("copy", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("alert_id", "target_id", "copy"),
     UniqueConstraint("notice_id", "target_id"),
     Index(None, "state", "due_at"),
+)
+
+# What people said of alerts: examples with a label, for the reader to learn from.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False, index=True),
+    Column("label", _WORD, nullable=False),
+    Column("amount", Words),  # the right one, as its author wrote it
+    Column("duplicate_of", Integer),  # the deal that the alert's deal really is
+    Column("comment", Words),
+    Column("author", Words, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+# What rules that only watch would have said beside those that tell.
+shadow_verdicts = Table(
+    "shadow_verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("rule_id", String(64), nullable=False),
+    Column("deal_id", Integer, nullable=False),
+    Column("change_number", Integer, nullable=False),
+    Column("answer", _WORD, nullable=False),
+    Column("kind", _WORD),
+    Column("reasons", Coded(tuple[Reason, ...]), nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    ForeignKeyConstraint(["deal_id", "change_number"], ["changes.deal_id", "changes.number"]),
+    UniqueConstraint("deal_id", "change_number", "rule_id"),
 )
 
 # How far each backfill has come: by the span that was asked for, or through one WARC file.

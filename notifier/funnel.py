@@ -1,0 +1,303 @@
+"""Where does a story leave the funnel, and what can be done about it?
+
+One name for each place, the same in words, in JSON and in README.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawler.model import Reading
+from crawler.text.safe import harmless_line
+from notifier.model import Answer, Delivery, DeliveryState, HeldFor, Verdict
+
+
+class Stop(StrEnum):
+    """Where a story stopped, in the order of the funnel: what comes later came further."""
+
+    SOURCE_UNKNOWN = "source_unknown"
+    SOURCE_OFF = "source_off"
+    SOURCE_NEVER_LOOKED = "source_never_looked"
+    SOURCE_FAILING = "source_failing"
+    NOT_LISTED = "not_listed"
+    PAGE_WAITING = "page_waiting"
+    PAGE_FAILING = "page_failing"
+    PAGE_GONE = "page_gone"
+    PAGE_BLOCKED = "page_blocked"
+    PAGE_NO_ARTICLE = "page_no_article"
+    PAGE_GIVEN_UP = "page_given_up"
+    NO_STORY = "no_story"
+    READING_GONE = "reading_gone"
+    LANGUAGE_NOT_READ = "language_not_read"
+    NOT_AI = "not_ai"
+    NO_MONEY = "no_money"
+    ONLY_MENTIONED = "only_mentioned"
+    NO_DEAL = "no_deal"
+    FROM_ARCHIVE = "from_archive"
+    NO_RULE = "no_rule"
+    RULE_KIND = "rule_kind"
+    RULE_STAGE = "rule_stage"
+    RULE_COUNTING = "rule_counting"
+    RULE_LANGUAGE = "rule_language"
+    RULE_COMPANY = "rule_company"
+    RULE_COUNTRY = "rule_country"
+    RULE_SOURCE = "rule_source"
+    RULE_AMOUNT_UNKNOWN = "rule_amount_unknown"
+    RULE_AMOUNT = "rule_amount"
+    RULE_AMOUNT_UNCERTAIN = "rule_amount_uncertain"
+    RULE_NOT_FIRST = "rule_not_first"
+    RULE_PART = "rule_part"
+    RULE_UNCONFIRMED = "rule_unconfirmed"
+    RULE_UNLESS = "rule_unless"
+    DENIED_UNTOLD = "denied_untold"
+    TOLD_BEFORE = "told_before"
+    MOVED_LITTLE = "moved_little"
+    FIRST_LOOK = "first_look"
+    UNDATED = "undated"
+    FUTURE_DATE = "future_date"
+    TOO_OLD = "too_old"
+    FOR_DIGEST = "for_digest"
+    NO_TARGET = "no_target"
+    SILENCED = "silenced"
+    DROPPED = "dropped"
+    PARKED = "parked"
+    UNSURE = "unsure"
+    QUIET_HOURS = "quiet_hours"
+    GROUPED = "grouped"
+    COOLDOWN = "cooldown"
+    BUDGET = "budget"
+    QUEUED = "queued"
+    REPLACED = "replaced"
+    IN_DIGEST = "in_digest"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """Where one story stopped, and why in one sentence."""
+
+    stop: Stop
+    text: str
+    rule_id: str | None = None
+
+    @property
+    def todo(self) -> str:
+        """What its owner can do next, in one sentence."""
+        return TODO[self.stop]
+
+    @property
+    def rank(self) -> int:
+        """How far the story came."""
+        return _ORDER[self.stop]
+
+
+# By Reason.code of a verdict that skips: which condition of a rule did not hold.
+STOP_OF_REASON = {
+    "kind_not": Stop.RULE_KIND,
+    "stage_not": Stop.RULE_STAGE,
+    "stage_silent": Stop.TOLD_BEFORE,
+    "counting_not": Stop.RULE_COUNTING,
+    "language_not": Stop.RULE_LANGUAGE,
+    "company_not": Stop.RULE_COMPANY,
+    "investor_not": Stop.RULE_COMPANY,
+    "recipient_not": Stop.RULE_COMPANY,
+    "company_country_not": Stop.RULE_COUNTRY,
+    "country_not": Stop.RULE_COUNTRY,
+    "source_not": Stop.RULE_SOURCE,
+    "amount_missing": Stop.RULE_AMOUNT_UNKNOWN,
+    "amount_no_currency": Stop.RULE_AMOUNT_UNKNOWN,
+    "amount_no_rate": Stop.RULE_AMOUNT_UNKNOWN,
+    "amount_certain_not": Stop.RULE_AMOUNT,
+    "amount_possible_not": Stop.RULE_AMOUNT,
+    "amount_only_up_to": Stop.RULE_AMOUNT_UNCERTAIN,
+    "reached_before": Stop.RULE_NOT_FIRST,
+    "part_not": Stop.RULE_PART,
+    "confirmed_not": Stop.RULE_UNCONFIRMED,
+    "unless": Stop.RULE_UNLESS,
+    "denied_untold": Stop.DENIED_UNTOLD,
+    "denied_told": Stop.TOLD_BEFORE,
+    "corrected_same": Stop.TOLD_BEFORE,
+    "repeat": Stop.TOLD_BEFORE,
+    "moved_little": Stop.MOVED_LITTLE,
+}
+# The same of a verdict that holds back.
+_STOP_OF_HOLD = {
+    "first_look": Stop.FIRST_LOOK,
+    "undated": Stop.UNDATED,
+    "future": Stop.FUTURE_DATE,
+    "old": Stop.TOO_OLD,
+    "for_digest": Stop.FOR_DIGEST,
+}
+_STOP_OF_DELIVERY = {
+    DeliveryState.SENT: Stop.TOLD,
+    DeliveryState.DUE: Stop.QUEUED,
+    DeliveryState.LEASED: Stop.QUEUED,
+    DeliveryState.UNSURE: Stop.UNSURE,
+    DeliveryState.PARKED: Stop.PARKED,
+    DeliveryState.DROPPED: Stop.DROPPED,
+}
+_STOP_OF_HELD = {
+    HeldFor.QUIET: Stop.QUIET_HOURS,
+    HeldFor.GROUP: Stop.GROUPED,
+    HeldFor.COOLDOWN: Stop.COOLDOWN,
+    HeldFor.BUDGET: Stop.BUDGET,
+    HeldFor.DIGEST: Stop.FOR_DIGEST,
+    None: Stop.QUEUED,
+}
+_ORDER = {stop: number for number, stop in enumerate(Stop)}
+# The sums of a story that reads as no deal: what it is said to be instead.
+_TELLING_SIDES = 3
+
+
+def halt_of_reading(reading: Reading) -> Halt | None:
+    """Where the text itself ends the story; None if it tells of money put into AI."""
+    for reason in reading.reasons:
+        if reason.code == "no_lexicon":
+            return Halt(stop=Stop.LANGUAGE_NOT_READ, text=f"we read none of it: {reason.text}")
+    if not reading.ai_investment:
+        return _halt_of_topic(reading)
+    if any(claim.main and claim.role.makes_deal for claim in reading.claims):
+        return None
+    if reading.claims:
+        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(reading))
+    return Halt(stop=Stop.NO_DEAL, text="it tells of money put into AI, and of no one deal")
+
+
+def _halt_of_topic(reading: Reading) -> Halt:
+    if reading.margin is None:
+        return Halt(stop=Stop.NOT_AI, text="it does not speak of artificial intelligence")
+    if not reading.figures:
+        text = "it speaks of AI and names no sum of money" + _loudest(reading)
+        return Halt(stop=Stop.NO_MONEY, text=text)
+    if reading.claims and not any(claim.role.makes_deal for claim in reading.claims):
+        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(reading))
+    text = "it names AI and money, and not money put into AI" + _loudest(reading)
+    return Halt(stop=Stop.NOT_AI, text=text)
+
+
+def _mentioned(reading: Reading) -> str:
+    said = [
+        f"“{harmless_line(claim.figure.text if claim.figure else claim.sentence, 60)}” is "
+        + claim.role.value.replace("_", " ")
+        for claim in reading.claims[:_TELLING_SIDES]
+    ]
+    return "its sums are no deal of its own: " + ", ".join(said)
+
+
+def _loudest(reading: Reading) -> str:
+    told = "; ".join(harmless_line(each.text, 80) for each in reading.reasons[:_TELLING_SIDES])
+    return f" ({told})" if told else ""
+
+
+def halt_of_verdict(verdict: Verdict) -> Halt | None:
+    """Where `verdict` stops the story; None if it fires."""
+    if verdict.fires:
+        return None
+    table = _STOP_OF_HOLD if verdict.answer is Answer.HOLD else STOP_OF_REASON
+    against = [(table[each.code], each) for each in verdict.reasons if each.code in table]
+    if not against:
+        raise ValueError(f"verdict without a reason that stops it: {verdict}")
+    # Of several, the first in the order of the funnel: "is it dated" comes before "is it new".
+    stop, _ = min(against, key=lambda found: _ORDER[found[0]])
+    told = "; ".join(harmless_line(each.text, 200) for _, each in against)
+    return Halt(stop=stop, text=f"rule {verdict.rule_id}: {told}", rule_id=verdict.rule_id)
+
+
+def halt_of_deliveries(alert_id: int, rule_id: str, sent: Sequence[Delivery]) -> Halt:
+    """How far an alert came: told as soon as one target has it, else where the best one is."""
+    if not sent:
+        text = f"alert a{alert_id} was made, and no target bears a tag of rule {rule_id}"
+        return Halt(stop=Stop.NO_TARGET, text=text, rule_id=rule_id)
+    best = max((stop_of_delivery(one) for one in sent), key=lambda stop: _ORDER[stop])
+    told = "; ".join(_delivery_words(one) for one in sent)
+    return Halt(
+        stop=best,
+        text=f"alert a{alert_id} of rule {rule_id}: {told}",
+        rule_id=rule_id,
+    )
+
+
+def stop_of_delivery(delivery: Delivery) -> Stop:
+    """Where one alert to one target stands."""
+    if delivery.silence_id is not None:
+        return Stop.SILENCED
+    if delivery.told_in is not None:
+        return Stop.IN_DIGEST
+    if delivery.replaced_by is not None:
+        return Stop.REPLACED
+    if delivery.state is DeliveryState.HELD:
+        return _STOP_OF_HELD[delivery.held_for]
+    return _STOP_OF_DELIVERY[delivery.state]
+
+
+def _delivery_words(delivery: Delivery) -> str:
+    why = [harmless_line(delivery.last_error, 200)] if delivery.last_error else []
+    if delivery.held_why is not None:
+        why.append(harmless_line(delivery.held_why.text, 200))
+    if delivery.silence_id is not None:
+        why.append(f"by silence {delivery.silence_id}")
+    if delivery.replaced_by is not None:
+        why.append(f"alert a{delivery.replaced_by} tells it too")
+    told = f" ({'; '.join(why)})" if why else ""
+    return f"{delivery.target_id} {stop_of_delivery(delivery).replace('_', ' ')}{told}"
+
+
+TODO = {
+    Stop.SOURCE_UNKNOWN: "Add its site: `rasid sources add URL`.",
+    Stop.SOURCE_OFF: "Set `enabled: yes` for it in your sources, then `rasid once ID`.",
+    Stop.SOURCE_NEVER_LOOKED: "Start `rasid run`, or look now: `rasid once ID`.",
+    Stop.SOURCE_FAILING: "See `rasid sources probe ID`: it says what to change.",
+    Stop.NOT_LISTED: "Does the list name it? `rasid sources probe ID` shows what it names.",
+    Stop.PAGE_WAITING: "Nothing: the next look reads it. `rasid once ID` looks now.",
+    Stop.PAGE_FAILING: "Nothing: it is tried again. `rasid sources` shows how the source is.",
+    Stop.PAGE_GONE: "Nothing: the outlet took it away. Look for the story elsewhere.",
+    Stop.PAGE_BLOCKED: "Add another outlet of the story: a wall is respected, never climbed.",
+    Stop.PAGE_NO_ARTICLE: "If it is one, write `page:` rules for its source.",
+    Stop.PAGE_GIVEN_UP: "Open it: if it can be read, write `page:` rules for its source.",
+    Stop.NO_STORY: "Is its name in companies.yaml, in that script? Else add the alias.",
+    Stop.READING_GONE: "Read what is kept again: `rasid reread --write`.",
+    Stop.LANGUAGE_NOT_READ: "Set `language:` of the source if it was guessed wrong.",
+    Stop.NOT_AI: "If it is a deal: `rasid explain URL` shows the signs that spoke against it.",
+    Stop.NO_MONEY: "Nothing, if no sum stands there; else `rasid explain URL` shows what was read.",
+    Stop.ONLY_MENTIONED: "If one of the sums is the deal: `rasid explain URL` shows why not.",
+    Stop.NO_DEAL: "See `rasid explain URL`: it shows what each sentence was taken for.",
+    Stop.FROM_ARCHIVE: "Nothing: `rasid rules test FILE` says what rules would have told.",
+    Stop.NO_RULE: "Write a rule into rules.yaml; `rasid rules test FILE` tries it first.",
+    Stop.RULE_KIND: "Add the kind to `kinds:` of the rule.",
+    Stop.RULE_STAGE: "Add the stage to `stages:` of the rule.",
+    Stop.RULE_COUNTING: "Widen `counting:` of the rule, or leave it out.",
+    Stop.RULE_LANGUAGE: "Add the language to `languages:` of the rule.",
+    Stop.RULE_COMPANY: "Add the company to the rule; `rasid deals` shows who takes part.",
+    Stop.RULE_COUNTRY: "Add the country to the rule, or to the company or source.",
+    Stop.RULE_SOURCE: "Add the source to `sources:` of the rule.",
+    Stop.RULE_AMOUNT_UNKNOWN: "A rule without `at_least:` tells deals without a sum, too.",
+    Stop.RULE_AMOUNT: "Lower `at_least:` of the rule.",
+    Stop.RULE_AMOUNT_UNCERTAIN: "`confidence: possible` takes “up to” at its word.",
+    Stop.RULE_NOT_FIRST: "Leave out `first_above:` to hear of later ones.",
+    Stop.RULE_PART: "Set `parts: yes` in the rule to hear of parts.",
+    Stop.RULE_UNCONFIRMED: "Lower `confirmed_by:`, or wait for a second owner.",
+    Stop.RULE_UNLESS: "Narrow `unless:` of the rule.",
+    Stop.DENIED_UNTOLD: "Nothing: nobody was told of the deal that is denied.",
+    Stop.TOLD_BEFORE: "Nothing, if it is the same deal; else `rasid deals split DEAL URL`.",
+    Stop.MOVED_LITTLE: "Lower `update_at_least:` of the rule to hear of smaller moves.",
+    Stop.FIRST_LOOK: "Nothing: a new source stores its backlog silently; what is new rings.",
+    Stop.UNDATED: "If the page shows a date, write `published:` into the source's `page:` rule.",
+    Stop.FUTURE_DATE: "Check `zone:` of the source: its dates lie ahead of ours.",
+    Stop.TOO_OLD: "Raise `age_limit_h:` in rasid.yaml, or look at the source more often.",
+    Stop.FOR_DIGEST: "Set `urgency: now` in the rule to be told at once.",
+    Stop.NO_TARGET: "Give a target in targets.yaml one of the tags that the rule tells.",
+    Stop.SILENCED: "`rasid silence list` shows who asked for that and until when.",
+    Stop.DROPPED: "Take it up again: `rasid outbox retry ID`.",
+    Stop.PARKED: "Mend the target, then `rasid outbox retry ID`.",
+    Stop.UNSURE: "Ask who reads there; `rasid outbox retry ID` sends it again.",
+    Stop.QUIET_HOURS: "Nothing: it is sent when the quiet hours of the target end.",
+    Stop.GROUPED: "Nothing: it leaves with what more is told of the deal in the first minutes.",
+    Stop.COOLDOWN: "Nothing: it is sent after the rest that the deal has had between messages.",
+    Stop.BUDGET: "It comes in the next digest; a larger budget of alerts tells it at once.",
+    Stop.QUEUED: "Nothing: it leaves while `rasid run` runs, or with `rasid once`.",
+    Stop.REPLACED: "Nothing: a later alert to the same target tells it too.",
+    Stop.IN_DIGEST: "Nothing: the digest told it.",
+    Stop.TOLD: "Nothing: people were told. `rasid explain ALERT` shows why.",
+}

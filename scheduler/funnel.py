@@ -1,0 +1,214 @@
+"""How far did a story come, from a list that names it to the people who are told?
+
+Reads what the house wrote down on the way; asks no rule anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.model import Config, Source
+from crawler.model import ListingState, PageFault, Step
+from crawler.storage.articles import StoredArticle, Waiting, load_article, load_lines_at
+from crawler.storage.database import Connection
+from crawler.storage.deals import load_steps
+from crawler.storage.looks import SourceState, load_states
+from notifier.funnel import (
+    Halt,
+    Stop,
+    halt_of_deliveries,
+    halt_of_reading,
+    halt_of_verdict,
+)
+from notifier.model import Alert, Verdict
+from notifier.outbox import load_alerts, load_deliveries, load_verdicts
+from scheduler.belonging import SourcesByHost
+
+_STOP_OF_FAULT = {
+    PageFault.GONE: Stop.PAGE_GONE,
+    PageFault.BLOCKED: Stop.PAGE_BLOCKED,
+    PageFault.NO_ARTICLE: Stop.PAGE_NO_ARTICLE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """The way of one story: each question of the funnel that was reached, and where it ended."""
+
+    url: str
+    title: str | None
+    steps: tuple[tuple[str, bool, str], ...]  # the question, whether it was passed, a sentence
+    halt: Halt
+    others: tuple[Halt, ...] = ()  # what each rule said
+    deals: tuple[int, ...] = ()
+    at: datetime | None = None  # of the article
+
+
+def walk(db: Connection, url: str, config: Config) -> Walk:
+    """The way of the story at `url`."""
+    stored = load_article(db, url)
+    lines = load_lines_at(db, url)
+    if stored is not None:
+        return walk_article(db, stored)
+    sources = {source.id: source for source in config.sources}
+    if lines:
+        halts = [_halt_of_line(line, state, sources) for line, state in lines]
+        halt = max(halts, key=lambda one: one.rank)
+        seen = ", ".join(sorted({line.source_id for line, _ in lines}))
+        steps = (("seen", True, f"named by the list of {seen}"), ("fetched", False, halt.text))
+        return Walk(url=url, title=lines[0][0].listing.title, steps=steps, halt=halt)
+    halt = _halt_unseen(url, config.sources, load_states(db))
+    return Walk(url=url, title=None, steps=(("seen", False, halt.text),), halt=halt)
+
+
+def _halt_unseen(url: str, sources: Sequence[Source], states: dict[str, SourceState]) -> Halt:
+    watched = SourcesByHost(source for source in sources if source.enabled).find(url)
+    source = watched or SourcesByHost(sources).find(url)
+    if source is None:
+        return Halt(stop=Stop.SOURCE_UNKNOWN, text="its site is none of your sources")
+    if not source.enabled:
+        why = f": {source.reason}" if source.reason else ""
+        return Halt(stop=Stop.SOURCE_OFF, text=f"source {source.id} is not watched{why}")
+    state = states.get(source.id)
+    if state is None or state.last_look_at is None:
+        text = f"source {source.id} was never looked at"
+        return Halt(stop=Stop.SOURCE_NEVER_LOOKED, text=text)
+    if state.failures or state.last_ok_at is None:
+        text = f"the list of {source.id} could not be had: {state.note or state.outcome}"
+        return Halt(stop=Stop.SOURCE_FAILING, text=text)
+    text = f"no list of {source.id} has named it; last good look {state.last_ok_at:%d %b %H:%M} UTC"
+    return Halt(stop=Stop.NOT_LISTED, text=text)
+
+
+def _halt_of_line(line: Waiting, state: ListingState, sources: dict[str, Source]) -> Halt:
+    why = f": {line.note}" if line.note else ""
+    source = sources.get(line.source_id)
+    if line.fault in _STOP_OF_FAULT:
+        return Halt(stop=_STOP_OF_FAULT[line.fault], text=f"its page cannot be had{why}")
+    if state is ListingState.GIVEN_UP:
+        text = f"given up after {line.attempts} tries{why}"
+        return Halt(stop=Stop.PAGE_GIVEN_UP, text=text)
+    if source is None or not source.enabled:
+        text = f"it waits, and source {line.source_id} is not watched any more"
+        return Halt(stop=Stop.SOURCE_OFF, text=text)
+    if line.attempts:
+        return Halt(stop=Stop.PAGE_FAILING, text=f"{line.attempts} tries failed{why}")
+    return Halt(stop=Stop.PAGE_WAITING, text=f"its page waits for the next look{why}")
+
+
+def walk_article(db: Connection, stored: StoredArticle) -> Walk:
+    """The way of a story that was fetched."""
+    article, reading = stored.article, stored.reading
+    steps = [("seen", True, f"source {article.source_id or 'unknown'}"), _fetched(stored)]
+    dated = article.published is not None
+    day = f"{article.published.at:%Y-%m-%d %H:%M %z}" if article.published else "no date was found"
+    steps.append(("dated", dated, day))
+    if reading is None:
+        halt = Halt(stop=Stop.READING_GONE, text="what it said was thrown away")
+        return _walk(stored, steps, halt)
+    acted = [
+        step
+        for step in load_steps(db, stored.id)
+        if step.deal is not None and (step.change is not None or step.claim.main)
+    ]
+    ends = halt_of_reading(reading)
+    is_ai = reading.ai_investment or reading.margin is not None
+    steps.append(("ai", is_ai, "it speaks of AI" if is_ai else "it does not speak of AI"))
+    if not acted:
+        halt = ends or _halt_without_deal(load_steps(db, stored.id))
+        return _walk(stored, [*steps, ("claim", False, halt.text)], halt)
+    steps.append(("claim", True, f"{len(reading.claims)} claims"))
+    halts = [halt for step in acted for halt in _halts_of_step(db, stored, step)]
+    best = max(halts, key=lambda one: one.rank)
+    for step in acted:
+        assert step.deal is not None  # chosen above
+        how = step.change.kind.value if step.change else "told again, and nothing of it changed"
+        steps.append(("deal", True, f"d{step.deal.id}: {how}"))
+    told = best.rank >= _FIRED
+    steps.append(("rule", told, best.text))
+    if told:
+        steps.append(("delivered", best.stop is Stop.TOLD, best.text))
+    deals = tuple(dict.fromkeys(step.deal.id for step in acted if step.deal))
+    return _walk(stored, steps, best, others=tuple(halts), deals=deals)
+
+
+_FIRED = Halt(stop=Stop.NO_TARGET, text="").rank
+
+
+def _walk(
+    stored: StoredArticle,
+    steps: Sequence[tuple[str, bool, str]],
+    halt: Halt,
+    *,
+    others: tuple[Halt, ...] = (),
+    deals: tuple[int, ...] = (),
+) -> Walk:
+    return Walk(
+        url=stored.article.url,
+        title=stored.article.title,
+        steps=tuple(steps),
+        halt=halt,
+        others=others,
+        deals=deals,
+        at=stored.article.published.at if stored.article.published else stored.article.fetched_at,
+    )
+
+
+def _fetched(stored: StoredArticle) -> tuple[str, bool, str]:
+    spare = [each.text for each in stored.article.reasons if each.code == "feed_text"]
+    return ("fetched", True, spare[0] if spare else f"revision {stored.revision}")
+
+
+def _halt_without_deal(steps: Sequence[Step]) -> Halt:
+    told = [each.text for step in steps for each in step.reasons]
+    why = f": {told[-1]}" if told else ""
+    return Halt(stop=Stop.NO_DEAL, text=f"none of its claims opens or changes a deal{why}")
+
+
+def _halts_of_step(db: Connection, stored: StoredArticle, step: Step) -> list[Halt]:
+    """Where the story ended with each rule; with none, one Halt that says so."""
+    assert step.deal is not None  # its only caller chose it so
+    alerts = load_alerts(db, deal_id=step.deal.id, limit=1000)
+    said = load_verdicts(db, deal_id=step.deal.id, limit=1000)
+    if stored.archived_at is not None and step.change is None:
+        return [_halt_unasked(stored, step)]
+    if step.change is None:
+        before = [one for one in alerts if one.made_at < stored.article.fetched_at]
+        if before:
+            return [_told_before(step, before)]
+    number = step.change.number if step.change else max((v.change_number for v in said), default=0)
+    said = tuple(one for one in said if one.change_number == number)
+    if not said:
+        return [_halt_unasked(stored, step)]
+    return [_halt_of(db, verdict, alerts) for verdict in said]
+
+
+def _told_before(step: Step, before: Sequence[Alert]) -> Halt:
+    assert step.deal is not None  # its only caller chose it so
+    first = min(before, key=lambda one: one.id)
+    text = f"it tells of deal d{step.deal.id} again, told in alert a{first.id}, and nothing moved"
+    return Halt(stop=Stop.TOLD_BEFORE, text=text, rule_id=first.rule_id)
+
+
+def _halt_unasked(stored: StoredArticle, step: Step) -> Halt:
+    assert step.deal is not None  # its only caller chose it so
+    if stored.archived_at is not None:
+        text = "it came from an archive, and no rule is asked about the past"
+        return Halt(stop=Stop.FROM_ARCHIVE, text=text)
+    text = f"there was no rule to ask about deal d{step.deal.id}"
+    return Halt(stop=Stop.NO_RULE, text=text)
+
+
+def _halt_of(db: Connection, verdict: Verdict, alerts: Sequence[Alert]) -> Halt:
+    halt = halt_of_verdict(verdict)
+    if halt is not None:
+        return halt
+    made = next(
+        one
+        for one in alerts
+        if (one.rule_id, one.change_number) == (verdict.rule_id, verdict.change_number)
+    )
+    sent = load_deliveries(db, alert_ids=[made.id])
+    return halt_of_deliveries(made.id, made.rule_id, sent)

@@ -1,0 +1,82 @@
+"""Which stories tell of a company, in whatever script it was asked for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from config.model import Company
+from crawler.deals.names import Likeness, like_parties, party_keys
+from crawler.model import Deal, Party, Side
+from crawler.storage.articles import load_titles
+from crawler.storage.database import Connection
+from crawler.storage.deals import load_near_deals, load_sources_of
+from crawler.text.fold import fold
+from crawler.text.skeleton import skeleton
+
+_TITLES = 5000  # the newest; older stories are found by their deals
+_SHORTEST_KEY = 4  # consonants; shorter ones are shared by other names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A company as its owner asked for it: one of companies.yaml, or only a name."""
+
+    name: str
+    company: Company | None
+    names: tuple[str, ...]  # as printed, any script
+
+
+def find_company(text: str, companies: Sequence[Company]) -> Asked:
+    """The company that `text` names by its id, a name or an alias, spelt in any script."""
+    wanted = fold(text)
+    key = skeleton(text)
+    sounds = None
+    for company in companies:
+        names = names_of(company)
+        if wanted == company.id or wanted in {fold(name) for name in names}:
+            return Asked(name=text, company=company, names=names)
+        if len(key) >= _SHORTEST_KEY and any(skeleton(name) == key for name in names):
+            sounds = sounds or company
+    if sounds is not None:
+        return Asked(name=text, company=sounds, names=names_of(sounds))
+    return Asked(name=text, company=None, names=(text,))
+
+
+def names_of(company: Company) -> tuple[str, ...]:
+    """Every name of a company, as printed."""
+    return tuple(dict.fromkeys((*company.names.values(), *company.aliases)))
+
+
+def find_stories(db: Connection, asked: Asked, *, limit: int) -> tuple[str, ...]:
+    """URLs of articles that tell of a deal of the company or name it in their title.
+
+    Those of the deals that changed last come first.
+    """
+    deals = sorted(_deals_of(db, asked), key=lambda deal: deal.changed_at, reverse=True)
+    told = [one.url for deal in deals for one in reversed(load_sources_of(db, deal.id))]
+    wanted = [f" {fold(name)} " for name in asked.names]
+    named = [
+        url
+        for url, title in load_titles(db, limit=_TITLES)
+        if any(name in _words(title) for name in wanted)
+    ]
+    return tuple(dict.fromkeys((*told, *named)))[:limit]
+
+
+def _deals_of(db: Connection, asked: Asked) -> Iterable[Deal]:
+    company_id = asked.company.id if asked.company else None
+    parties = [
+        Party(name=name, side=Side.OTHER, id=company_id, key=skeleton(name)) for name in asked.names
+    ]
+    keys = {key for party in parties for key in party_keys(party)}
+    for deal in load_near_deals(db, keys):
+        if deal.merged_into is None and any(
+            like_parties(one, other) is Likeness.SAME for one in parties for other in deal.parties
+        ):
+            yield deal
+
+
+def _words(title: str) -> str:
+    letters = "".join(letter if letter.isalnum() else " " for letter in fold(title))
+    return f" {' '.join(letters.split())} "
