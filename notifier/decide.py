@@ -20,6 +20,7 @@ from notifier.words import reason
 
 # Zones that a page left out, and days without a clock, put an honest date up to a day ahead.
 _FUTURE_H = 26
+_TAKEN_BACK = ("denied", "withdrawn", "not_ai")
 _MOVES = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.NARROWED, ChangeKind.WIDENED}
 
 _Wish = tuple[AlertKind | None, tuple[Reason, ...]]
@@ -52,10 +53,10 @@ def decide(
     )
     kind, reasons = _wish(rule, asked)
     fresh, of_age = _is_fresh(history, now=now, age_limit_h=age_limit_h)
+    waits = rule.urgency == "digest" and not history.mended
     if kind is None:
         answer = Answer.SKIP
     else:
-        waits = rule.urgency == "digest"
         answer = Answer.FIRE if fresh and not waits else Answer.HOLD
         reasons += of_age + ((reason("for_digest"),) if waits else ())
     return Verdict(
@@ -71,6 +72,10 @@ def decide(
 
 def _wish(rule: Rule, asked: Asked) -> _Wish:
     told = asked.history.told
+    if told and any(each.code == "not_ai" for each in told[-1].reasons):
+        return None, (reason("not_ai_told", told[-1].id),)
+    if told and asked.history.mended:
+        return _on_mended(asked)
     if asked.change.stage_after is Stage.DENIED:
         return _on_denial(told)
     if not told:
@@ -91,7 +96,18 @@ def _on_denial(told: Sequence[Alert]) -> _Wish:
 
 
 def _told_of_denial(told: Sequence[Alert]) -> bool:
-    return bool(told) and any(each.code == "denied" for each in told[-1].reasons)
+    return bool(told) and any(each.code in _TAKEN_BACK for each in told[-1].reasons)
+
+
+def _on_mended(asked: Asked) -> _Wish:
+    """Whoever was told hears that we were wrong, however old the story is."""
+    if asked.change.stage_after is not Stage.DENIED:
+        return _on_correction(asked)
+    last = asked.history.told[-1]
+    if _told_of_denial(asked.history.told):
+        return None, (reason("denied_told", last.id),)
+    is_said = any(each.code == "not_ai" for each in asked.change.reasons)
+    return AlertKind.CORRECTION, (reason("not_ai" if is_said else "withdrawn", last.id),)
 
 
 def _on_correction(asked: Asked) -> _Wish:
@@ -208,6 +224,8 @@ def _is_fresh(
     history: History, *, now: datetime, age_limit_h: int
 ) -> tuple[bool, tuple[Reason, ...]]:
     """Whether the article is new enough to ring for. The time of fetching is never its date."""
+    if history.mended:
+        return True, (reason("mended"),)
     if history.first_look:
         return False, (reason("first_look"),)
     published = history.article.published

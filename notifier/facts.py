@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from crawler.model import Stage
 from crawler.text.safe import harmless_line
 from notifier.amounts import say_move
-from notifier.headline import kind_and_period, kind_of, period_words
+from notifier.headline import is_withdrawn, kind_and_period, kind_of, period_words
 from notifier.model import AlertKind
 from notifier.naming import names_by_side, side_name
 from notifier.telling import Telling
@@ -37,6 +37,8 @@ def what_changed(it: Telling) -> list[str]:
     if it.alert.kind is AlertKind.ALERT:
         return []
     words = it.words
+    if is_withdrawn(it.alert):
+        return [words.label("withdrawn", number=it.replaced)]
     if it.change.stage_after is Stage.DENIED:
         return [words.label("deny", number=it.replaced)]
     lines = [say_move(it)]
@@ -51,6 +53,8 @@ def what_changed(it: Telling) -> list[str]:
 def _stage(it: Telling) -> str:
     """The stage, and the one before where the message tells what changed."""
     words, change = it.words, it.change
+    if is_withdrawn(it.alert):
+        return ""
     now, before = words.stages[change.stage_after], change.stage_before
     if it.alert.kind is AlertKind.ALERT or before is None or before is change.stage_after:
         return now

@@ -51,6 +51,7 @@ class Stop(StrEnum):
     RULE_PART = "rule_part"
     RULE_UNCONFIRMED = "rule_unconfirmed"
     RULE_UNLESS = "rule_unless"
+    TAKEN_BACK = "taken_back"
     DENIED_UNTOLD = "denied_untold"
     TOLD_BEFORE = "told_before"
     MOVED_LITTLE = "moved_little"
@@ -120,6 +121,7 @@ STOP_OF_REASON = {
     "denied_told": Stop.TOLD_BEFORE,
     "corrected_same": Stop.TOLD_BEFORE,
     "repeat": Stop.TOLD_BEFORE,
+    "not_ai_told": Stop.TAKEN_BACK,
     "moved_little": Stop.MOVED_LITTLE,
 }
 # The same of a verdict that holds back.
@@ -279,6 +281,7 @@ TODO = {
     Stop.RULE_PART: "Set `parts: yes` in the rule to hear of parts.",
     Stop.RULE_UNCONFIRMED: "Lower `confirmed_by:`, or wait for a second owner.",
     Stop.RULE_UNLESS: "Narrow `unless:` of the rule.",
+    Stop.TAKEN_BACK: "`rasid feedback list` shows who said that it is no investment in AI.",
     Stop.DENIED_UNTOLD: "Nothing: nobody was told of the deal that is denied.",
     Stop.TOLD_BEFORE: "Nothing, if it is the same deal; else `rasid deals split DEAL URL`.",
     Stop.MOVED_LITTLE: "Lower `update_at_least:` of the rule to hear of smaller moves.",

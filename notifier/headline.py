@@ -87,12 +87,18 @@ def figure_told(alert: Alert, change: Change) -> Figure | None:
     return change.before
 
 
+def is_withdrawn(alert: Alert) -> bool:
+    """Whether the message takes back a mistake of ours: there is no such deal."""
+    return any(each.code in ("withdrawn", "not_ai") for each in alert.reasons)
+
+
 def badge_of(alert: Alert, change: Change, words: Words) -> str:
     """The word that says which kind of message it is; none for a first alert."""
     if alert.kind is AlertKind.UPDATE:
         return words.label("update")
     if alert.kind is AlertKind.CORRECTION:
-        return words.label("denied" if change.stage_after is Stage.DENIED else "correction")
+        is_denied = change.stage_after is Stage.DENIED and not is_withdrawn(alert)
+        return words.label("denied" if is_denied else "correction")
     return ""
 
 

@@ -127,6 +127,7 @@ class History:
     whole: Deal | None = None  # the deal that this one is a named part of, if it is one
     told_by: tuple[Told, ...] = ()  # every article that tells of the deal, this one too
     earlier: tuple[Deal, ...] = ()  # older deals of the companies that take part
+    mended: bool = False  # the change takes back a mistake of ours; it is no news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from scheduler.groups.deals import deals
+from scheduler.groups.feedback import feedback
 from scheduler.groups.outbox import outbox
 from scheduler.groups.sources import sources
 from scheduler.options import EXIT_CONFIG, EXIT_ERROR, EXIT_SOME_FAILED, json_option
@@ -46,7 +47,7 @@ def main(ctx: click.Context, folder: Path | None, state: Path | None, verbose: b
     ctx.obj = {"folder": folder, "state": state, "verbose": verbose}
 
 
-for group in (sources, deals, outbox):
+for group in (sources, deals, outbox, feedback):
     main.add_command(group)
 
 

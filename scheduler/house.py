@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from scheduler.second import SecondReader
 
 
+ParseAmount = Callable[[str], tuple[Decimal, str] | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """Everything a command or the daemon needs, built once.
@@ -118,7 +121,7 @@ def _read_apprise(text: str, is_yaml: bool) -> AppriseText:
     return read_apprise(text, is_yaml=is_yaml)
 
 
-def amount_parser(folder: Path | None) -> Callable[[str], tuple[Decimal, str] | None]:
+def amount_parser(folder: Path | None) -> ParseAmount:
     """A reader of the amounts that rules name, in any language we have a lexicon for.
 
     Raises ConfigError where a lexicon is wrong.

@@ -1,7 +1,7 @@
 """How is a deal mended by hand: two told as one, or one told as two?
 
-The claims move, what both deals are is made again from what is told of them, and nobody is
-alerted: rules are asked about news, not about our own mistakes.
+The claims move, and what both deals are is made again from what is told of them. Who was told
+otherwise hears of it by scheduler/correcting.py; to anybody else our own mistakes are no news.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from crawler.deals.keys import keys_of, keys_of_deal
 from crawler.deals.life import open_deal
 from crawler.deals.rates import Rates
 from crawler.deals.value import Telling, build_telling
-from crawler.model import Deal, Reason, Role
+from crawler.model import Change, Deal, Reason, Role
 from crawler.storage.database import Connection
 from crawler.storage.deals import (
     DealClaim,
@@ -34,6 +34,7 @@ class Mended:
 
     before: Deal
     after: Deal
+    change: Change | None = None  # where its sum, stage or kind moved
 
 
 def merge_deals(
@@ -110,7 +111,9 @@ def mend(
         before, after, claim=basis.claim, telling=_telling(basis), why=why, now=now
     )
     saved = save_mended(tx, after, change, article_id=basis.article_id, keys=keys_of_deal(after))
-    return Mended(before=before, after=saved)
+    if change is not None:
+        change = replace(change, deal_id=saved.id, number=saved.change_count)
+    return Mended(before=before, after=saved, change=change)
 
 
 def fold_without(tx: Connection, deal: Deal, article_id: int, *, rates: Rates) -> Deal | None:

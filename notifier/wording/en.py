@@ -231,6 +231,9 @@ WORDS = Words(
         "replaces_undated": "Replaces an earlier alert. The same deal, not a second one: "
         "do not add the two figures.",
         "deny": "What alert {number} told is denied; see the sentence below.",
+        "wrong_unknown": "Alert {number} was wrong: {was} is not the amount, "
+        "and the right one is not known.",
+        "withdrawn": "Alert {number} was our mistake: it is no investment in AI.",
         "wrong": "Alert {number} was wrong: {now}, not {was}",
         "not_added": "told apart, not to be added to it",
         "actual": "Really spent",
@@ -336,6 +339,10 @@ WORDS = Words(
         "denied_untold": lambda f: "the deal is denied, and nobody was told of it",
         "returned": lambda f: f"alert {f[0]} told that it is denied, and now it goes on",
         "corrected": lambda f: f"what alert {f[0]} told was wrong",
+        "withdrawn": lambda f: f"what alert {f[0]} told was misread: it is no such deal",
+        "not_ai": lambda f: f"what alert {f[0]} told is no investment in AI",
+        "not_ai_told": lambda f: f"alert {f[0]} told that it is no investment in AI",
+        "mended": lambda f: "a mistake of ours is corrected whatever its age",
         "corrected_same": lambda f: f"corrected back to what alert {f[0]} told",
         "fresh": lambda f: f"published {_hours(f[0])} ago (limit {_hours(f[1])})",
         "old": lambda f: f"published {_hours(f[0])} ago, older than the limit of {_hours(f[1])}",

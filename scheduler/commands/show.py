@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from statistics import median
@@ -26,6 +26,7 @@ from crawler.storage.deals import (
     load_parts,
     load_sources_of,
 )
+from crawler.storage.feedback import count_wrong
 from crawler.storage.lock import load_holder
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.meta import load_meta
@@ -85,6 +86,7 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
         day_ago = now - timedelta(days=1)
         sources = [_source_record(state, config) for state in _ordered(load_states(db), config)]
         outbox = load_outbox_state(db)
+        judged = count_wrong(db, since=now - timedelta(days=30))
         delays = load_delays_s(db, since=now - timedelta(days=30))
         record: Record = {
             "running": holder is not None,
@@ -95,6 +97,7 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
             "waiting_pages": sum(count_waiting(db).values()),
             "deals_changed_last_day": len(load_deals(db, since=day_ago, limit=10_000)),
             "alerts_last_day": len(load_alerts(db, since=day_ago, limit=10_000)),
+            "precision": _precision(judged),
             "median_delay_s": round(median(delays)) if delays else None,
             "outbox": {str(state): size for state, size in outbox.counts.items()},
             "oldest_due_at": outbox.oldest_due_at,
@@ -117,6 +120,17 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
         print_json(record)
     else:
         _print_status(record)
+
+
+def _precision(judged: Mapping[str, tuple[int, int]]) -> Record:
+    """Of the alerts of 30 days, how many were reported wrong: in all and by rule."""
+    rules = {rule: {"alerts": made, "wrong": wrong} for rule, (made, wrong) in judged.items()}
+    return {
+        "days": 30,
+        "alerts": sum(made for made, _ in judged.values()),
+        "wrong": sum(wrong for _, wrong in judged.values()),
+        "rules": rules,
+    }
 
 
 def _moment(db: Connection, name: str) -> datetime | None:
@@ -173,6 +187,11 @@ def _print_status(record: Record) -> None:
     if record["median_delay_s"] is not None:
         minutes = record["median_delay_s"] / 60
         click.echo(f" Speed     published to told: median {minutes:.0f} min (30 days)")
+    if record["precision"]["alerts"]:
+        kept = record["precision"]
+        click.echo(
+            f" Trust     of {kept['alerts']} alerts in 30 days {kept['wrong']} were reported wrong"
+        )
     click.echo(f" Cycle     {_cycle_words(record)}")
     if record["no_articles_since"]:
         click.echo(

@@ -1,0 +1,130 @@
+"""Who was told what was wrong, and hears that it was?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from config.model import Config, Rule
+from crawler.deals.rates import Rates
+from crawler.model import Change, Deal, Stage
+from crawler.storage.database import Connection
+from crawler.storage.deals import load_article_of
+from notifier.decide import decide
+from notifier.model import Alert, AlertKind, DeliveryState, History
+from notifier.outbox import drop, load_alerts, load_deliveries, load_told, save_alert, save_verdict
+
+SINCE = timedelta(days=30)  # what was told before that is forgotten by whoever read it
+_WAITS = (DeliveryState.DUE, DeliveryState.HELD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """One correction that is owed: of which alert, to whom."""
+
+    alert: Alert  # the correction
+    wrong: Alert  # the last that its readers have
+    target_ids: tuple[str, ...]
+
+
+def correct(
+    tx: Connection, deal: Deal, change: Change, *, config: Config, rates: Rates, now: datetime
+) -> tuple[Corrected, ...]:
+    """Owe a correction to each target that has an alert of the last 30 days about `deal`.
+
+    `change`: what was mended. Asks `decide`, as for news; the age of the story does not count.
+    An alert that has not left yet and is about no deal at all is dropped instead.
+    """
+    owed: list[Corrected] = []
+    for rule_id, told in _told_by_rule(tx, deal.id, since=now - SINCE).items():
+        got = _who_got(tx, told)
+        if change.stage_after is Stage.DENIED:
+            _drop_waiting(tx, told, now=now)
+        if got:
+            one = _correct_rule(
+                tx, rule_id, deal, change, got=got, config=config, rates=rates, now=now
+            )
+            owed += [one] if one is not None else []
+    return tuple(owed)
+
+
+def _told_by_rule(tx: Connection, deal_id: int, *, since: datetime) -> Mapping[str, list[Alert]]:
+    found: dict[str, list[Alert]] = defaultdict(list)
+    for alert in reversed(load_alerts(tx, deal_id=deal_id, since=since, limit=1000)):
+        found[alert.rule_id].append(alert)
+    return found
+
+
+def _who_got(tx: Connection, told: list[Alert]) -> tuple[str, ...]:
+    sent = load_deliveries(tx, alert_ids=[one.id for one in told])
+    got = {
+        one.target_id
+        for one in sent
+        if one.state is DeliveryState.SENT or (one.told_in is not None and one.silence_id is None)
+    }
+    return tuple(sorted(got))
+
+
+def _drop_waiting(tx: Connection, told: list[Alert], *, now: datetime) -> None:
+    for one in load_deliveries(tx, alert_ids=[each.id for each in told], states=_WAITS):
+        drop(tx, one.id, why="taken back before it left: it is no such deal", now=now)
+
+
+def _correct_rule(
+    tx: Connection,
+    rule_id: str,
+    deal: Deal,
+    change: Change,
+    *,
+    got: tuple[str, ...],
+    config: Config,
+    rates: Rates,
+    now: datetime,
+) -> Corrected | None:
+    told, figure = load_told(tx, rule_id, deal.id)
+    article = load_article_of(tx, deal.id, change.number)
+    assert article is not None  # of the change, which is saved
+    verdict = decide(
+        _rule(config, rule_id),
+        deal,
+        change,
+        History(
+            article=article,
+            source=None,
+            first_look=False,
+            told=told,
+            told_figure=figure,
+            mended=True,
+        ),
+        now=now,
+        rates=rates,
+        age_limit_h=config.settings.age_limit_h,
+        companies={company.id: company for company in config.companies},
+    )
+    save_verdict(tx, verdict)
+    if not verdict.fires:
+        return None
+    alert = save_alert(
+        tx,
+        Alert(
+            id=0,
+            rule_id=rule_id,
+            deal_id=deal.id,
+            change_number=change.number,
+            kind=verdict.kind or AlertKind.CORRECTION,
+            reasons=verdict.reasons,
+            made_at=now,
+            replaces=told[-1].id,
+        ),
+        [target for target in config.targets if target.id in got],
+        now=now,
+    )
+    return Corrected(alert=alert, wrong=told[-1], target_ids=got) if alert else None
+
+
+def _rule(config: Config, rule_id: str) -> Rule:
+    """The rule that told; one that is gone by now owes its corrections all the same."""
+    found = next((rule for rule in config.rules if rule.id == rule_id), None)
+    return found or Rule(id=rule_id, tell=("nobody",))
