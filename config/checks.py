@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,11 +108,37 @@ def check_names(
 
 
 def check_target(target: Target, entry: Entry, known: Known) -> Iterator[Mistake]:
-    """Whether amounts can be shown in the currency of `target`."""
+    """Whether amounts can be shown in the currency of `target`, and a webhook be signed."""
+    yield from _check_webhook(target, entry)
     if known.currencies is not None and target.currency not in known.currencies:
         hint = did_you_mean(target.currency, known.currencies)
         said = f"rates.yaml has no such currency (got {target.currency!r}), add a rate{hint}"
         yield entry.mistake(("currency",), said)
+
+
+def _check_webhook(target: Target, entry: Entry) -> Iterator[Mistake]:
+    if target.kind != "webhook":
+        if target.signing_key is not None:
+            said = "only a webhook is signed: write `kind: webhook`, or remove the key"
+            yield entry.mistake(("signing_key",), said)
+        return
+    if target.scheme not in ("http", "https"):
+        yield entry.mistake(("url",), "of a webhook begins with https://, or http:// at home")
+    if target.signing_key is None:
+        said = "needs a signing_key: write the name of a file that holds it: signing_key_file: …"
+        yield entry.mistake(("kind",), said)
+    elif not _is_signing_key(target.signing_key):
+        said = "is no key: write whsec_ and base64 of 24 to 64 random bytes"
+        yield entry.mistake(("signing_key",), said)
+
+
+def _is_signing_key(key: str) -> bool:
+    """As standardwebhooks.com writes them."""
+    try:
+        secret = base64.b64decode(key.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        return False
+    return key.startswith("whsec_") and 24 <= len(secret) <= 64
 
 
 def check_source(source: Source, entry: Entry) -> Iterator[Mistake]:

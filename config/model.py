@@ -184,6 +184,12 @@ class Target(_Written):
         description="a file in Apprise's own form in place of url: one target for each of its URLs",
         json_schema_extra={"type": "string", "default": None},
     )
+    kind: Literal["apprise", "webhook"] = Field(
+        "apprise", description="webhook: signed JSON is posted to url, a plain https:// address"
+    )
+    signing_key: str | None = Field(
+        None, repr=False, description="of a webhook: whsec_ and base64; or use signing_key_file"
+    )
     tags: tuple[str, ...] = Field(min_length=1, description="rules tell tags")
     language: Literal["en", "ar"] = Field("en", description="of whoever reads there")
     format: Literal["text", "markdown"] = Field("text", description="what the service shows")

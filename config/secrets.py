@@ -15,7 +15,12 @@ from config.layers import Entry
 from config.mistakes import Mistake, did_you_mean
 from config.yaml_marks import KeyPath
 
-SECRETS = ("url", "heartbeat_url", "second_reader_key")  # each may be given as KEY_file, too
+SECRETS = (
+    "url",
+    "heartbeat_url",
+    "second_reader_key",
+    "signing_key",
+)  # each may be given as KEY_file, too
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SIZE_LIMIT_BYTES = 16_384

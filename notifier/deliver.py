@@ -26,8 +26,8 @@ from config.errors import DeliveryError
 from config.model import Target
 from notifier.mail import as_html
 from notifier.model import Message
-from notifier.refusals import Exchange, refusal_of
-from notifier.wire import listen
+from notifier.refusals import Exchange, error_of, refusal_of
+from notifier.wire import keep_quiet, listen
 
 CONNECT_S = 5.0
 READ_S = 20.0
@@ -107,6 +107,8 @@ def check_target(target: Target) -> str | None:
     """
     _keep_quiet()
     scheme = target.scheme
+    if target.kind == "webhook":
+        return None  # config has looked at all there is
     if not scheme:
         return "its URL has no service in front, such as mailto:// or slack://"
     known = _schemes()
@@ -256,14 +258,7 @@ def _failure(sending: _Sending, target: Target) -> DeliveryError:
         # Of several requests, such as a look-up before the message, the one that went wrong.
         wrong = [each for each in sending.exchanges if each.status is None or each.status >= 300]
         refusal = refusal_of((wrong or sending.exchanges)[-1], target.scheme)
-        return DeliveryError(
-            f"{target.id}: {refusal.cause}",
-            target=target.id,
-            permanent=refusal.meaning == "never",
-            unsure=refusal.meaning == "unsure",
-            wait_s=refusal.wait_s,
-            too_many=refusal.too_many,
-        )
+        return error_of(refusal, target.id)
     heard = "\n".join(sending.heard)  # mail and the like
     smtp = _SMTP_CODE.search(heard)
     if smtp:
@@ -321,6 +316,4 @@ def _keep_quiet() -> None:
         log.addFilter(_EAR)
     if log.level != logging.DEBUG:  # for the ear; nothing passes it
         log.setLevel(logging.DEBUG)
-    for name in ("urllib3", "requests"):
-        if logging.getLogger(name).level < logging.INFO:
-            logging.getLogger(name).setLevel(logging.INFO)
+    keep_quiet()

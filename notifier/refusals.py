@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
+from config.errors import DeliveryError
+
 Meaning = Literal["never", "later", "unsure"]
 
 DEFAULT_WAIT_S = 60.0  # where a service says "too many" and not until when
@@ -60,6 +62,18 @@ def refusal_of(exchange: Exchange, scheme: str) -> Refusal:
         return Refusal(meaning=meaning, cause=f"{named}{said}{again}", wait_s=wait_s)
     meaning, said = _on_status(status)
     return Refusal(meaning=meaning, cause=said, wait_s=wait_s)
+
+
+def error_of(refusal: Refusal, target: str) -> DeliveryError:
+    """`refusal` as the error of a send to `target`, an id."""
+    return DeliveryError(
+        f"{target}: {refusal.cause}",
+        target=target,
+        permanent=refusal.meaning == "never",
+        unsure=refusal.meaning == "unsure",
+        wait_s=refusal.wait_s,
+        too_many=refusal.too_many,
+    )
 
 
 def wait_of(headers: Mapping[str, str], body: str) -> float | None:

@@ -7,6 +7,7 @@ anybody else pass as they are.
 
 from __future__ import annotations
 
+import logging
 from contextvars import ContextVar
 from typing import Any
 
@@ -34,6 +35,13 @@ def listen(exchanges: list[Exchange]) -> None:
     """Put every exchange of this thread's requests into `exchanges` from now on."""
     Session.send = _send  # type: ignore[method-assign]
     _heard.set(exchanges)
+
+
+def keep_quiet() -> None:
+    """Let no library print an address: at DEBUG these do, whatever level the owner set."""
+    for name in ("urllib3", "requests"):
+        if logging.getLogger(name).level < logging.INFO:
+            logging.getLogger(name).setLevel(logging.INFO)
 
 
 def exchange_of(answer: Response) -> Exchange:

@@ -7,6 +7,8 @@ import re
 import sys
 from collections.abc import Iterable
 
+from config.model import Config
+
 # At DEBUG these print whole URLs with tokens, whatever level the owner asks for.
 _TALKATIVE = ("apprise", "urllib3", "requests", "scrapy", "twisted", "apscheduler", "asyncio")
 # Strangers' text may carry colors, forged lines or reversed text into a terminal.
@@ -22,6 +24,12 @@ def set_up_logging(level: str = "INFO", *, secrets: Iterable[str] = ()) -> None:
     root.setLevel(level)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def secrets_of(config: Config) -> list[str]:
+    """What the targets of `config` hold and no line may show."""
+    keys = [target.signing_key or "" for target in config.targets]
+    return [*(target.url for target in config.targets), *keys]
 
 
 class _Formatter(logging.Formatter):

@@ -26,6 +26,8 @@ from notifier.outbox import (
 )
 from notifier.render import render
 from notifier.render_notice import render_notice
+from notifier.webhook import post
+from scheduler.hooking import event_of
 from scheduler.house import House
 from scheduler.targets import note_send
 
@@ -117,7 +119,11 @@ def send(house: House, delivery: Delivery) -> bool:
     """
     try:
         target = _target_of(house, delivery)
-        deliver(compose(house, delivery, target), target)
+        message = compose(house, delivery, target)
+        if target.kind == "webhook":
+            post(event_of(house, delivery, message), target, now=house.clock())
+        else:
+            deliver(message, target)
     except DeliveryError as error:
         _note(house, delivery, error)
     # The border of the delivery: one broken message must not stop the others.

@@ -25,7 +25,7 @@ from scheduler.clock import machine_clock
 from scheduler.commands.show import print_json
 from scheduler.daemon import open_house
 from scheduler.house import config_folder, load_own_config, state_folder
-from scheduler.logs import set_up_logging
+from scheduler.logs import secrets_of, set_up_logging
 from scheduler.sitemaps import SourceReport
 from scheduler.span import Span
 from scheduler.warcs import Asked, FileReport, read_warc
@@ -59,7 +59,7 @@ def run_backfill(
     state = state_folder(options["state"])
     _refuse_beside_a_daemon(state)
     level = "DEBUG" if options["verbose"] else "WARNING"
-    set_up_logging(level, secrets=[target.url for target in config.targets])
+    set_up_logging(level, secrets=secrets_of(config))
     os.umask(0o077)  # what we keep is for this user only
 
     async def run() -> tuple[list[FileReport], SourceReport | None, bool]:

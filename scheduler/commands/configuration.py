@@ -86,13 +86,18 @@ def test_targets(options: dict[str, Any], tag: str, *, as_json: bool) -> bool:
 
 def _try(target: Target) -> str | None:
     from notifier.deliver import deliver
+    from notifier.payload import trial_event
+    from notifier.webhook import post
 
     now = machine_clock()
     title = "تجربة من راصد" if target.language == "ar" else "A test from Rasid"
     text = f"{title}\n{target.id} · {now:%Y-%m-%d %H:%M} UTC"
     message = Message(title=title, text=text, markdown=text, key=f"test {now:%Y%m%d%H%M%S}")
     try:
-        deliver(message, target)
+        if target.kind == "webhook":
+            post(trial_event(message, now=now), target, now=now)
+        else:
+            deliver(message, target)
     except DeliveryError as error:
         return str(error)
     return None

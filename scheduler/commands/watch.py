@@ -19,7 +19,7 @@ from scheduler.clock import Clock, ToldClock, machine_clock
 from scheduler.daemon import open_house, run_daemon
 from scheduler.heartbeat import Heartbeat
 from scheduler.house import House, config_folder, load_own_config, state_folder
-from scheduler.logs import set_up_logging
+from scheduler.logs import secrets_of, set_up_logging
 from scheduler.look import LookReport, look_at
 from scheduler.renewal import renew_rates
 from scheduler.sending import send_due
@@ -53,7 +53,7 @@ def _open(options: dict[str, Any], *, quiet: bool = False) -> tuple[Path | None,
     folder = config_folder(options["folder"])
     config = load_own_config(folder)
     level = "DEBUG" if options["verbose"] else "WARNING" if quiet else "INFO"
-    secrets = [config.settings.heartbeat_url or "", *(target.url for target in config.targets)]
+    secrets = [config.settings.heartbeat_url or "", *secrets_of(config)]
     set_up_logging(level, secrets=secrets)
     os.umask(0o077)  # what we keep is for this user only
     return folder, state_folder(options["state"]), config

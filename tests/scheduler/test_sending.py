@@ -13,12 +13,14 @@ import pytest
 from crawler.health.model import HealthState, Trouble
 from notifier.model import DeliveryState, Notice, NoticeKind
 from notifier.outbox import load_deliveries, save_notice
+from scheduler.clock import machine_clock
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config
 from scheduler.sending import send_due
 from scheduler.targets import load_bad_targets
 from tests.notifier.services import discord
-from tests.notifier.services.http import Fault
+from tests.notifier.services.hook import KEY, Hook
+from tests.notifier.services.http import Fault, running
 from tests.notifier.services.street import DISCORD, SLACK_HOOK, TELEGRAM_GROUP, open_street
 
 
@@ -156,3 +158,23 @@ async def test_a_target_that_fails_alone_stands_in_log_and_status(
     assert status["failing_targets"]["slack"]["why"].startswith("HTTP 404: the channel or hook")
     assert "canary7" not in str(status)
     assert "no other target tagged ops can be told of it" in caplog.text
+
+
+async def test_a_webhook_gets_each_message_once_whatever_happens_on_the_way(own_house: Any) -> None:
+    clock = Hand()
+    clock.now = machine_clock()
+    with running(Hook()) as hook:
+        block = {"kind": "webhook", "url": hook.url(), "signing_key": KEY, "tags": ["ops"]}
+        own_house.write(targets=[{"id": "tool", **block}])
+        config = load_own_config(own_house.folder)
+        async with open_house(config, folder=None, state=own_house.state, clock=clock) as house:
+            owe(house, 4)
+            hook.faults.extend([Fault.CUT, Fault.BROKEN])
+            await work(house, clock, 60)
+
+            assert states(house) == {DeliveryState.SENT}
+            assert len(hook.accepted) == 4
+            assert {told["type"] for told in hook.seen.values()} == {"notice"}
+            out = await own_house.rasid("notify", "test", "ops")
+            assert "tool: sent" in out
+            assert len(hook.accepted) == 5
