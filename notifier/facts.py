@@ -34,6 +34,11 @@ def facts_of(it: Telling) -> list[tuple[str, str, int]]:
 
 def what_changed(it: Telling) -> list[str]:
     """What a message that follows another one says of both; nothing in a first alert."""
+    again = [it.words.label("again")] if it.copy > 1 else []
+    return again + _what_follows(it)
+
+
+def _what_follows(it: Telling) -> list[str]:
     if it.alert.kind is AlertKind.ALERT:
         return []
     words = it.words

@@ -159,6 +159,7 @@ class Delivery:
     replaced_by: int | None = None  # the alert that tells this one too
     silence_id: int | None = None  # the silence that swallowed it
     told_in: int | None = None  # the notice, a digest, that tells it
+    copy: int = 1  # 2 and more: sent again because its owner said so
 
     @property
     def what(self) -> str:

@@ -286,6 +286,38 @@ def retry_parked(tx: Connection, delivery_id: int, *, now: datetime) -> bool:
     return found.rowcount == 1
 
 
+def resend(
+    tx: Connection, alert_id: int, target_ids: Collection[str], *, now: datetime
+) -> tuple[Delivery, ...]:
+    """Owe an alert to these targets once more, as a copy that says so; the new deliveries."""
+    last = dict(
+        tx.execute(
+            select(deliveries.c.target_id, func.max(deliveries.c.copy))
+            .where(deliveries.c.alert_id == alert_id)
+            .group_by(deliveries.c.target_id)
+        )
+        .tuples()
+        .all()
+    )
+    made = [
+        {
+            "alert_id": alert_id,
+            "target_id": target_id,
+            "state": DeliveryState.DUE,
+            "due_at": now,
+            "copy": last.get(target_id, 0) + 1,
+        }
+        for target_id in sorted(target_ids)
+    ]
+    insert_new(tx, deliveries, made)
+    copies = {row["target_id"]: row["copy"] for row in made}
+    return tuple(
+        one
+        for one in load_deliveries(tx, alert_ids=[alert_id])
+        if copies.get(one.target_id) == one.copy
+    )
+
+
 def drop(tx: Connection, delivery_id: int, *, why: str, now: datetime) -> bool:
     """Give a delivery up for the reason `why`; False if it is sent, on its way, or dropped already.
 
@@ -515,6 +547,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         replaced_by=row.replaced_by,
         silence_id=row.silence_id,
         told_in=row.told_in,
+        copy=row.copy,
     )
 
 

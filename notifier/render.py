@@ -38,10 +38,12 @@ def render(
     public_url: str | None,
     whole: Deal | None = None,
     told: Alert | None = None,
+    copy: int = 1,
 ) -> Message:
     """`alert` in the language, currency, zone and size of `target`.
 
     `whole`: the deal that this one is a part of. `told`: the alert that this one replaces.
+    `copy`: 2 and more where it is sent again on request, which it says.
     Strangers' text in it is harmless (P9). Nothing in it depends on `now` yet, so a message
     that is sent a second time is the same message.
     """
@@ -58,9 +60,11 @@ def render(
         whole=whole,
         told=told,
         words=words,
+        copy=copy,
     )
     title = title_of(alert, deal, change, companies=companies, words=words, whole=whole)
-    key = f"alert {alert.id}"
+    # A copy has a key of its own: whoever asked for it again wants to see it again.
+    key = f"alert {alert.id}" + (f", copy {copy}" if copy > 1 else "")
     blocks = fit([_title(title), *_blocks(it), _closing(it, key)], size_of(target))
     return Message(
         title=title,

@@ -31,6 +31,7 @@ class Telling:
     whole: Deal | None
     told: Alert | None
     words: Words
+    copy: int = 1  # 2 and more: sent again because its owner said so
 
     @property
     def figure(self) -> Figure | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from scheduler.groups.alerts import alerts
 from scheduler.groups.deals import deals
 from scheduler.groups.feedback import feedback
 from scheduler.groups.outbox import outbox
@@ -47,7 +48,7 @@ def main(ctx: click.Context, folder: Path | None, state: Path | None, verbose: b
     ctx.obj = {"folder": folder, "state": state, "verbose": verbose}
 
 
-for group in (sources, deals, outbox, feedback):
+for group in (sources, deals, alerts, outbox, feedback):
     main.add_command(group)
 
 
@@ -118,17 +119,6 @@ def backfill(options: dict[str, Any], /, what: tuple[str, ...], **wishes: Any) -
     from scheduler.commands.backfill import run_backfill
 
     sys.exit(EXIT_SOME_FAILED if run_backfill(options, what, **wishes) else 0)
-
-
-@main.command()
-@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
-@json_option
-@click.pass_obj
-def alerts(options: dict[str, Any], limit: int, as_json: bool) -> None:
-    """What was told, and how far each message has come."""
-    from scheduler.commands.show import show_alerts
-
-    show_alerts(options, limit=limit, as_json=as_json)
 
 
 @main.command()

@@ -200,6 +200,7 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
         rates=house.rates,
         companies=house.companies,
         now=house.clock(),
+        copy=delivery.copy,
         public_url=house.config.settings.public_url,
         whole=load_deal(db, deal.part_of) if deal.part_of else None,
         told=load_alert(db, alert.replaces) if alert.replaces else None,

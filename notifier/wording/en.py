@@ -233,6 +233,7 @@ WORDS = Words(
         "deny": "What alert {number} told is denied; see the sentence below.",
         "wrong_unknown": "Alert {number} was wrong: {was} is not the amount, "
         "and the right one is not known.",
+        "again": "Sent again on request.",
         "withdrawn": "Alert {number} was our mistake: it is no investment in AI.",
         "wrong": "Alert {number} was wrong: {now}, not {was}",
         "not_added": "told apart, not to be added to it",

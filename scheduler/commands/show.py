@@ -31,9 +31,8 @@ from crawler.storage.lock import load_holder
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.meta import load_meta
 from crawler.text.safe import harmless_line
-from notifier.model import Alert, Delivery, DeliveryState
 from notifier.money import amount_words
-from notifier.outbox import load_alerts, load_delays_s, load_deliveries, load_outbox_state
+from notifier.outbox import load_alerts, load_delays_s, load_outbox_state
 from scheduler.clock import machine_clock
 from scheduler.heartbeat import GOOD_CYCLE_AT, PINGED_AT
 from scheduler.house import config_folder, load_own_config, state_folder
@@ -356,55 +355,3 @@ def _print_deal(record: Record) -> None:
     for told in record["told_by"]:
         day = f"{told['published']:%d %b %Y}" if told["published"] else "undated"
         click.echo(f"  {day}  {told['source'] or '-'}  {harmless_line(told['title'], 120)}")
-
-
-def show_alerts(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
-    """What was told, newest first, and how far each message has come."""
-    with open_stored(options) as db:
-        alerts = load_alerts(db, limit=limit)
-        names = load_names(options)
-        rows = [_alert_record(db, alert, names) for alert in alerts]
-    if as_json:
-        print_json(rows)
-        return
-    if not rows:
-        click.echo("No alert yet. `rasid explain URL` says why an article gave none.")
-    for row in rows:
-        reached = ", ".join(f"{d['target']} {d['state']}" for d in row["deliveries"])
-        made = f"{row['made_at']:%d %b %Y %H:%M}"
-        click.echo(
-            f"a{row['number']:<5} {made} {row['kind']:10} {row['deal']:6} {row['amount']:<22} "
-            f"{row['who']}  [{reached or 'no target'}]"
-        )
-        for delivery in row["deliveries"]:
-            if delivery["error"] and delivery["state"] != DeliveryState.SENT:
-                click.echo(f"       {delivery['target']}: {delivery['error']}")
-
-
-def _alert_record(db: Connection, alert: Alert, names: Names) -> Record:
-    deal = load_deal(db, alert.deal_id)
-    changes = load_changes(db, alert.deal_id)
-    change = next(c for c in changes if c.number == alert.change_number)
-    return {
-        "number": alert.id,
-        "kind": alert.kind,
-        "rule": alert.rule_id,
-        "deal": f"d{alert.deal_id}",
-        "change": alert.change_number,
-        "amount": amount_words(change.after, "en") if change.after else "undisclosed",
-        "who": who(deal, names) if deal else "",
-        "made_at": alert.made_at,
-        "replaces": alert.replaces,
-        "reasons": [reason.text for reason in alert.reasons],
-        "deliveries": [_delivery_record(d) for d in load_deliveries(db, alert_ids=[alert.id])],
-    }
-
-
-def _delivery_record(delivery: Delivery) -> Record:
-    return {
-        "target": delivery.target_id,
-        "state": delivery.state,
-        "attempts": delivery.attempts,
-        "due_at": delivery.due_at,
-        "error": delivery.last_error,
-    }
