@@ -87,16 +87,17 @@ def status(options: dict[str, Any], as_json: bool) -> None:
 
 @main.command()
 @click.option("--write", is_flag=True, help="Keep the new readings, and what they make of deals.")
+@click.option("--quiet", is_flag=True, help="Tell nobody, also whoever was told wrongly.")
 @json_option
 @click.pass_obj
-def reread(options: dict[str, Any], write: bool, as_json: bool) -> None:
+def reread(options: dict[str, Any], write: bool, quiet: bool, as_json: bool) -> None:
     """Read the kept articles with today's reader, and show what it would say otherwise.
 
-    No alert is sent for the past.
+    No alert is sent for the past; whoever got a wrong one in the last 30 days is told so.
     """
     from scheduler.commands.mend import reread_articles
 
-    reread_articles(options, write=write, as_json=as_json)
+    reread_articles(options, write=write, quiet=quiet, as_json=as_json)
 
 
 @main.command()

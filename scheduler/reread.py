@@ -1,6 +1,7 @@
 """What would today's reader say of yesterday's articles, and what does that do to the deals?
 
-Nothing here asks a rule: a reading made anew is no news, and sends no alert for the past.
+Nothing here asks a rule: a reading made anew is no news. Who was told otherwise hears of it by
+scheduler/correcting.py.
 """
 
 from __future__ import annotations

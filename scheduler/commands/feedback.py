@@ -13,9 +13,9 @@ from crawler.model import Figure
 from crawler.storage.feedback import Feedback, Label, load_feedback
 from crawler.text.safe import harmless_line
 from scheduler.clock import machine_clock
+from scheduler.commands.corrected import corrected_record, print_corrected
 from scheduler.commands.mend import open_to_write
 from scheduler.commands.show import Record, number_of, open_stored, print_json
-from scheduler.correcting import Corrected
 from scheduler.examples import load_examples
 from scheduler.feedback import Heard, hear
 from scheduler.house import amount_parser, config_folder, load_own_config, state_folder
@@ -85,16 +85,6 @@ def _user() -> str:
         return "unknown"
 
 
-def corrected_record(one: Corrected) -> Record:
-    """A correction that is owed, as plain data."""
-    return {
-        "alert": f"a{one.alert.id}",
-        "corrects": f"a{one.wrong.id}",
-        "rule": one.alert.rule_id,
-        "targets": list(one.target_ids),
-    }
-
-
 def _heard_record(said: Feedback, heard: Heard) -> Record:
     return {
         "id": f"f{heard.id}",
@@ -107,16 +97,9 @@ def _heard_record(said: Feedback, heard: Heard) -> Record:
 
 def _print_heard(said: Feedback, heard: Heard) -> None:
     click.echo(f"Kept as f{heard.id}: alert a{said.alert_id} is {said.label}.")
-    for one in heard.corrected:
-        print_corrected(one)
+    print_corrected(heard.corrected)
     if heard.merged_into:
         click.echo(f"Its deal is d{heard.merged_into} from now on; nobody is told.")
-
-
-def print_corrected(one: Corrected) -> None:
-    """Say who hears that an alert was wrong."""
-    whom = ", ".join(one.target_ids)
-    click.echo(f"a{one.alert.id} corrects a{one.wrong.id}: {whom} will be told")
 
 
 def list_feedback(options: dict[str, Any], *, as_json: bool) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import click
 
 from config.errors import RasidError
+from config.model import Config
+from crawler.deals.rates import Rates
 from crawler.loading import load_reader
 from crawler.model import Claim, Deal
-from crawler.storage.database import DATABASE_NAME, Database, open_database
+from crawler.storage.database import DATABASE_NAME, Connection, Database, open_database
 from crawler.storage.upkeep import forget
 from crawler.text.safe import harmless_line
 from notifier.money import amount_words
 from scheduler.clock import machine_clock
+from scheduler.commands.corrected import corrected_record, print_corrected, write_or_try
 from scheduler.commands.show import (
     Names,
     Record,
@@ -26,6 +31,7 @@ from scheduler.commands.show import (
     print_json,
     who,
 )
+from scheduler.correcting import Corrected, correct
 from scheduler.house import config_folder, load_own_config, state_folder
 from scheduler.mending import Mended, merge_deals, split_deal
 from scheduler.renewal import load_rates_of
@@ -44,48 +50,92 @@ def open_to_write(options: dict[str, Any]) -> Iterator[Database]:
         database.close()
 
 
-def merge(options: dict[str, Any], deal: str, other: str, *, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hand:
+    """What a hand laid on deals needs, and whether those who were told are to hear of it."""
+
+    config: Config
+    rates: Rates
+    names: Names
+    now: datetime
+    quiet: bool
+
+    def tell(self, tx: Connection, mended: Mended) -> tuple[Corrected, ...]:
+        """Owe corrections to whoever was told otherwise; nobody where it is to be quiet."""
+        if self.quiet or mended.change is None:
+            return ()
+        return correct(
+            tx,
+            mended.after,
+            mended.change,
+            config=self.config,
+            rates=self.rates,
+            now=self.now,
+        )
+
+
+def _hand(options: dict[str, Any], *, quiet: bool) -> _Hand:
+    config = load_own_config(config_folder(options["folder"]))
+    return _Hand(
+        config=config,
+        rates=load_rates_of(config, state_folder(options["state"])),
+        names=load_names(options),
+        now=machine_clock(),
+        quiet=quiet,
+    )
+
+
+def merge(
+    options: dict[str, Any], deal: str, other: str, *, quiet: bool, dry_run: bool, as_json: bool
+) -> None:
     """Say that two deals are one."""
     kept_id, other_id = number_of(deal, "d", "deal"), number_of(other, "d", "deal")
-    rates = load_rates_of(
-        load_own_config(config_folder(options["folder"])), state_folder(options["state"])
-    )
-    with open_to_write(options) as database, database.write() as tx:
-        mended = merge_deals(tx, kept_id, other_id, rates=rates, now=machine_clock())
-    names = load_names(options)
+    hand = _hand(options, quiet=quiet)
+    with open_to_write(options) as database, write_or_try(database, keep=not dry_run) as tx:
+        mended = merge_deals(tx, kept_id, other_id, rates=hand.rates, now=hand.now)
+        owed = hand.tell(tx, mended)
     if as_json:
-        print_json(deal_record(mended.after, names))
+        print_json(deal_record(mended.after, hand.names) | _owed_record(owed, dry_run=dry_run))
         return
-    click.echo(f"d{other_id} is d{kept_id} from now on: {_words(mended.after, names)}")
-    _print_moved(mended)
+    click.echo(f"d{other_id} is d{kept_id} from now on: {_words(mended.after, hand.names)}")
+    _print_moved(mended, owed, dry_run=dry_run)
 
 
-def split(options: dict[str, Any], deal: str, urls: tuple[str, ...], *, as_json: bool) -> None:
+def split(
+    options: dict[str, Any],
+    deal: str,
+    urls: tuple[str, ...],
+    *,
+    quiet: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Make a deal of its own of what some articles tell."""
     deal_id = number_of(deal, "d", "deal")
-    rates = load_rates_of(
-        load_own_config(config_folder(options["folder"])), state_folder(options["state"])
-    )
-    with open_to_write(options) as database, database.write() as tx:
-        mended, made = split_deal(tx, deal_id, urls, rates=rates, now=machine_clock())
-    names = load_names(options)
+    hand = _hand(options, quiet=quiet)
+    with open_to_write(options) as database, write_or_try(database, keep=not dry_run) as tx:
+        mended, made = split_deal(tx, deal_id, urls, rates=hand.rates, now=hand.now)
+        owed = hand.tell(tx, mended)
     if as_json:
-        print_json([deal_record(mended.after, names), deal_record(made, names)])
+        stays = deal_record(mended.after, hand.names) | _owed_record(owed, dry_run=dry_run)
+        print_json([stays, deal_record(made, hand.names)])
         return
-    click.echo(f"d{made.id} is a deal of its own: {_words(made, names)}")
-    click.echo(f"d{deal_id} stays: {_words(mended.after, names)}")
-    _print_moved(mended)
+    click.echo(f"d{made.id} is a deal of its own: {_words(made, hand.names)}")
+    click.echo(f"d{deal_id} stays: {_words(mended.after, hand.names)}")
+    _print_moved(mended, owed, dry_run=dry_run)
 
 
-def reread_articles(options: dict[str, Any], *, write: bool, as_json: bool) -> None:
-    """Show what today's reader says otherwise, and keep it with `write`."""
-    folder = config_folder(options["folder"])
-    config, reader = load_own_config(folder), load_reader(folder)
-    rates = load_rates_of(config, state_folder(options["state"]))
-    sources = {source.id: source for source in config.sources}
-    names = load_names(options)
+def _owed_record(owed: Sequence[Corrected], *, dry_run: bool) -> Record:
+    return {"written": not dry_run, "corrections": [corrected_record(one) for one in owed]}
+
+
+def reread_articles(options: dict[str, Any], *, write: bool, quiet: bool, as_json: bool) -> None:
+    """Show what today's reader says otherwise and who would hear of it; keep it with `write`."""
+    hand = _hand(options, quiet=quiet)
+    reader = load_reader(config_folder(options["folder"]))
+    sources = {source.id: source for source in hand.config.sources}
     count, rows = 0, list[Record]()
-    mended: list[Mended] = []
+    mended: list[tuple[Mended, tuple[Corrected, ...]]] = []
     with open_to_write(options) as database:
         for one in reread(database, reader, sources):
             count += 1
@@ -93,20 +143,24 @@ def reread_articles(options: dict[str, Any], *, write: bool, as_json: bool) -> N
                 rows.append(_reread_record(one))
                 if not as_json:
                     _print_reread(one)
-            if write:
-                with database.write() as tx:
-                    mended += keep(tx, one, rates=rates, now=machine_clock())
-    moved = [each for each in mended if each.before.change_count != each.after.change_count]
+            if write or one.differs:
+                with write_or_try(database, keep=write) as tx:
+                    done = keep(tx, one, rates=hand.rates, now=hand.now)
+                    mended += [(each, hand.tell(tx, each)) for each in done]
+    moved = [(each, owed) for each, owed in mended if each.change is not None]
     if as_json:
-        deals = [deal_record(each.after, names) for each in moved]
+        deals = [
+            deal_record(each.after, hand.names) | _owed_record(owed, dry_run=not write)
+            for each, owed in moved
+        ]
         print_json({"read": count, "written": write, "differ": rows, "deals": deals})
         return
     click.echo(f"{count} articles were read by another reader; {len(rows)} say something else now")
-    for each in moved:
-        click.echo(f" d{each.after.id}: {_words(each.after, names)}")
-        _print_moved(each)
+    for each, owed in moved:
+        click.echo(f" d{each.after.id}: {_words(each.after, hand.names)}")
+        _print_moved(each, owed, dry_run=not write)
     if rows and not write:
-        click.echo("Nothing was written. `rasid reread --write` keeps it; no alert is sent.")
+        click.echo("Nothing was written. `rasid reread --write` keeps it; --quiet tells nobody.")
 
 
 def forget_texts(options: dict[str, Any], what: str, *, as_json: bool) -> None:
@@ -157,8 +211,12 @@ def _words(deal: Deal, names: Names) -> str:
     return f"{amount}, {deal.kind}, {deal.stage}, {who(deal, names)}"
 
 
-def _print_moved(mended: Mended) -> None:
+def _print_moved(mended: Mended, owed: Sequence[Corrected], *, dry_run: bool) -> None:
     before, after = mended.before.figure, mended.after.figure
     if before != after:
         was = amount_words(before, "en") if before else "no figure"
-        click.echo(f"   it was {was}; nobody is alerted")
+        told = "" if owed else "; nobody is told"
+        click.echo(f"   it was {was}{told}")
+    print_corrected(owed, kept=not dry_run)
+    if dry_run:
+        click.echo("   nothing was written")

@@ -40,25 +40,50 @@ def deals_show(options: dict[str, Any], deal: str, as_json: bool) -> None:
     show_deal(options, deal, as_json=as_json or options["json"])
 
 
+_quiet = click.option("--quiet", is_flag=True, help="Tell nobody, also whoever was told wrongly.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Write nothing; show who would be told.")
+
+
 @deals.command("merge")
 @click.argument("deal")
 @click.argument("other")
+@_quiet
+@_dry_run
 @json_option
 @click.pass_obj
-def deals_merge(options: dict[str, Any], deal: str, other: str, as_json: bool) -> None:
-    """Say that OTHER is told of the same deal as DEAL. Remembered; nobody is alerted."""
+def deals_merge(
+    options: dict[str, Any], deal: str, other: str, quiet: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Say that OTHER is told of the same deal as DEAL. Remembered.
+
+    Whoever was told of DEAL in the last 30 days hears of it where its amount is another now.
+    """
     from scheduler.commands.mend import merge
 
-    merge(options, deal, other, as_json=as_json or options["json"])
+    as_json = as_json or options["json"]
+    merge(options, deal, other, quiet=quiet, dry_run=dry_run, as_json=as_json)
 
 
 @deals.command("split")
 @click.argument("deal")
 @click.argument("urls", nargs=-1, required=True)
+@_quiet
+@_dry_run
 @json_option
 @click.pass_obj
-def deals_split(options: dict[str, Any], deal: str, urls: tuple[str, ...], as_json: bool) -> None:
-    """Make a deal of its own from what the articles at URLS tell of DEAL. Nobody is alerted."""
+def deals_split(
+    options: dict[str, Any],
+    deal: str,
+    urls: tuple[str, ...],
+    quiet: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Make a deal of its own from what the articles at URLS tell of DEAL.
+
+    Whoever was told of DEAL in the last 30 days hears of it where its amount is another now.
+    """
     from scheduler.commands.mend import split
 
-    split(options, deal, urls, as_json=as_json or options["json"])
+    as_json = as_json or options["json"]
+    split(options, deal, urls, quiet=quiet, dry_run=dry_run, as_json=as_json)

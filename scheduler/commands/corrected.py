@@ -1,0 +1,48 @@
+"""How is a person shown who hears that an alert was wrong?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from crawler.storage.database import Connection, Database
+from scheduler.commands.show import Record
+from scheduler.correcting import Corrected
+
+
+class _NotKept(Exception):
+    """Undoes a transaction that was only to be looked at."""
+
+
+@contextmanager
+def write_or_try(database: Database, *, keep: bool) -> Iterator[Connection]:
+    """A transaction; without `keep` all of it is undone when the block ends."""
+    try:
+        with database.write() as tx:
+            yield tx
+            if not keep:
+                raise _NotKept
+    except _NotKept:
+        pass
+
+
+def corrected_record(one: Corrected) -> Record:
+    """A correction that is owed, as plain data."""
+    return {
+        "alert": f"a{one.alert.id}",
+        "corrects": f"a{one.wrong.id}",
+        "rule": one.alert.rule_id,
+        "targets": list(one.target_ids),
+    }
+
+
+def print_corrected(owed: Sequence[Corrected], *, kept: bool = True) -> None:
+    """Say who hears that an alert was wrong, or would."""
+    for one in owed:
+        whom = ", ".join(one.target_ids)
+        if kept:
+            click.echo(f"   a{one.alert.id} corrects a{one.wrong.id}: {whom} will be told")
+        else:
+            click.echo(f"   a{one.wrong.id} would be corrected: {whom} would be told")
