@@ -24,6 +24,7 @@ from apprise.result import AppriseResult, AppriseResultStatus
 from config.apprise_files import AppriseText
 from config.errors import DeliveryError
 from config.model import Target
+from notifier.envelope import answer_earlier, seal
 from notifier.mail import as_html
 from notifier.model import Message
 from notifier.refusals import Exchange, error_of, refusal_of
@@ -63,14 +64,16 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
     apprise = Apprise(asset=service.asset)
     apprise.add(service)
     body, body_format = _body(message, target, service)
+    answer_earlier(service, message)
     sending = _Sending(
+        partial(seal, service, message),
         partial(
             apprise.notify,
             body=body,
             title=message.title if target.scheme in _WITH_SUBJECT else "",
             body_format=body_format,
             interpret_escapes=False,
-        )
+        ),
     )
     sending.start()
     sending.join(whole_s)
@@ -87,8 +90,9 @@ class _Sending(Thread):
     would stop every target, and the process could not end before the last of them does.
     """
 
-    def __init__(self, notify: Callable[[], AppriseResult]) -> None:
+    def __init__(self, prepare: Callable[[], None], notify: Callable[[], AppriseResult]) -> None:
         super().__init__(name="rasid-sending", daemon=True)
+        self._prepare = prepare
         self._notify = notify
         self.heard: list[str] = []
         self.exchanges: list[Exchange] = []
@@ -97,6 +101,7 @@ class _Sending(Thread):
     def run(self) -> None:
         _heard.set(self.heard)
         listen(self.exchanges)
+        self._prepare()
         self.status = self._notify().status
 
 

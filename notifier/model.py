@@ -139,6 +139,8 @@ class Message:
     markdown: str  # the same for chat services
     key: str  # idempotency key, printed in the message
     letter: Letter | None = None  # its parts, for mail; None: its text has no parts
+    mail_id: str | None = None  # of its Message-ID, the part before the @
+    answers: tuple[str, ...] = ()  # the same of the mails that it follows, first one first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from notifier.outbox import (
 )
 from notifier.render import render
 from notifier.render_notice import render_notice
+from notifier.threads import alerts_before, mail_id
 from notifier.webhook import post
 from scheduler.hooking import event_of
 from scheduler.house import House
@@ -191,7 +193,7 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
         raise ValueError(f"alert {alert.id} of a deal that is not stored")
     changes = load_changes(db, deal.id)
     change = next(c for c in changes if c.number == alert.change_number)
-    return render(
+    message = render(
         alert,
         deal,
         change,
@@ -204,4 +206,10 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
         public_url=house.config.settings.public_url,
         whole=load_deal(db, deal.part_of) if deal.part_of else None,
         told=load_alert(db, alert.replaces) if alert.replaces else None,
+    )
+    before = alerts_before(alert, lambda number: load_alert(db, number))
+    return replace(
+        message,
+        mail_id=mail_id(alert, target.id),
+        answers=tuple(mail_id(each, target.id) for each in before),
     )

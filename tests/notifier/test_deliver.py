@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -284,13 +285,30 @@ def test_an_arabic_mail_arrives_intact(tell: Any, postbox: tuple[Postbox, str]) 
     assert (mail["Subject"], mail["To"]) == (TITLE, "desk@b.example")
     assert mail.get_content_type() == "multipart/alternative"
     assert plain is not None
-    assert [line.strip() for line in plain.get_content().split("\n") if line.strip()] == [
-        line for line in BODY.split("\n") if line
-    ]
+    assert plain.get_content().splitlines() == BODY.splitlines()
     assert html is not None
     assert html.get_content().count('<p lang="ar" dir="rtl"') == 3
     assert "&lt;b&gt;" in html.get_content()
     assert '<a href="https://a.example/1">' in html.get_content()
+
+
+def test_a_mail_bears_its_id_and_names_those_it_follows(
+    tell: Any, postbox: tuple[Postbox, str]
+) -> None:
+    box, place = postbox
+    update = replace(MESSAGE, mail_id="alert-1187-b", answers=("alert-1-a", "alert-1042-a"))
+
+    deliver(replace(MESSAGE, mail_id="alert-1042-a"), tell.target(url=mail_url(place)))
+    deliver(update, tell.target(url=mail_url(place)))
+    deliver(MESSAGE, tell.target(url=mail_url(place)))
+
+    first, second, third = box.got
+    assert first.get_all("Message-ID") == ["<alert-1042-a@a.example>"]
+    assert first["References"] is None
+    assert second.get_all("Message-ID") == ["<alert-1187-b@a.example>"]
+    assert second["In-Reply-To"] == "<alert-1042-a@a.example>"
+    assert second["References"] == "<alert-1-a@a.example> <alert-1042-a@a.example>"
+    assert third["Message-ID"] not in (None, first["Message-ID"], second["Message-ID"])
 
 
 MAIL_ANSWERS = {

@@ -1,0 +1,61 @@
+"""What goes round a mail: its own id, the ids it answers, and its plain text.
+
+Apprise writes a random id and makes the plain text out of the HTML; both are ours to say. What
+it builds a mail with is looked up in its module, so it is replaced there, for sends that ask.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from email.utils import make_msgid
+from typing import Any
+
+from apprise.conversion import convert_between
+from apprise.plugins import NotifyBase
+from apprise.plugins.email import base
+
+from notifier.model import Message
+
+_asked: ContextVar[tuple[Message, str] | None] = ContextVar("mail", default=None)
+
+
+def answer_earlier(service: NotifyBase, message: Message) -> None:
+    """Let a mail of `service` name the ones before it, where it takes headers of its own."""
+    headers = getattr(service, "headers", None)
+    if not message.answers or not isinstance(headers, dict):
+        return
+    ids = [_whole(each, _domain(service)) for each in message.answers]
+    headers["In-Reply-To"] = ids[-1]
+    headers["References"] = " ".join(ids)
+
+
+def seal(service: NotifyBase, message: Message) -> None:
+    """Let the mails of this thread bear the id and the plain text of `message` from now on."""
+    base.make_msgid = _make_id  # type: ignore[attr-defined]
+    base.convert_between = _as_plain  # type: ignore[attr-defined]
+    _asked.set((message, _domain(service)))
+
+
+def _domain(service: NotifyBase) -> str:
+    """The sender's: it stays when the owner takes another server."""
+    sender = getattr(service, "from_addr", None)
+    address = str(sender[1]) if isinstance(sender, list | tuple) and len(sender) > 1 else ""
+    return address.rpartition("@")[2] or "rasid.invalid"
+
+
+def _whole(local: str, domain: str) -> str:
+    return f"<{local}@{domain}>"
+
+
+def _make_id(idstring: str | None = None, domain: str | None = None) -> str:
+    message, own = _asked.get() or (None, domain)
+    if message is None or message.mail_id is None or own is None:
+        return make_msgid(idstring, own)
+    return _whole(message.mail_id, own)
+
+
+def _as_plain(*asked: Any) -> Any:
+    sealed = _asked.get()
+    if sealed is not None:
+        return sealed[0].text
+    return convert_between(*asked)  # type: ignore[no-untyped-call]
