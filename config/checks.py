@@ -20,6 +20,7 @@ class Known:
     sources: frozenset[str]
     companies: Mapping[str, str] | None  # folded id, name or alias -> id
     currencies: frozenset[str] | None
+    languages: frozenset[str]  # in which messages can be said
     tags: frozenset[str] | None  # also None where the owner has no targets yet
     watchlists: Mapping[str, tuple[str, ...]]  # companies as written, by id
 
@@ -108,8 +109,12 @@ def check_names(
 
 
 def check_target(target: Target, entry: Entry, known: Known) -> Iterator[Mistake]:
-    """Whether amounts can be shown in the currency of `target`, and a webhook be signed."""
+    """Whether messages can be said in the words and money of `target`, and a webhook be signed."""
     yield from _check_webhook(target, entry)
+    if target.language not in known.languages:
+        hint = did_you_mean(target.language, sorted(known.languages))
+        said = f"no wording in this language (got {target.language!r}){hint}"
+        yield entry.mistake(("language",), f"{said}, or add wording/{target.language}.yaml")
     if known.currencies is not None and target.currency not in known.currencies:
         hint = did_you_mean(target.currency, known.currencies)
         said = f"rates.yaml has no such currency (got {target.currency!r}), add a rate{hint}"

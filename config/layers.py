@@ -1,7 +1,7 @@
 """How do the owner's files lie over the shipped ones?
 
 `rasid.yaml`, `rules.yaml` and `targets.yaml` of the owner replace the shipped file. Sources and
-companies merge by id, rates by currency, lexicons by language.
+companies merge by id, rates by currency, lexicons and wordings by language.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from config.yaml_marks import Document, KeyPath, read_yaml
 
 SHIPPED = Path(__file__).parent
 LONE_FILES = ("rasid.yaml", "rules.yaml", "targets.yaml", "companies.yaml", "rates.yaml")
-FOLDERS = ("sources", "lexicon")
+FOLDERS = ("sources", "lexicon", "wording")
 
 
 @dataclass(slots=True)
@@ -173,6 +173,17 @@ def merge_by_id(
 def replace_keys(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """What is written above counts, key by key."""
     return {**below, **above}
+
+
+def lay_words(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Maps merge, all else is replaced: a phrase has its forms from one file."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            value = lay_words(old, value)
+        merged[key] = value
+    return merged
 
 
 def add_to(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -29,12 +29,14 @@ from config.layers import (
     Layers,
     add_to,
     entries_of,
+    lay_words,
     merge_by_id,
     refuse_twice,
     replace_keys,
 )
 from config.mistakes import Mistake, did_you_mean, raise_if_any, shown_value
 from config.model import Company, Config, Rate, Rule, Settings, Source, Target, Watchlist
+from config.phrases import BUILT_IN, WHOLE_WORDING, Wording, check_wording
 from config.schema import json_schema
 from config.secrets import put_secrets_in
 from config.yaml_marks import Document, KeyPath
@@ -48,6 +50,7 @@ __all__ = [
     "load_likeness",
     "load_places",
     "load_rates",
+    "load_wordings",
     "shipped_folder",
 ]
 
@@ -116,6 +119,14 @@ def load_rates(folder: Path | None) -> tuple[Rate, ...]:
     return rates or ()
 
 
+def load_wordings(folder: Path | None) -> tuple[Wording, ...]:
+    """Load the languages of messages alone. Raises ConfigError."""
+    load = _Load(folder)
+    wordings = load.wordings()
+    raise_if_any(load.layers.mistakes)
+    return wordings
+
+
 def load_secret_sources(folder: Path | None) -> frozenset[str]:
     """Ids of the sources in whose address a secret stands. Raises ConfigError."""
     load = _Load(folder)
@@ -165,6 +176,7 @@ class _Load:
         settings, companies, rates = self.settings(), self.companies(), self.rates()
         sources = self.sources()
         targets, tags = self.targets()
+        wordings = self.wordings()
         rules = self.check_all(Rule, self.listed("rules", also=("watchlists",)))
         watchlists = self.check_all(Watchlist, self.listed("watchlists", "rules", also=("rules",)))
         names = None if companies is None else company_names(companies)
@@ -172,6 +184,7 @@ class _Load:
             sources=frozenset(self.source_ids),
             companies=names,
             currencies=None if rates is None else currencies_of(rates),
+            languages=frozenset([*BUILT_IN, *(wording.language for wording in wordings)]),
             tags=tags,
             watchlists={one.id: one.companies for one, _ in watchlists},
         )
@@ -189,6 +202,7 @@ class _Load:
             companies=companies or (),
             rates=rates or (),
             lexicons=lexicons,
+            wordings=wordings,
         )
 
     def cross_check(
@@ -323,6 +337,22 @@ class _Load:
             return True
         self.layers.mistakes.append(Mistake(document.place_of(path), said, path=path))
         return False
+
+    def wordings(self) -> tuple[Wording, ...]:
+        """Languages of messages; a file of the owner lies over the shipped one of its language."""
+        shipped, own = self.layers.both("wording")
+        whole = next((d.value for d in shipped if d.path.stem == WHOLE_WORDING), None)
+        known = Wording.model_validate(whole) if whole else None
+        layers: dict[str, Entry] = {}
+        for document in (*shipped, *own):
+            if self.is_lexicon(document, document.path.stem):
+                below = layers.get(document.path.stem) or Entry({}, ())
+                value = lay_words(below.value, document.value or {})
+                layers[document.path.stem] = Entry(value, (*below.layers, (document, ())))
+        checked = self.check_all(Wording, layers.values())
+        for wording, entry in checked:
+            self.layers.mistakes.extend(check_wording(wording, entry, known))
+        return tuple(wording for wording, _ in checked)
 
     def check_all(self, model: type[Model], entries: Iterable[Entry]) -> Checked[Model]:
         checked = ((self.check(model, entry), entry) for entry in entries)

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from config.fields import Country, Day, Id, Language, Listen, Pattern, WebAddress, Zone
+from config.phrases import Wording
 
 # The kinds and stages of a Deal: crawler/model.py holds the same words with their meaning, and
 # a test compares the two. They stand here too so that a misspelt one has its line and column.
@@ -191,7 +192,7 @@ class Target(_Written):
         None, repr=False, description="of a webhook: whsec_ and base64; or use signing_key_file"
     )
     tags: tuple[str, ...] = Field(min_length=1, description="rules tell tags")
-    language: Literal["en", "ar"] = Field("en", description="of whoever reads there")
+    language: Language = Field("en", description="of whoever reads there: ar, en, or a wording")
     format: Literal["text", "markdown"] = Field("text", description="what the service shows")
     currency: str = Field("USD", description="converted amounts are shown in it")
     zone: Zone = Field("UTC", description="IANA time zone of whoever reads there")
@@ -280,3 +281,4 @@ class Config(_Written):
     companies: tuple[Company, ...]
     rates: tuple[Rate, ...]
     lexicons: dict[str, dict[str, Any]] = Field(description="by language")
+    wordings: tuple[Wording, ...] = Field((), description="how messages are said in a language")

@@ -1,9 +1,13 @@
-"""In which words do people read it? One table a language, in notifier/wording."""
+"""In which words do people read it? One table a language.
+
+English and Arabic stand in notifier/wording; every other language is one file, wording/xx.yaml
+(notifier/tongue.py).
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,13 +21,15 @@ from crawler.text.safe import harmless_line
 RIGHT_TO_LEFT_MARK = "\u200f"
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
+_LEARNED: dict[str, Words] = {}
+
 Facts = tuple[str, ...]  # of a Reason
 Forms = tuple[str, ...]  # for one, for two (and more), for three and more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """One language of messages. One more language is one more file in notifier/wording."""
+    """One language of messages. One more language is one more wording/xx.yaml."""
 
     language: str  # ISO 639-1
     right_to_left: bool
@@ -57,10 +63,7 @@ class Words:
 
     def isolated(self, text: str) -> str:
         """`text` so that letters of the other direction cannot reorder the line around it."""
-        other = {"L"} if self.right_to_left else {"R", "AL"}
-        if any(unicodedata.bidirectional(letter) in other for letter in text):
-            return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
-        return text
+        return isolated(text, self.right_to_left)
 
     def line(self, text: str) -> str:
         """`text` as a line that runs in this language's direction whatever it begins with.
@@ -79,9 +82,26 @@ class Words:
         return RIGHT_TO_LEFT_MARK + text
 
 
-@cache
+def isolated(text: str, right_to_left: bool) -> str:
+    """`text` as it stands in a line of that direction: letters of the other one are isolated."""
+    other = {"L"} if right_to_left else {"R", "AL"}
+    if any(unicodedata.bidirectional(letter) in other for letter in text):
+        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return text
+
+
+def learn(languages: Iterable[Words]) -> None:
+    """Take in languages that stand in files: the roof hands them in before anything is said."""
+    _LEARNED.update({words.language: words for words in languages})
+
+
 def words_of(language: str) -> Words:
     """The words of `language`, which config has checked to be one that we have."""
+    return _LEARNED.get(language) or _built_in(language)
+
+
+@cache
+def _built_in(language: str) -> Words:
     table: Words = import_module(f"notifier.wording.{language}").WORDS
     return table
 

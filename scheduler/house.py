@@ -18,6 +18,8 @@ from config.model import Company, Config, Rule, Source, Target
 from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
 from crawler.reading.lexicon import build_lexicon
+from notifier.tongue import words_from
+from notifier.words import learn, words_of
 from scheduler.clock import Clock, machine_clock
 from scheduler.pace import Pace
 
@@ -106,13 +108,15 @@ def load_own_config(folder: Path | None, *, rules: Path | None = None) -> Config
             read_apprise=_read_apprise,
         )
         raise
-    return load_config(
+    config = load_config(
         folder,
         parse_amount=parse,
         environment=os.environ,
         rules=rules,
         read_apprise=_read_apprise,
     )
+    learn(words_from(wording, words_of("en")) for wording in config.wordings)
+    return config
 
 
 def _read_apprise(text: str, is_yaml: bool) -> AppriseText:

@@ -30,6 +30,7 @@ PURE = [
     "notifier/faltering.py",
     "notifier/notices.py",
     "notifier/threads.py",
+    "notifier/tongue.py",
     "notifier/render_notice.py",
     "notifier/wording",
     "scheduler/rhythm.py",
