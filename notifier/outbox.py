@@ -18,7 +18,15 @@ from config.errors import DeliveryError
 from config.model import Target
 from crawler.model import Change, Figure
 from crawler.storage.database import insert_if_new, insert_new, upsert
-from crawler.storage.schema import alerts, articles, changes, deliveries, notices, verdicts
+from crawler.storage.schema import (
+    alerts,
+    articles,
+    changes,
+    deliveries,
+    notices,
+    shadow_verdicts,
+    verdicts,
+)
 from notifier.model import (
     Alert,
     AlertKind,
@@ -47,8 +55,11 @@ class OutboxState:
     repeats: int  # sends that were made again though the target may have had them
 
 
-def save_verdict(tx: Connection, verdict: Verdict) -> None:
-    """Save `verdict`, in place of what the rule said to that change before."""
+def save_verdict(tx: Connection, verdict: Verdict, *, shadow: bool = False) -> None:
+    """Save `verdict`, in place of what the rule said to that change before.
+
+    `shadow`: of a rule that only watches.
+    """
     row = {
         "rule_id": verdict.rule_id,
         "deal_id": verdict.deal_id,
@@ -58,7 +69,8 @@ def save_verdict(tx: Connection, verdict: Verdict) -> None:
         "reasons": verdict.reasons,
         "at": verdict.at,
     }
-    upsert(tx, verdicts, [row], by=["deal_id", "change_number", "rule_id"])
+    table = shadow_verdicts if shadow else verdicts
+    upsert(tx, table, [row], by=["deal_id", "change_number", "rule_id"])
 
 
 def is_skipped(conn: Connection, rule_id: str, change: Change) -> bool:
@@ -477,22 +489,26 @@ def load_verdicts(
     article_id: int | None = None,
     rule_id: str | None = None,
     since: datetime | None = None,
+    shadow: bool = False,
     limit: int = 100,
 ) -> tuple[Verdict, ...]:
-    """What rules said, newest first: about a deal, or about what one article changed."""
-    asked = select(verdicts).order_by(verdicts.c.at.desc(), verdicts.c.id.desc()).limit(limit)
+    """What rules said, newest first: about a deal, or about what one article changed.
+
+    `shadow`: those that only watch.
+    """
+    said = shadow_verdicts if shadow else verdicts
+    asked = select(said).order_by(said.c.at.desc(), said.c.id.desc()).limit(limit)
     if deal_id is not None:
-        asked = asked.where(verdicts.c.deal_id == deal_id)
+        asked = asked.where(said.c.deal_id == deal_id)
     if article_id is not None:
         asked = asked.join(
             changes,
-            (changes.c.deal_id == verdicts.c.deal_id)
-            & (changes.c.number == verdicts.c.change_number),
+            (changes.c.deal_id == said.c.deal_id) & (changes.c.number == said.c.change_number),
         ).where(changes.c.article_id == article_id)
     if rule_id is not None:
-        asked = asked.where(verdicts.c.rule_id == rule_id)
+        asked = asked.where(said.c.rule_id == rule_id)
     if since is not None:
-        asked = asked.where(verdicts.c.at >= since)
+        asked = asked.where(said.c.at >= since)
     return tuple(_verdict(row) for row in conn.execute(asked))
 
 

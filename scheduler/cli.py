@@ -15,6 +15,7 @@ from scheduler.groups.alerts import alerts
 from scheduler.groups.deals import deals
 from scheduler.groups.feedback import feedback
 from scheduler.groups.outbox import outbox
+from scheduler.groups.rules import rules
 from scheduler.groups.sources import sources
 from scheduler.options import EXIT_CONFIG, EXIT_ERROR, EXIT_SOME_FAILED, json_option
 
@@ -48,7 +49,7 @@ def main(ctx: click.Context, folder: Path | None, state: Path | None, verbose: b
     ctx.obj = {"folder": folder, "state": state, "verbose": verbose}
 
 
-for group in (sources, deals, alerts, outbox, feedback):
+for group in (sources, rules, deals, alerts, outbox, feedback):
     main.add_command(group)
 
 
@@ -171,40 +172,6 @@ def check(options: dict[str, Any], as_json: bool, schema: str | None) -> None:
         print_schema(schema)
     else:
         check_config(options, as_json=as_json)
-
-
-@main.group()
-def rules() -> None:
-    """What the rules would have told."""
-
-
-@rules.command("test")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--since", default="90d", show_default=True, help="How far back: 90d, 12h, 4w.")
-@click.option("--against", type=click.Choice(["current"]), help="Show only what would differ.")
-@click.option("--expect", type=int, help="Fail unless so many alerts come out.")
-@json_option
-@click.pass_obj
-def rules_test(
-    options: dict[str, Any],
-    file: Path,
-    since: str,
-    against: str | None,
-    expect: int | None,
-    as_json: bool,
-) -> None:
-    """What the rules in FILE would have told, had they stood here. Tells nobody."""
-    from scheduler.commands.rules import parse_since, try_rules
-
-    right = try_rules(
-        options,
-        file,
-        since=parse_since(since),
-        against=against is not None,
-        expect=expect,
-        as_json=as_json,
-    )
-    sys.exit(0 if right else EXIT_ERROR)
 
 
 @main.group()

@@ -21,6 +21,7 @@ from scheduler.health import Pulse, serve_health, tell_systemd
 from scheduler.house import House
 from scheduler.renewal import load_rates_of
 from scheduler.second import SecondReader
+from scheduler.shadow import Shadow
 from scheduler.ticks import Ticks
 
 log = logging.getLogger("rasid.daemon")
@@ -59,6 +60,7 @@ async def open_house(
             clock=clock,
             random=Random(),  # noqa: S311  jitter, not a secret
         )
+        shadow = Shadow(folder, state)
         crawl = Crawl(config.settings, now=clock)
         workroom = Workroom(
             config_folder=folder,
@@ -72,7 +74,11 @@ async def open_house(
             await crawl.start()
         try:
             yield replace(
-                house, crawl=crawl if has_crawl else None, workroom=workroom, second=second
+                house,
+                crawl=crawl if has_crawl else None,
+                workroom=workroom,
+                second=second,
+                shadow=shadow,
             )
         finally:
             await crawl.stop(timeout_s=5)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crawler.storage.database import Database
     from crawler.workroom import Workroom
     from scheduler.second import SecondReader
+    from scheduler.shadow import Shadow
 
 
 ParseAmount = Callable[[str], tuple[Decimal, str] | None]
@@ -49,6 +50,7 @@ class House:
     crawl: Crawl | None = None
     workroom: Workroom | None = None
     second: SecondReader | None = None  # None: the owner names none
+    shadow: Shadow | None = None  # rules that only watch
     pace: Pace = field(default_factory=Pace)
 
     @property

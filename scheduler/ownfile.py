@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,35 @@ def append_blocks(path: Path, blocks: Sequence[Block], *, folder: Path) -> None:
         else:
             _replace(path, before)
         raise
+
+
+def put_in_place(path: Path, text: str, *, folder: Path, now: datetime) -> Path | None:
+    """Write `text` in place of the owner's file at `path`; where the old one is kept, if any.
+
+    **Raises** ConfigError, and leaves the file as it was, where the whole would not be right, or
+    for the shipped folder.
+    """
+    if folder.resolve() == shipped_folder().resolve():
+        raise ConfigError(
+            f"{folder} holds the shipped files, which are never edited: name a folder of your own "
+            "with --config or RASID_CONFIG"
+        )
+    before = path.read_text("utf-8") if path.exists() else None
+    backup = None
+    if before is not None:
+        backup = path.with_name(f"{path.name}.{now:%Y%m%d-%H%M%S}")
+        backup.write_text(before, "utf-8")
+    _replace(path, text)
+    try:
+        load_own_config(folder)
+    except ConfigError:
+        if before is None or backup is None:
+            path.unlink()
+        else:
+            _replace(path, before)
+            backup.unlink()
+        raise
+    return backup
 
 
 def with_block(text: str, block: Block, *, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from notifier.model import Alert, Verdict
 from notifier.outbox import is_skipped, load_told, save_alert, save_verdict
 from scheduler.history import load_history
 from scheduler.house import House
+from scheduler.shadow import ask_shadow
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection
@@ -93,13 +95,17 @@ def _ask_rules(
     deal = step.deal
     if deal is None or not (step.change or step.claim.main):
         return []
-    rules = house.config.rules if step.change else [r for r in house.config.rules if listens(r)]
-    change = step.change or (load_last_change(tx, deal.id) if rules else None)
+    rules, watching = house.config.rules, house.shadow.rules() if house.shadow else ()
+    if step.change is None:
+        rules, watching = _listening(rules), _listening(watching)
+    change = step.change or (load_last_change(tx, deal.id) if rules or watching else None)
     if change is None:
         return []
     history = load_history(
         tx, deal, article, source=source, first_look=first_look, sources=house.all_sources
     )
+    joins = step.change is None
+    ask_shadow(tx, watching, deal, change, history, house=house, joins=joins, now=now)
     said: list[tuple[Verdict, Alert | None]] = []
     for rule in rules:
         if step.change is None and not is_skipped(tx, rule.id, change):
@@ -135,6 +141,10 @@ def _ask_rules(
             )
         said.append((verdict, alert))
     return said
+
+
+def _listening(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if listens(rule))
 
 
 def listens(rule: Rule) -> bool:
