@@ -26,10 +26,10 @@ from crawler.storage.history import (
     mark_published,
 )
 from scheduler.house import House
-from scheduler.look import TRIES_A_PAGE
 from scheduler.past import take_in_past
 from scheduler.sitemaps import Progress, Run, SourceReport, read_sitemaps
 from scheduler.span import Span
+from scheduler.waiting import TRIES_A_PAGE
 
 log = logging.getLogger("rasid.backfill")
 

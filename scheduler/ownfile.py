@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,11 @@ def render_block(block: Block, *, indent: int = 2) -> str:
         [block], allow_unicode=True, sort_keys=False, default_flow_style=False, width=10_000
     )
     return "".join(f"{' ' * indent}{line}\n" for line in text.splitlines())
+
+
+def own_folder() -> Path:
+    """Where the owner's files go when there are none yet."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "rasid"
 
 
 def own_file(folder: Path, language: str | None) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -22,8 +20,8 @@ from crawler.pages.advice import PageCheck
 from crawler.pages.proposal import propose_block
 from crawler.pages.ranking import Candidate, is_live
 from crawler.pages.survey import newest_first
-from crawler.pages.urls import canonical_url
 from crawler.text.safe import harmless_line
+from scheduler.addresses import address_of, watched_by
 from scheduler.clock import machine_clock
 from scheduler.commands.probe import age_words, page_words
 from scheduler.commands.show import Record, print_json
@@ -31,7 +29,7 @@ from scheduler.discover import Found, discover
 from scheduler.door import Door, open_door
 from scheduler.house import config_folder, load_own_config
 from scheduler.logs import set_up_logging
-from scheduler.ownfile import Block, append_blocks, own_file, render_block
+from scheduler.ownfile import Block, append_blocks, own_file, own_folder, render_block
 from scheduler.probe import check_page
 from scheduler.zones import load_zones
 
@@ -100,36 +98,6 @@ def _check_id(own_id: str | None, config: Config) -> None:
         raise RasidError(f"a source is called {own_id!r} already: give another --id")
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", own_id):
         raise RasidError(f"{own_id!r} is no id: write small letters, digits, dots and dashes")
-
-
-def address_of(typed: str) -> str:
-    """`typed` as a whole address. Raises RasidError where it is none that can be fetched."""
-    text = typed.strip()
-    whole = text if "://" in text else f"https://{text}"
-    scheme = urlsplit(whole).scheme.lower()
-    if scheme not in ("http", "https"):
-        raise RasidError(f"{typed!r} is no web address: only http and https are fetched")
-    address = canonical_url(whole)
-    if address is None:
-        raise RasidError(f"{typed!r} is no web address: write e.g. https://example.org/")
-    return address
-
-
-def own_folder() -> Path:
-    """Where the owner's files go when there are none yet."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "rasid"
-
-
-def watched_by(config: Config, url: str) -> str | None:
-    """The id of the source that reads `url`; None where there is none."""
-    plain = plain_address(url)
-    return next((one.id for one in config.sources if plain_address(one.url) == plain), None)
-
-
-def plain_address(url: str) -> str:
-    """`url` without what two people write differently: http or https, www, a last slash."""
-    bare = (canonical_url(url) or url).partition("://")[2].removeprefix("www.")
-    return bare.rstrip("/")
 
 
 async def _discover(door: Door, url: str, *, private: bool, plain: bool) -> Found:

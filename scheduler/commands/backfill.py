@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +18,7 @@ from crawler.storage.lock import load_holder
 from crawler.text.safe import harmless_line
 from scheduler.archive import read_archive
 from scheduler.clock import machine_clock
+from scheduler.commands.progress import Step, show_progress, stop_when_told
 from scheduler.commands.show import print_json
 from scheduler.daemon import open_house
 from scheduler.house import config_folder, load_own_config, state_folder
@@ -31,8 +28,6 @@ from scheduler.span import Span
 from scheduler.warcs import Asked, FileReport, read_warc
 
 _MOST_WORKERS = 8  # beyond these the one writer is what they wait for
-
-Step = Callable[[str, int, int | None, int], None]  # words, done, of how many, articles
 
 
 def run_backfill(
@@ -63,7 +58,7 @@ def run_backfill(
     os.umask(0o077)  # what we keep is for this user only
 
     async def run() -> tuple[list[FileReport], SourceReport | None, bool]:
-        is_stopped = _stop_when_told()
+        is_stopped = stop_when_told()
         workers = max(config.settings.workers, min(os.cpu_count() or 1, _MOST_WORKERS))
         async with open_house(
             config,
@@ -73,7 +68,7 @@ def run_backfill(
             workers=workers if warc else None,
             has_crawl=not warc,
         ) as house:
-            with _progress() as step:
+            with show_progress() as step:
                 if source is not None:
                     report = await read_archive(
                         house,
@@ -164,49 +159,6 @@ def _refuse_beside_a_daemon(state: Path) -> None:
             "feeds list meanwhile is read then.",
             subject=str(state),
         )
-
-
-def _stop_when_told() -> Callable[[], bool]:
-    """Whether Ctrl-C or SIGTERM came: what is in hand is kept first. A second Ctrl-C breaks off."""
-    stopped: list[int] = []
-    loop = asyncio.get_running_loop()
-
-    def stop(number: int) -> None:
-        stopped.append(number)
-        loop.remove_signal_handler(signal.SIGINT)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop, number)
-    return lambda: bool(stopped)
-
-
-@contextmanager
-def _progress() -> Iterator[Step]:
-    """A progress bar with the time that is left, on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda words, done, total, articles: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-    from rich.progress import TimeRemainingColumn as TimeLeft
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[articles]} articles"),
-        TimeLeft(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        tasks: dict[str, Any] = {}
-
-        def step(words: str, done: int, total: int | None, articles: int) -> None:
-            if words not in tasks:
-                tasks[words] = bar.add_task(harmless_line(words, 60), total=total, articles=0)
-            bar.update(tasks[words], completed=done, total=total, articles=articles)
-
-        yield step
 
 
 def _print_files(files: list[FileReport], *, stopped: bool, as_json: bool) -> None:

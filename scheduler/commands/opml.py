@@ -16,11 +16,11 @@ from config.model import Config
 from config.opml import OpmlLine, parse_opml, render_opml
 from crawler.pages.proposal import propose_id
 from crawler.text.safe import harmless_line
+from scheduler.addresses import plain_address
 from scheduler.clock import machine_clock
-from scheduler.commands.add import own_folder, plain_address
 from scheduler.commands.show import print_json
 from scheduler.house import config_folder, load_own_config
-from scheduler.ownfile import Block, append_blocks, own_file, render_block
+from scheduler.ownfile import Block, append_blocks, own_file, own_folder, render_block
 
 _SHOWN = 10
 

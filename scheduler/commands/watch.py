@@ -20,8 +20,9 @@ from scheduler.daemon import open_house, run_daemon
 from scheduler.heartbeat import Heartbeat
 from scheduler.house import House, config_folder, load_own_config, state_folder
 from scheduler.logs import secrets_of, set_up_logging
-from scheduler.look import LookReport, look_at
+from scheduler.look import look_at
 from scheduler.renewal import renew_rates
+from scheduler.report import LookReport
 from scheduler.sending import send_due
 from scheduler.wellbeing import tell_health
 
