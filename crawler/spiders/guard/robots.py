@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 PRODUCT = "rasid"  # as user-agent lines name us
+OURS = frozenset({PRODUCT, "*"})
 PARSE_CAP_BYTES = 500 * 1024
 DELAY_CAP_S = 60.0
 DISALLOW = {"disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"}
@@ -98,16 +99,17 @@ def _fields(body: bytes) -> Iterator[tuple[str, str]]:
             yield field.strip().lower(), value.strip()
 
 
-def _grouped(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    agents: tuple[str, ...] = ()
+def _grouped(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[frozenset[str], str, str]]:
+    """Each rule with those it is for, of us and all: thousands of other names cost nothing."""
+    agents: frozenset[str] = frozenset()
     in_rules = False
     for field, value in fields:
         if field in ("user-agent", "useragent"):
             name = re.match(r"\*|[a-z_-]+", value.lower())
-            agents = (*(() if in_rules else agents), *((name[0],) if name else ()))
+            named = OURS & {name[0]} if name else frozenset()
+            agents = named if in_rules else agents | named
             in_rules = False
-            for agent in agents:  # a group without a rule still shadows the one for "*"
-                yield (agent,), "", ""
+            yield named, "", ""  # a group without a rule still shadows the one for "*"
         elif field == "allow" or field == "crawl-delay" or field in DISALLOW:
             in_rules = True
             yield agents, field, value

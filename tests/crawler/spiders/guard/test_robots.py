@@ -114,13 +114,15 @@ HOSTILE = {
     "one endless rule": b"Disallow: /" + b"*a" * 250_000 + b"$\n",
     "40,000 rules": b"Disallow: /aaaa\n" * 40_000,
     "stars only": (b"Disallow: " + b"*" * 400 + b"b$\n") * 1_000,
+    "names of robots without end": b"User-agent: x\n" * 16_000 + b"Disallow: /a\n" * 20_000,
+    "our name without end": b"User-agent: rasid\n" * 14_000 + b"Disallow: /a\n" * 20_000,
 }
 
 
 @pytest.mark.parametrize("rules", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_rules_take_no_time(rules: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     parse_robots(b"User-agent: *\n" + rules).allows(f"{SITE}/{'a' * 2_000}")
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
