@@ -149,7 +149,7 @@ class Crawl:
             etag=parse_validator(headers.get("etag")),
             last_modified=parse_validator(headers.get("last-modified")),
             fetched_at=now,
-            max_age_s=parse_max_age(headers.get("cache-control")),
+            max_age_s=parse_max_age(headers.get("cache-control"), headers.get("age")),
             redirects=tuple(response.meta.get("redirect_reasons", ())),
             listing=listing,
         )

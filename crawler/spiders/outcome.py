@@ -119,10 +119,19 @@ def parse_retry_after(value: str | None, *, now: datetime) -> datetime:
     return now + timedelta(seconds=min(max(seconds, 1.0), REST_CAP_S))
 
 
-def parse_max_age(cache_control: str | None) -> int | None:
-    """Seconds for which the host calls its answer fresh, at most a day. **Unit**: s."""
-    found = re.search(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", (cache_control or "").lower())
-    return min(int(found[1]), MAX_AGE_CAP_S) if found else None
+def parse_max_age(cache_control: str | None, age: str | None = None) -> int | None:
+    """Seconds for which the answer is still fresh, at most a day; None where nothing is said.
+
+    `age`: for how long a cache between us held it already. **Unit**: s. **Source**: RFC 9111.
+    """
+    text = (cache_control or "").lower()
+    if re.search(r"(?:^|[\s,])no-(?:cache|store)(?:$|[\s,])", text):
+        return None  # it may be another one in a second
+    found = re.search(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", text)
+    if found is None:
+        return None
+    held = int(age) if age and re.fullmatch(r"[0-9]{1,9}", age.strip()) else 0
+    return min(max(int(found[1]) - held, 0), MAX_AGE_CAP_S)
 
 
 def parse_validator(value: str | None) -> str | None:

@@ -108,19 +108,23 @@ def test_retry_after_asks_for(header: str | None, seconds: int) -> None:
 
 
 AGES = {
-    "plain": ("max-age=600", 600),
-    "among others": ("public, s-maxage=5, Max-Age=60, must-revalidate", 60),
-    "shared only": ("s-maxage=5", None),
-    "no-store": ("no-store", None),
-    "a year": ("max-age=31536000", 86400),
-    "rubbish": ("max-age=soon", None),
-    "missing": (None, None),
+    "plain": ("max-age=600", None, 600),
+    "among others": ("public, s-maxage=5, Max-Age=60, must-revalidate", None, 60),
+    "shared only": ("s-maxage=5", None, None),
+    "no-store": ("no-store", None, None),
+    "a year": ("max-age=31536000", None, 86400),
+    "rubbish": ("max-age=soon", None, None),
+    "missing": (None, None, None),
+    "to be asked each time": ("no-cache, max-age=600", None, None),
+    "held by a cache": ("max-age=600", "590", 10),
+    "held for longer": ("max-age=600", "9000", 0),
+    "an age that is none": ("max-age=600", "-5", 600),
 }
 
 
-@pytest.mark.parametrize(("header", "seconds"), AGES.values(), ids=AGES)
-def test_cache_control_says(header: str | None, seconds: int | None) -> None:
-    assert parse_max_age(header) == seconds
+@pytest.mark.parametrize(("header", "age", "seconds"), AGES.values(), ids=AGES)
+def test_cache_control_says(header: str | None, age: str | None, seconds: int | None) -> None:
+    assert parse_max_age(header, age) == seconds
 
 
 VALIDATORS = {
