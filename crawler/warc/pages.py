@@ -124,9 +124,9 @@ def _date_of(headers: StatusAndHeaders) -> datetime:
     text = str(headers.get_header("WARC-Date") or "").strip()
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first of January of the year 1 in Samoa
         raise ValueError("does not say when it was fetched") from None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _http_header(stream: BytesIO) -> StatusAndHeaders:

@@ -253,3 +253,13 @@ def test_a_page_of_tomorrow_is_refused(tmp_path: Path) -> None:
     write_warc(path, [page(fetched_at=NOW + timedelta(days=1))])
 
     assert "not come yet" in complaints(path)[0]
+
+
+def test_a_date_before_all_dates_costs_its_own_record(tmp_path: Path) -> None:
+    path = tmp_path / "news.warc"
+    write_warc(path, PAGES[:2], packed=False)
+    told = PAGES[0].fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    path.write_bytes(path.read_bytes().replace(told, b"0001-01-01T00:00:00+14:00", 1))
+
+    assert urls(path) == [URLS[1]]
+    assert "does not say when" in complaints(path)[0]
