@@ -47,7 +47,7 @@ def find_day(line: str, *, zone: tzinfo, language: str | None, country: str | No
         match = shape.search(folded)
         day = None
         if match:
-            day = _numbered_day(match, language, order if shape is _DAY_FIRST else "day")
+            day = _numbered_day(match, language, order if shape is _DAY_FIRST else "year")
         if match and day:
             return _with_clock(day, folded, match.span(), zone, (country, language))
     match = _SHORT_YEAR.search(folded) if language and language in _YEAR_LAST.split() else None
@@ -59,7 +59,7 @@ def find_day(line: str, *, zone: tzinfo, language: str | None, country: str | No
 
 def is_numbered_day(line: str) -> bool:
     """Whether `line` holds a day such as 3/4/2025, which another reader may take otherwise."""
-    return _DAY_FIRST.search(line) is not None
+    return (_DAY_FIRST.search(line) or _YEAR_FIRST.search(line)) is not None
 
 
 def _order(language: str | None, country: str | None) -> str | None:
@@ -92,7 +92,8 @@ def _numbered_day(match: re.Match[str], language: str | None, order: str | None)
         return _day(year, month, day, calendar) if calendar else None
     if order is None and day <= 12 and month <= 12 and day != month:
         return None  # 3/4/2025 is one day in London and another in New York
-    if month > 12 or (order == "month" and day <= 12):
+    # Behind a year the month stands first: to take the 13 of 2025-13-01 for a day is a guess.
+    if order != "year" and (month > 12 or (order == "month" and day <= 12)):
         day, month = month, day
     return _day(year, month, day, Calendar.GREGORIAN)
 

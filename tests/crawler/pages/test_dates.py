@@ -123,6 +123,8 @@ OTHERS = {
     ("a few weeks ago", "en"): None,
     ("USA Today", "en"): None,
     ("3/4/2025", "en"): None,
+    ("2025-13-01", "en"): None,  # the day of whom? in a feed it is none either
+    ("2025/13/1 10:30", "ar"): None,
     ("3/14/2024", "en"): "2024-03-14",
     ("10:30", "en"): None,
     ("26 janvier 2025 à 19h20", "fr"): "2025-01-26T19:20",
