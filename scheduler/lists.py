@@ -11,6 +11,7 @@ from config.model import Source
 from crawler.health.faults import fault_of_error
 from crawler.health.model import HealthState
 from crawler.model import Listing
+from crawler.pages.result import ListOutcome
 from crawler.storage.articles import load_listed, save_listings
 from crawler.storage.looks import add_to_hour, load_health, load_states, save_look
 from scheduler.checkup import ListSeen, asks_plainly, check_list, save_failure
@@ -52,31 +53,39 @@ async def take_list(
     seen = ListSeen(
         fetched=fetched,
         listings=listings,
-        outcome=str(result.outcome),
+        # An index is fresh for what it names, and empty where these name nothing.
+        outcome=str(ListOutcome.EMPTY if result.more and not listings else result.outcome),
         reasons=result.reasons,
         asked_plainly=plainly,
         ttl_s=result.ttl_s,
     )
     if not listings:
-        report.outcome, report.note = str(result.outcome), seen.text
+        report.outcome, report.note = seen.outcome, seen.text
     await asyncio.to_thread(_keep_list, house, source, state, seen, report)
 
 
 async def _read_children(
     house: House, source: Source, urls: tuple[str, ...], report: LookReport
 ) -> tuple[Listing, ...]:
-    """The lines of an index's newest sitemaps; one that fails does not cost the others."""
+    """The lines of an index's newest sitemaps; one that fails does not cost the others.
+
+    **Raises** FetchError where there is none for want of those that failed.
+    """
     assert house.crawl is not None
     assert house.workroom is not None
     listings: tuple[Listing, ...] = ()
+    failed: FetchError | None = None
     for url in urls[:CHILDREN_A_LOOK]:
         try:
             fetched = await house.crawl.fetch_list(source, url=url)
         except FetchError as error:
+            failed = error
             report.failed += 1
             report.note = str(error)
         else:
             listings += (await house.workroom.read_list(fetched)).listings
+    if failed is not None and not listings:
+        raise failed
     return listings
 
 

@@ -23,11 +23,15 @@ async def look_at(house: House, source: Source, *, progress: Progress | None = N
     """
     report = LookReport(source_id=source.id)
     state = await asyncio.to_thread(load_state, house, source)
+    is_there = True
     try:
         await take_list(house, source, state, report)
     except FetchError as error:
         await note_failure(house, source, state, report, error)
-    if report.outcome != "blocked":  # pages that wait from earlier looks are read all the same
+        is_there = error.status is not None
+    # Pages that wait from earlier looks are read all the same, unless nobody answers at all:
+    # an outage, theirs or ours, must not use up their tries.
+    if is_there and report.outcome != "blocked":
         await take_pages(house, source, report, progress)
     log.info(
         "look %s: %s, %d new in list, %d articles, %d failed%s",

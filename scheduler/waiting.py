@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from config.errors import Blocked, FetchError, Gone, LayoutChanged, StorageError
+from config.errors import Blocked, FetchError, Gone, LayoutChanged, StorageError, Unreachable
 from config.model import Source
+from crawler.health.canary import host_of
 from crawler.health.faults import fault_of_error, fault_of_page
 from crawler.health.states import PageSeen
 from crawler.model import Article, ListingState, PageFault, Reading
@@ -29,22 +31,26 @@ log = logging.getLogger("rasid.look")
 
 PAGES_A_LOOK = 200  # so that one deep archive does not keep a source busy for hours
 TRIES_A_PAGE = 5
-# A page may go, a list may name what is no article, a worker may die: all is well with the source.
+SILENT_A_HOST = 3  # pages in a row: its others wait untried, lest an outage use up their tries
 _PAGE_FAULTS = {
     PageOutcome.GONE: PageFault.GONE,
     PageOutcome.BLOCKED: PageFault.BLOCKED,
     PageOutcome.EMPTY: PageFault.LAYOUT,
 }
+# A page may go, a list may name what is no article, a worker may die: all is well with the source.
 _SAY_NOTHING = (PageOutcome.GONE, PageOutcome.NOT_ARTICLE, PageOutcome.BROKEN)
 
 
 async def take_pages(
     house: House, source: Source, report: LookReport, progress: Progress | None
 ) -> None:
+    silent: Counter[str] = Counter()
     for waiting in await asyncio.to_thread(_load_waiting, house, source):
-        rests = False
+        host, failed = host_of(waiting.listing.url), None
+        if silent[host] >= SILENT_A_HOST:
+            continue
         try:
-            rests = await _try_page(house, source, waiting, report)
+            failed = await _try_page(house, source, waiting, report)
         except StorageError:
             raise  # a full or busy disk is no fault of the page: it waits, and the tick tells
         # The border of the article: whatever one page does, the others are read.
@@ -52,8 +58,9 @@ async def take_pages(
             log.exception("article %s", waiting.listing.url)
             note = f"our own fault while reading it ({type(error).__name__}); see the log"
             await _put_back(house, waiting, report, note, PageFault.OURS)
-        if rests:
-            break  # the host asked for it: the other pages wait for the next look
+        if failed is not None and (failed.blame == "us" or _rests(failed)):
+            break  # the host asked for it, or we are stopping: the others wait for the next look
+        silent[host] = silent[host] + 1 if failed is not None and _is_silent(failed) else 0
         if progress is not None:
             progress(report)
     if report.pages:
@@ -71,23 +78,39 @@ def _see(report: LookReport, waiting: Waiting, seen: PageSeen) -> None:
         report.pages.append(seen)
 
 
-async def _try_page(house: House, source: Source, waiting: Waiting, report: LookReport) -> bool:
-    """Read one page, or note why it cannot be had; whether its host asked for rest."""
+async def _try_page(
+    house: House, source: Source, waiting: Waiting, report: LookReport
+) -> FetchError | None:
+    """Read one page, or note why it cannot be had and say what hindered it."""
     try:
         await _take_page(house, source, waiting, report)
     except LayoutChanged as error:
         spare = await _spare(house, source, waiting, str(error), final=False)
         await _put_back(house, waiting, report, str(error), PageFault.LAYOUT, spare=spare)
     except FetchError as error:
-        if not (isinstance(error, Gone) or error.blame == "us"):  # a page may go; that is all
+        if error.blame == "us":
+            return error  # no try of this page: it waits as it was
+        if not isinstance(error, Gone):  # a page may go; that is all
             _see(report, waiting, PageSeen(fault=fault_of_error(error)))
-        never, rests = error.retry == "never", isinstance(error, Blocked) and bool(error.until)
-        final = never or (isinstance(error, Blocked) and not rests)
+        never = error.retry == "never"
+        final = never or (isinstance(error, Blocked) and not _rests(error))
         spare = await _spare(house, source, waiting, str(error), final=final)
         fault = _page_fault(error)
         await _put_back(house, waiting, report, str(error), fault, never=never, spare=spare)
-        return rests
-    return False
+        return error
+    return None
+
+
+def _rests(error: FetchError) -> bool:
+    """Whether the host asked us to leave it alone for a while."""
+    return isinstance(error, Blocked) and error.until is not None
+
+
+def _is_silent(error: FetchError) -> bool:
+    """Whether the host gives no answer, or says that it cannot give one now."""
+    if not isinstance(error, Unreachable) or error.retry == "never":
+        return False
+    return error.status is None or error.status >= 500
 
 
 def _page_fault(error: FetchError) -> PageFault:
@@ -96,7 +119,7 @@ def _page_fault(error: FetchError) -> PageFault:
             return PageFault.GONE
         case Blocked():
             return PageFault.BLOCKED
-    return PageFault.OURS if error.blame == "us" else PageFault.UNREACHABLE
+    return PageFault.UNREACHABLE
 
 
 def _load_waiting(house: House, source: Source) -> tuple[Waiting, ...]:

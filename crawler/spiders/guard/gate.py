@@ -104,19 +104,26 @@ class BodyGate:
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status not in (200, 203):
             return response
-        host = urlsplit(request.url).hostname
         if REFUSAL in request.meta:
-            raise Unreachable(f"{host} {request.meta[REFUSAL]}.", subject=subject_of(request.url))
+            raise _unread(request, response, request.meta[REFUSAL])
         try:
             body = decode_body(response.body, encodings_of(response.headers), limit=BODY_CAP_BYTES)
             if is_packed_file(request, body):
                 body = decode_body(body, ["gzip"], limit=BODY_CAP_BYTES)
         except BadEncoding as error:
-            raise Unreachable(f"{host} {error}.", subject=subject_of(request.url)) from error
+            raise _unread(request, response, str(error)) from error
         refusal = None if request.meta.get(ROBOTS) else find_body_refusal(body)
         if refusal is not None:
-            raise Unreachable(f"{host} {refusal}.", subject=subject_of(request.url))
+            raise _unread(request, response, refusal)
         return response if body is response.body else response.replace(body=body)
+
+
+def _unread(request: Request, response: Response, reason: str) -> Unreachable:
+    """The error for a body that we do not read; its status says that the host did answer."""
+    host = urlsplit(request.url).hostname
+    error = Unreachable(f"{host} {reason}.", subject=subject_of(request.url))
+    error.status = response.status
+    return error
 
 
 def is_packed_file(request: Request, body: bytes) -> bool:
