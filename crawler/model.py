@@ -323,6 +323,7 @@ class DealSource:
     published: Published | None
     fetched_at: datetime  # aware, UTC
     primary: bool = False  # told by a party itself
+    owner: str | None = None  # of its outlet, where the owner of Rasid says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from config.model import Company
-from crawler.model import Party, Published, Role, Side
+from config.model import Company, Source
+from crawler.model import DealSource, Party, Published, Role, Side
 from crawler.text.safe import harmless_line
 from notifier.words import Words
 
@@ -30,6 +31,8 @@ class ToldBy(Protocol):
     def published(self) -> Published | None: ...
     @property
     def primary(self) -> bool: ...
+    @property
+    def owner(self) -> str | None: ...
 
 
 def party_name(party: Party, companies: Mapping[str, Company], words: Words) -> str:
@@ -84,10 +87,26 @@ def _host(url: str) -> str:
 
 
 def outlets(sources: Sequence[ToldBy]) -> tuple[ToldBy, ...]:
-    """One article for each outlet, parties themselves first, in the order they came."""
+    """One article for each owner, parties themselves first, in the order they came.
+
+    Two papers of one house are one voice: a reader who counts them would trust an echo.
+    """
     ordered = sorted(sources, key=lambda told: not told.primary)
     return tuple({_outlet_key(told): told for told in reversed(ordered)}.values())[::-1]
 
 
+def with_owners(
+    told: Sequence[DealSource], sources: Mapping[str, Source]
+) -> tuple[DealSource, ...]:
+    """`told`, each with the owner of its source where that one names one."""
+    known = (sources.get(one.source_id or "") for one in told)
+    return tuple(
+        replace(one, owner=source.owner if source else None)
+        for one, source in zip(told, known, strict=True)
+    )
+
+
 def _outlet_key(told: ToldBy) -> str:
-    return harmless_line(told.site_name or "", _NAME_LIMIT).casefold() or _host(told.url)
+    return (
+        told.owner or harmless_line(told.site_name or "", _NAME_LIMIT).casefold() or _host(told.url)
+    )

@@ -17,6 +17,7 @@ from config.model import Target
 from crawler.storage.deals import load_changes, load_deal, load_sources_of
 from notifier.deliver import deliver
 from notifier.model import Delivery, DeliveryState, Message
+from notifier.naming import with_owners
 from notifier.outbox import (
     load_alert,
     load_notices,
@@ -197,7 +198,7 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
         alert,
         deal,
         change,
-        sources=load_sources_of(db, deal.id),
+        sources=with_owners(load_sources_of(db, deal.id), house.sources),
         target=target,
         rates=house.rates,
         companies=house.companies,

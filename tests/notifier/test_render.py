@@ -17,9 +17,11 @@ from typing import Any
 
 import pytest
 
+from config.model import Source
 from crawler.model import ChangeKind, Evidence, Period, Published, Role, Side, Stage
 from notifier.decide import decide
 from notifier.model import AlertKind, History, Message
+from notifier.naming import with_owners
 from notifier.render import render
 from notifier.sizes import Size, size_of
 
@@ -291,6 +293,23 @@ def test_copies_of_one_outlet_count_once(tell: Any) -> None:
     same = [tell.told_by(f"https://daily.example/{n}", site_name="The Daily") for n in range(5)]
 
     assert "1 source: The Daily" in message(tell, tell.deal(), tell.change(), sources=same).text
+
+
+def test_outlets_of_one_owner_count_once(tell: Any) -> None:
+    urls = ("https://daily.example/1", "https://weekly.example/1", "https://other.example/1")
+    told = [
+        tell.told_by(url, source_id=url[8:13], site_name=name)
+        for url, name in zip(urls, ("The Daily", "The Weekly", "Other"), strict=True)
+    ]
+    house = {
+        name: Source(id=name, name=name, kind="feed", url=f"https://{name}.example/", owner="House")
+        for name in ("daily", "weekl")
+    }
+
+    sources = with_owners(told, house)
+
+    text = message(tell, tell.deal(), tell.change(), sources=sources).text
+    assert "2 sources: The Daily · Other" in text
 
 
 def test_no_amount_is_said_in_words(tell: Any) -> None:
