@@ -361,6 +361,7 @@ class Fetched:
     max_age_s: int | None = None  # from Cache-Control
     listing: Listing | None = None  # the line that led here; None for a list itself
     redirects: tuple[int, ...] = ()  # the status of each redirect on the way to `url`
+    link: str | None = None  # its Link headers as one, at most 8 KiB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,7 +152,7 @@ def _find_refresh(tree: LexborHTMLParser, url: str) -> str | None:
 def _feeds(tree: LexborHTMLParser, links: Iterable[Link], url: str) -> Iterator[Offer]:
     told: set[str] = set()
     base = base_of(tree, url)
-    for node in tree.css('link[rel~="alternate" i][href]'):
+    for node in tree.css('link[rel~="alternate" i][href], link[rel~="feed" i][href]'):
         address = absolute_url(node.attributes.get("href"), base)
         if address and address not in told and _is_feed_node(node):
             told.add(address)
@@ -164,9 +164,15 @@ def _feeds(tree: LexborHTMLParser, links: Iterable[Link], url: str) -> Iterator[
 
 
 def _is_feed_node(node: LexborNode) -> bool:
-    kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""
+    if "feed" in (node.attributes.get("rel") or "").lower().split():
+        return True
+    return is_feed_type(node.attributes.get("type") or "", node.attributes.get("href") or "")
+
+
+def is_feed_type(kind: str, href: str) -> bool:
+    """Whether an alternate of this type at `href` is a feed."""
     if kind.lower() == "application/json":  # of JSON Feed's first version, and of much else
-        return _FEED_PATH.search(urlsplit(href).path) is not None
+        return _FEED_PATH.search(href.partition("?")[0]) is not None
     return _FEED_TYPE.search(kind) is not None
 
 

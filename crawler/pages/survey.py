@@ -12,6 +12,7 @@ from crawler.model import Fetched, Listing, Reason
 from crawler.pages.charset import decode
 from crawler.pages.forms import Form, Head, find_head
 from crawler.pages.language import resolve_language
+from crawler.pages.link_header import find_header_feeds
 from crawler.pages.listing import read_listing
 from crawler.pages.offers import Offers, find_offers
 from crawler.pages.result import ListOutcome
@@ -56,7 +57,7 @@ def survey_list(fetched: Fetched) -> Survey:
     """What a look would make of `fetched`; a section page without a pattern gets its own."""
     text = decode(unpack(fetched.body), fetched.charset)[:_LIMIT]
     head = find_head(text)
-    offers = find_offers(text, fetched.url) if head.form is Form.PAGE else None
+    offers = _offers(text, fetched) if head.form is Form.PAGE else None
     result = read_listing(fetched)
     measured = measure(result.listings)
     return replace(
@@ -69,6 +70,17 @@ def survey_list(fetched: Fetched) -> Survey:
         language=resolve_language(_titles(result.listings), fetched.source.language, head.language)
         or (resolve_language("", offers.language) if offers else None),
     )
+
+
+def _offers(markup: str, fetched: Fetched) -> Offers:
+    """What the page offers; feeds that only the server's headers name stand behind its own."""
+    offers = find_offers(markup, fetched.url)
+    own = [feed for feed in offers.feeds if feed.declared]
+    named = {feed.url for feed in own}
+    more = [one for one in find_header_feeds(fetched.link, fetched.url) if one.url not in named]
+    named |= {one.url for one in more}
+    linked = (feed for feed in offers.feeds if not feed.declared and feed.url not in named)
+    return replace(offers, feeds=(*own, *more, *linked))
 
 
 def without_list(reason: Reason) -> Survey:

@@ -29,6 +29,7 @@ LIST_ACCEPT = (
     "text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+LINK_CAP_BYTES = 8 * 1024
 INNER_HINT = "; if it stands on a network of your own, write `private: true` at this source"
 
 
@@ -152,6 +153,8 @@ class Crawl:
             max_age_s=parse_max_age(headers.get("cache-control"), headers.get("age")),
             redirects=tuple(response.meta.get("redirect_reasons", ())),
             listing=listing,
+            link=b", ".join(response.headers.getlist("Link"))[:LINK_CAP_BYTES].decode("latin-1")
+            or None,
         )
 
 

@@ -73,6 +73,19 @@ async def test_the_right_list_is_found_at_the_first_run(open_site: Opener, door:
     assert max(requests) <= 16
 
 
+async def test_a_feed_that_only_the_headers_name_is_found(open_site: Opener, door: Any) -> None:
+    site = await open_site()
+    site.serve("/hidden/f7", world.rss(whole(site)), kind=XML)
+    named = {"Link": '</hidden/f7>; rel="alternate"; type="application/rss+xml"'}
+    site.serve("/", "<html><title>Quay</title><p>Welcome.</p></html>", headers=named)
+    opened = await door([site])
+
+    found = await discover(opened, site.url("/"), private=True)
+
+    assert [each.url for each in found.candidates] == [site.url("/hidden/f7")]
+    assert len(site.hits) <= 4
+
+
 async def test_a_feed_that_moved_to_another_host_is_followed(open_site: Opener, door: Any) -> None:
     old, new = await open_site(), await open_site()
     old.serve("/feed", status=301, headers={"Location": new.url("/feed")})
