@@ -17,6 +17,7 @@ from config.model import Source
 from crawler.model import Listing, ListingState
 from crawler.pages.archive import Wanted
 from crawler.pages.result import ArchivePage
+from crawler.pages.sitemap import MOST_BYTES
 from crawler.pages.spans import Stretch
 from crawler.pages.urls import is_same_site
 from crawler.spiders.archive import common_places, find_named_sitemaps
@@ -159,7 +160,7 @@ async def _read(run: Run, one: Sitemap, sites: Sequence[str]) -> None:
     assert run.house.crawl is not None
     assert run.house.workroom is not None
     try:
-        fetched = await run.house.crawl.fetch_list(run.source, url=one.url)
+        fetched = await run.house.crawl.fetch_list(run.source, url=one.url, most_bytes=MOST_BYTES)
     except FetchError as error:
         await asyncio.to_thread(_note_failure, run, one, error)
         return

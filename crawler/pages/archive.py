@@ -15,8 +15,8 @@ from crawler.model import Fetched, Listing, Reason
 from crawler.pages.feeds import Asked, is_feed
 from crawler.pages.listing import read_listing
 from crawler.pages.result import ArchivePage, Child, PastListing
-from crawler.pages.scrub import parse_xml, scrub, unpack
-from crawler.pages.sitemap import MOST_LINES, fields_of, is_sitemap, line_of, plain_name
+from crawler.pages.scrub import parse_sound, parse_xml, scrub, unpack
+from crawler.pages.sitemap import MOST_BYTES, MOST_LINES, fields_of, is_sitemap, line_of, plain_name
 from crawler.pages.spans import Stretch, find_stretch, is_of_articles
 from crawler.pages.stamps import parse_stamp, zone_of
 from crawler.pages.urls import absolute_url
@@ -45,8 +45,12 @@ def read_sitemap(fetched: Fetched, wanted: Wanted) -> ArchivePage:
     an index that may list more.
     """
     asked = Asked(base=fetched.url, now=fetched.fetched_at, zone=zone_of(fetched.source.zone))
+    body = unpack(fetched.body, limit=MOST_BYTES)
+    sound = parse_sound(body, limit=MOST_BYTES)
+    if sound is not None and is_sitemap(sound):
+        return _read(sound, asked, wanted, fetched.source.link_pattern)
     try:
-        text = scrub(unpack(fetched.body), fetched.charset)
+        text = scrub(body, fetched.charset, limit=MOST_BYTES)
     except ValueError as error:
         return _unread("hostile", f"the sitemap is not read: {error}")
     root, _ = parse_xml(text)

@@ -31,12 +31,13 @@ _LONGEST_TAG = 32_768
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_LONGEST_TAG}}}")
 
 
-def scrub(body: bytes, declared: str | None) -> str:
+def scrub(body: bytes, declared: str | None, *, limit: int = _LIMIT) -> str:
     """Text of `body` without document type, bad references and characters that XML forbids.
 
-    Raises ValueError for what no honest list holds: a tag of 32 kB.
+    What lies behind the first `limit` bytes is left out. Raises ValueError for what no honest list
+    holds: a tag of 32 kB.
     """
-    text = _without_junk(decode(body[:_LIMIT], declared).lstrip())
+    text = _without_junk(decode(body[:limit], declared).lstrip())
     prolog = _PROLOG.match(text)
     text = text[prolog.end() :] if prolog else text
     bare = _without_doctype(text)
@@ -49,14 +50,14 @@ def scrub(body: bytes, declared: str | None) -> str:
     return _with_plain_entities(text)
 
 
-def parse_sound(body: bytes) -> etree._Element | None:
+def parse_sound(body: bytes, *, limit: int = _LIMIT) -> etree._Element | None:
     """Root of a list in which nothing is wrong; None is no verdict: `scrub` mends the others.
 
     Well-formed UTF-8 without a document type and without the tag of 32 kB that no honest list
     holds. What the text declares itself to be does not count, as in `charset`.
     """
     body = body.removeprefix(codecs.BOM_UTF8).lstrip()
-    if not body.startswith(b"<") or len(body) > _LIMIT:
+    if not body.startswith(b"<") or len(body) > limit:
         return None
     if b"<!DOCTYPE" in body[:20_000].upper() or _may_hold_long_tag(body):
         return None
@@ -96,12 +97,12 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def unpack(body: bytes) -> bytes:
-    """`body` without gzip round it, at most `_LIMIT` bytes; a cut stream gives what it held."""
+def unpack(body: bytes, *, limit: int = _LIMIT) -> bytes:
+    """`body` without gzip round it, at most `limit` bytes; a cut stream gives what it held."""
     if not body.startswith(b"\x1f\x8b"):
         return body
     try:
-        return zlib.decompressobj(wbits=31).decompress(body, _LIMIT)
+        return zlib.decompressobj(wbits=31).decompress(body, limit)
     except zlib.error:
         return b""
 

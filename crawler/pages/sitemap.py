@@ -17,7 +17,8 @@ from crawler.pages.urls import absolute_url, unique
 _MOST_CHILDREN = 50
 _OF_A_PICTURE = re.compile(r"sitemap-(?:image|video)|^(?:image|video):")
 _MOST_KEPT = 2 * _A_LOOK  # some name no address, some are told twice
-MOST_LINES = 50_000  # what one sitemap may hold.  Source: sitemaps.org/protocol.html
+# What one sitemap may hold, and how large it may be.  Source: sitemaps.org/protocol.html
+MOST_LINES, MOST_BYTES = 50_000, 52_428_800
 
 
 def is_sitemap(root: etree._Element) -> bool:

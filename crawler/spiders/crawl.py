@@ -15,7 +15,7 @@ from config.model import Settings, Source
 from crawler.model import Fetched, Listing
 from crawler.spiders.desk import Desk, slot_of
 from crawler.spiders.guard.address import Endpoint, Passport, endpoint_of, find_refusal
-from crawler.spiders.guard.body import GZIP_TYPES, parse_content_type
+from crawler.spiders.guard.body import BODY_CAP_BYTES, GZIP_TYPES, parse_content_type
 from crawler.spiders.guard.gate import refused
 from crawler.spiders.guard.manners import raise_if_resting
 from crawler.spiders.guard.resolver import GuardedResolver
@@ -82,24 +82,31 @@ class Crawl:
         url: str | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
+        most_bytes: int = BODY_CAP_BYTES,
     ) -> Fetched:
         """Fetch the list of `source`, or a part of it at `url`; 304 with no body if unchanged.
 
-        **Raises** FetchError.
+        `most_bytes`: more is not read, packed or unpacked. **Raises** FetchError.
         """
         headers = {"Accept": LIST_ACCEPT}
         if etag:
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
-        return await self._fetch(source, url or source.url, headers)
+        return await self._fetch(source, url or source.url, headers, most_bytes=most_bytes)
 
     async def fetch_page(self, source: Source, listing: Listing) -> Fetched:
         """Fetch the page that `listing` names. **Raises** FetchError."""
         return await self._fetch(source, listing.url, {"Accept": PAGE_ACCEPT}, listing)
 
     async def _fetch(
-        self, source: Source, url: str, headers: dict[str, str], listing: Listing | None = None
+        self,
+        source: Source,
+        url: str,
+        headers: dict[str, str],
+        listing: Listing | None = None,
+        *,
+        most_bytes: int = BODY_CAP_BYTES,
     ) -> Fetched:
         headers["Accept-Language"] = source.language or "*"
         passport = self._passport_of(source)
@@ -113,7 +120,7 @@ class Crawl:
         turn = self._turns.setdefault(slot, asyncio.Lock())
         async with turn, self._places:
             raise_if_resting(self._desk, slot)
-            response = await self._keeper.ask(url, headers, passport)
+            response = await self._keeper.ask(url, headers, passport, most_bytes=most_bytes)
         return self._fetched(source, response, listing, conditional=_is_conditional(headers))
 
     def _passport_of(self, source: Source) -> Passport:

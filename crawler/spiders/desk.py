@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.spiders.guard.address import Endpoint, Passport
+from crawler.spiders.guard.body import BODY_CAP_BYTES
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Ask:
     headers: dict[str, str]
     passport: Passport
     answer: asyncio.Future[Response]
+    most_bytes: int = BODY_CAP_BYTES  # as sent and as unpacked
 
 
 @dataclass(eq=False, slots=True, kw_only=True)

@@ -91,7 +91,9 @@ class Keeper:
         runs, self.run = tuple(self._runs), None
         await asyncio.gather(*(self._close(run, STOPPING, timeout_s=timeout_s) for run in runs))
 
-    async def ask(self, url: str, headers: dict[str, str], passport: Passport) -> Response:
+    async def ask(
+        self, url: str, headers: dict[str, str], passport: Passport, *, most_bytes: int
+    ) -> Response:
         """Ask the crawl that is open for `url`. **Raises** FetchError."""
         host = urlsplit(url).hostname
         late = Unreachable(
@@ -101,7 +103,13 @@ class Keeper:
             async with asyncio.timeout(self._patience_s):
                 run = await self._current_run()
                 answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
-                ask = Ask(url=url, headers=headers, passport=passport, answer=answer)
+                ask = Ask(
+                    url=url,
+                    headers=headers,
+                    passport=passport,
+                    answer=answer,
+                    most_bytes=most_bytes,
+                )
                 run.waiting.add(ask)
                 run.asks.put_nowait(ask)
                 try:

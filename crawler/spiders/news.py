@@ -48,7 +48,7 @@ class NewsSpider(Spider):
             callback=self.answered,
             errback=self.failed,
             cb_kwargs={"ask": ask},
-            meta={PASSPORT: ask.passport},
+            meta={PASSPORT: ask.passport, "download_maxsize": ask.most_bytes},
         )
 
     def answered(self, response: Response, ask: Ask) -> None:

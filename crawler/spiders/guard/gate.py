@@ -106,10 +106,11 @@ class BodyGate:
             return response
         if REFUSAL in request.meta:
             raise _unread(request, response, request.meta[REFUSAL])
+        most_bytes = request.meta.get("download_maxsize") or BODY_CAP_BYTES
         try:
-            body = decode_body(response.body, encodings_of(response.headers), limit=BODY_CAP_BYTES)
+            body = decode_body(response.body, encodings_of(response.headers), limit=most_bytes)
             if is_packed_file(request, body):
-                body = decode_body(body, ["gzip"], limit=BODY_CAP_BYTES)
+                body = decode_body(body, ["gzip"], limit=most_bytes)
         except BadEncoding as error:
             raise _unread(request, response, str(error)) from error
         refusal = None if request.meta.get(ROBOTS) else find_body_refusal(body)

@@ -131,6 +131,19 @@ def test_all_lines_of_a_large_sitemap_in_gzip_are_read() -> None:
     assert len(page(gzip.compress(urlset(*lines).encode())).lines) == 3000
 
 
+def test_a_sitemap_may_be_as_large_as_the_protocol_has_it() -> None:
+    picture = f"<image:caption>{'a' * 20_000}</image:caption>"
+    lines = [
+        line(f"/a{i}", lastmod="2025-02-01").replace("</url>", f"{picture}</url>")
+        for i in range(1000)
+    ]
+    body = urlset(*lines)
+
+    assert len(body) > 16 << 20
+    assert len(page(gzip.compress(body.encode(), 1)).lines) == 1000
+    assert len(page(f"{body} and rubbish").lines) == 1000
+
+
 def test_the_owners_pattern_chooses_among_the_lines() -> None:
     lines = [line("/sport/a", lastmod="2025-02-01"), line("/business/b", lastmod="2025-02-01")]
 

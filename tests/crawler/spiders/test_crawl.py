@@ -386,6 +386,20 @@ async def test_sitemap_may_be_a_gz_file(crawl: Crawl, site: Any, source_at: Any)
     assert (fetched.body, fetched.content_type) == (sitemap, "application/xml")
 
 
+async def test_a_sitemap_of_the_past_may_be_larger_than_a_page(
+    crawl: Crawl, site: Any, source_at: Any
+) -> None:
+    sitemap = b"<urlset>" + b"<url/>" * 2_000_000 + b"</urlset>"
+    site.serve("/sitemap.xml.gz", gzip.compress(sitemap, 1), kind="application/gzip")
+    source = source_at(site.url("/sitemap.xml.gz"), kind="sitemap")
+
+    fetched = await crawl.fetch_list(source, most_bytes=len(sitemap))
+
+    assert len(fetched.body) == len(sitemap)
+    with pytest.raises(Unreachable, match="more than we read at once"):
+        await crawl.fetch_list(source)
+
+
 @pytest.mark.parametrize("packing", ["gzip", "br"])
 async def test_packed_page_is_opened(crawl: Crawl, site: Any, source_at: Any, packing: str) -> None:
     pack = {"gzip": gzip.compress, "br": brotli.compress}[packing]
