@@ -15,7 +15,7 @@ from typing import Any
 
 from crawler.model import Change, Deal, DealSource, Figure
 from crawler.text.safe import harmless_line, harmless_url
-from notifier.model import Alert, Message, Notice
+from notifier.model import Alert, Delivery, Message, Notice
 
 VERSION = 1
 _LONG = 2000  # characters of what strangers wrote
@@ -36,11 +36,12 @@ def alert_event(
     *,
     sources: Sequence[DealSource],
     message: Message,
-    delivery_id: int,
+    delivery: Delivery,
 ) -> Event:
     """`alert` in fields; `message` holds the same in the words of its target."""
     data = {
         "alert": alert.id,
+        "copy": delivery.copy,
         "replaces": alert.replaces,
         "rule": alert.rule_id,
         "deal": deal.id,
@@ -64,7 +65,7 @@ def alert_event(
         "sources": [_source(source) for source in sources],
         "reasons": [{"code": each.code, "text": each.text} for each in alert.reasons],
     }
-    return _event(alert.kind.value, alert.id, alert.made_at, delivery_id, message, data)
+    return _event(alert.kind.value, alert.id, alert.made_at, delivery.id, message, data)
 
 
 def notice_event(notice: Notice, *, message: Message, delivery_id: int) -> Event:

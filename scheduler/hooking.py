@@ -26,5 +26,5 @@ def event_of(house: House, delivery: Delivery, message: Message) -> Event:
             next(change for change in changes if change.number == alert.change_number),
             sources=load_sources_of(db, deal.id),
             message=message,
-            delivery_id=delivery.id,
+            delivery=delivery,
         )

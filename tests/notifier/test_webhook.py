@@ -14,15 +14,21 @@ import pytest
 
 from config.errors import DeliveryError
 from crawler.model import ChangeKind
-from notifier.model import Message
+from notifier.model import Delivery, DeliveryState, Message
 from notifier.payload import alert_event, trial_event
 from notifier.webhook import post
 from scheduler.clock import machine_clock
+from tests.notifier.conftest import NOW
 from tests.notifier.services.hook import KEY, Hook
 from tests.notifier.services.http import Answer, Fault, running
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 MESSAGE = Message(title="من 60 إلى 65", text="من 60 إلى 65\n\nMeta", markdown="x", key="alert 7")
+
+
+OWED = Delivery(
+    id=3, alert_id=7, target_id="desk", state=DeliveryState.LEASED, attempts=1, due_at=NOW
+)
 
 
 @pytest.fixture
@@ -38,7 +44,7 @@ def target(tell: Any, hook: Hook, **more: Any) -> Any:
 def event(tell: Any, **more: Any) -> Any:
     figure = tell.figure("66bn", "72bn")
     change = tell.change(ChangeKind.RAISED, tell.plan, figure)
-    values = {"sources": [tell.told_by()], "message": MESSAGE, "delivery_id": 3, **more}
+    values = {"sources": [tell.told_by()], "message": MESSAGE, "delivery": OWED, **more}
     return alert_event(tell.alert(), tell.deal(figure), change, **values)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.health.model import HealthState, Trouble
 from notifier.model import DeliveryState, Notice, NoticeKind
-from notifier.outbox import load_deliveries, save_notice
+from notifier.outbox import load_deliveries, resend, save_alert, save_notice
 from scheduler.clock import machine_clock
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config
@@ -22,6 +22,7 @@ from tests.notifier.services import discord
 from tests.notifier.services.hook import KEY, Hook
 from tests.notifier.services.http import Fault, running
 from tests.notifier.services.street import DISCORD, SLACK_HOOK, TELEGRAM_GROUP, open_street
+from tests.notifier.test_outbox import ALERT, JANUARY, tell
 
 
 class Hand:
@@ -158,6 +159,32 @@ async def test_a_target_that_fails_alone_stands_in_log_and_status(
     assert status["failing_targets"]["slack"]["why"].startswith("HTTP 404: the channel or hook")
     assert "canary7" not in str(status)
     assert "no other target tagged ops can be told of it" in caplog.text
+
+
+async def test_a_webhook_gets_the_fields_of_an_alert_and_a_resent_one_is_a_new_event(
+    own_house: Any,
+) -> None:
+    with running(Hook()) as hook:
+        block = {"kind": "webhook", "url": hook.url(), "signing_key": KEY, "tags": ["all"]}
+        own_house.write(targets=[{"id": "tool", **block}])
+        config = load_own_config(own_house.folder)
+        async with open_house(
+            config, folder=None, state=own_house.state, clock=machine_clock, has_crawl=False
+        ) as house:
+            with house.database.write() as tx:
+                tell(tx, "https://daily.example/1", JANUARY, -1)
+                saved = save_alert(tx, ALERT, house.config.targets, now=house.clock())
+            assert saved is not None
+            await send_due(house, owner="test")
+            with house.database.write() as tx:
+                resend(tx, saved.id, ["tool"], now=house.clock())
+            await send_due(house, owner="test")
+
+        first, second = hook.seen.values()
+        assert first["data"]["amount"]["low"] == "60"
+        assert (first["type"], first["data"]["rule"], first["data"]["copy"]) == ("alert", "big", 1)
+        assert second["data"]["copy"] == 2
+        assert first["id"] != second["id"]
 
 
 async def test_a_webhook_gets_each_message_once_whatever_happens_on_the_way(own_house: Any) -> None:
