@@ -15,13 +15,15 @@ from notifier.model import Alert
 _LONGEST = 20  # mails that one mail names: the first, and the last ones before it
 
 
-def mail_id(alert: Alert, target_id: str) -> str:
+def mail_id(alert: Alert, target_id: str, *, copy: int = 1) -> str:
     """The part before the @ of the Message-ID of `alert` at `target_id`.
 
-    Its moment keeps two Rasids apart that count their alerts from one.
+    Its moment keeps two Rasids apart that count their alerts from one. A `copy` that its owner
+    asked for is a mail of its own: one with the id of the first would be thrown away as known.
     """
     said = f"{alert.made_at.isoformat()} {alert.rule_id} {alert.deal_id} {target_id}"
-    return f"alert-{alert.id}-{sha256(said.encode('utf-8', 'replace')).hexdigest()[:20]}"
+    number = f"{alert.id}-{copy}" if copy > 1 else f"{alert.id}"
+    return f"alert-{number}-{sha256(said.encode('utf-8', 'replace')).hexdigest()[:20]}"
 
 
 def alerts_before(alert: Alert, load: Callable[[int], Alert | None]) -> tuple[Alert, ...]:

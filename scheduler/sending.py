@@ -211,6 +211,6 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
     before = alerts_before(alert, lambda number: load_alert(db, number))
     return replace(
         message,
-        mail_id=mail_id(alert, target.id),
+        mail_id=mail_id(alert, target.id, copy=delivery.copy),
         answers=tuple(mail_id(each, target.id) for each in before),
     )

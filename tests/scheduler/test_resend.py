@@ -32,7 +32,8 @@ def test_a_copy_says_that_it_is_sent_again(told: House, language: str, words: st
     texts = [compose(told, one, target).text for one in (first, again, third)]
     assert [words in text for text in texts] == [False, True, True]
     assert [one.copy for one in (first, again, third)] == [1, 2, 3]
-    assert len({compose(told, one, target).key for one in (first, again, third)}) == 3
+    made = [compose(told, one, target) for one in (first, again, third)]
+    assert len({one.key for one in made}) == len({one.mail_id for one in made}) == 3
     assert (first.state, again.state) == (DeliveryState.SENT, DeliveryState.DUE)
 
 

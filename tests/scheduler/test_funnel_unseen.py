@@ -1,0 +1,135 @@
+"""More causes of silence, each written down before the funnel was first asked about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from crawler.loading import load_reader
+from crawler.reading.read import Reader
+from crawler.storage.deals import load_deals
+from crawler.storage.feedback import Feedback, Label
+from notifier.funnel import Stop
+from notifier.outbox import load_deliveries, mark_sent, take_due
+from scheduler.feedback import hear
+from scheduler.funnel import walk
+from scheduler.house import House
+from scheduler.mending import merge_deals
+from tests.scheduler.test_funnel import AGAIN, NOON, ROUND, URL, Cause, plant, tell, with_cause
+from tests.scheduler.test_funnel import house as house
+
+SMALL_AR = (
+    "«نواة» الناشئة تجمع 40 مليون دولار لتطوير نماذج الذكاء الاصطناعي\nأعلنت شركة «نواة» الناشئة "
+    "المتخصصة في نماذج الذكاء الاصطناعي جمع 40 مليون دولار في جولة تمويل من الفئة الأولى."
+)
+AGAIN_AR = (
+    "تيسيرا لابز تجمع 120 مليون دولار لنماذج الذكاء الاصطناعي\nقالت شركة «تيسيرا لابز» "
+    "الناشئة التي تدرب نماذج لغوية كبيرة إنها جمعت 120 مليون دولار "
+    "في جولة من الفئة الثانية بقيادة أستر كابيتال."
+)
+MARKET_AR = (
+    "تقرير: سوق الذكاء الاصطناعي يبلغ 1.8 تريليون دولار بحلول 2030\nيتوقع تقرير أن يصل حجم سوق "
+    "الذكاء الاصطناعي العالمي إلى 1.8 تريليون دولار بحلول عام 2030 مقارنة "
+    "بـ279 مليار دولار في 2024."
+)
+LARGER = ROUND.replace("$120 million", "$124 million").replace("has raised", "has now raised")
+BEFORE_IT = (
+    "Tessera Labs raises $300 million to train AI models\nTessera Labs, a start-up that trains "
+    "large language models, raised $300 million in a Series A led by Orchard Partners in 2023."
+)
+PLAN = (
+    "Meta to spend $60 billion on AI in 2026\nMeta Platforms will spend $60 billion on artificial "
+    "intelligence in 2026, its chief executive said. Of it, $10 billion goes to a data center in "
+    "Louisiana."
+)
+UNSEEN = {
+    "an Arabic round below the amount": Cause(
+        stop=Stop.RULE_AMOUNT, text=SMALL_AR, language="ar", rule={"at_least": "100m USD"}
+    ),
+    "told in English, and now in Arabic": Cause(
+        stop=Stop.TOLD_BEFORE, text=AGAIN_AR, language="ar", before=[ROUND]
+    ),
+    "the size of a market, in Arabic": Cause(
+        stop=Stop.ONLY_MENTIONED, text=MARKET_AR, language="ar"
+    ),
+    "a little more than was told": Cause(stop=Stop.MOVED_LITTLE, text=LARGER, before=[ROUND]),
+    "not the first as large": Cause(
+        stop=Stop.RULE_NOT_FIRST,
+        text=ROUND,
+        before=[BEFORE_IT],
+        rule={"at_least": "100m USD", "first_above": True},
+    ),
+    "a source that the rule does not name": Cause(
+        stop=Stop.RULE_SOURCE, rule={"sources": ["gazette"]}
+    ),
+    "a language that the rule does not name": Cause(
+        stop=Stop.RULE_LANGUAGE, rule={"languages": ["ar"]}
+    ),
+    "a loan does not count as equity": Cause(
+        stop=Stop.RULE_COUNTING,
+        text="Tessera Labs borrows $2 billion against its AI chips\nTessera Labs, which rents out "
+        "artificial intelligence chips, has taken a $2 billion loan from a group of banks.",
+        rule={"counting": "equity"},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader(None)
+
+
+@pytest.mark.parametrize("cause", UNSEEN.values(), ids=UNSEEN)
+def test_the_place_where_it_ended_is_named(house: House, reader: Reader, cause: Cause) -> None:
+    house = plant(house, reader, cause)
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+
+    assert found.halt.stop is cause.stop, found
+
+
+def test_a_part_that_the_rule_leaves_out(house: House, reader: Reader) -> None:
+    house = with_cause(house, Cause(stop=Stop.RULE_PART, rule={"parts": False}))
+    tell(house, reader, PLAN, url=URL, at=NOON)
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+
+    assert Stop.RULE_PART in {halt.stop for halt in found.others}
+
+
+def test_a_deal_that_was_merged_by_hand_into_one_told_before(house: House, reader: Reader) -> None:
+    house = with_cause(house, Cause(stop=Stop.TOLD_BEFORE))
+    renamed = ROUND.replace("Tessera Labs", "Mosaik")
+    tell(house, reader, ROUND, url="https://wire.example/1", at=NOON)
+    tell(house, reader, renamed, url="https://wire.example/2", at=NOON + timedelta(hours=1))
+    with house.database.write() as tx:
+        assert len(load_deals(tx)) == 2
+        merge_deals(tx, 1, 2, rates=house.rates, now=NOON + timedelta(hours=2))
+
+    tell(house, reader, renamed, url=URL, at=NOON + timedelta(hours=3))
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+    assert (found.halt.stop, found.deals) == (Stop.TOLD_BEFORE, (1,))
+
+
+def test_what_somebody_said_to_be_no_ai(house: House, reader: Reader) -> None:
+    house = with_cause(house, Cause(stop=Stop.TAKEN_BACK))
+    tell(house, reader, ROUND, url="https://wire.example/1", at=NOON)
+    with house.database.write() as tx:
+        (due,) = take_due(tx, now=NOON, owner="test")
+        mark_sent(tx, due.id, now=NOON)
+        said = Feedback(id=0, alert_id=1, label=Label.NOT_AI, author="Lina", at=NOON)
+        hear(tx, said, figure=None, config=house.config, rates=house.rates, now=NOON)
+    more = AGAIN.replace("$120 million", "$500 million")
+
+    tell(house, reader, more, url=URL, at=NOON + timedelta(hours=1))
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+        waiting = load_deliveries(db)
+    assert found.halt.stop in (Stop.TAKEN_BACK, Stop.TOLD_BEFORE)
+    assert len(waiting) == 2
