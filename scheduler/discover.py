@@ -89,7 +89,7 @@ class _Search:
         except Gone as error:
             if url == front:
                 raise
-            self.notes.append(str(error))
+            self.notes.append(f"{url}: {error} What follows is of the site's front page.")
             page = None
         if page is None and not self.is_over and front not in self.asked:
             page = await self._try(front, "the front page")

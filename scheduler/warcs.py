@@ -51,7 +51,10 @@ class FileReport:
     size_bytes: int
     position: int = 0  # how far it is read
     is_done: bool = False
+    was_read: bool = False  # by an earlier run, to its end
+    is_warc: bool = True  # it could be opened, and a record was found in it
     records: int = 0
+    broken: int = 0  # of them, those that could not be read as records
     articles: int = 0
     ai_articles: int = 0
     known: int = 0  # pages that we have, by their address
@@ -99,6 +102,7 @@ async def read_warc(
     with _open(path) as file:
         report = FileReport(file=str(path), size_bytes=path.stat().st_size)
         backfill = await asyncio.to_thread(_begin, house, file, report, asked)
+        report.was_read = backfill.is_done
         if not backfill.is_done:
             reading = _Reading(house, asked, backfill, report, progress)
             await reading.run(file, taken)
@@ -135,12 +139,21 @@ class _Reading:
                 continue
             some = await asyncio.to_thread(_until_a_page, found, report)
             if not some:
-                report.is_done = True
+                report.is_done = report.is_warc = self._holds_records()
                 break
             await self._take(some[-1])
         while self._in_hand:
             await self._keep_first()
         await asyncio.to_thread(self._note_end)
+
+    def _holds_records(self) -> bool:
+        """Whether this run or an earlier one found a record: else it is another kind of file."""
+        report = self._report
+        if self._backfill.position > 0 or report.records > report.broken:
+            return True
+        report.note(f"{Path(report.file).name} holds no WARC record: is it a WARC file?")
+        self._place = Place(position=0)
+        return False
 
     async def _take(self, found: Found) -> None:
         """Hand a page to the workers; wait for the oldest where they have enough."""
@@ -231,6 +244,7 @@ def _until_a_page(found: Iterator[Found], report: FileReport) -> list[Found]:
         report.records += 1
         report.position = max(report.position, one.after.position)
         if isinstance(one, BadRecord):
+            report.broken += 1
             report.note(f"{Path(report.file).name}: {one.text}")
         if isinstance(one, WarcPage) or len(some) >= _RECORDS_AT_ONCE:
             break

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from config.errors import FetchError, RasidError, Unreachable
+from config.errors import Blocked, FetchError, RasidError, Unreachable
 from config.model import Config, Source
 from crawler.model import Listing
 from crawler.pages.advice import PageCheck
@@ -86,7 +86,7 @@ def add_source(
     if as_json:
         print_json(_record(proposal, known=known, written=written))
     else:
-        _print(proposal, known=known, written=written)
+        _print(proposal, known=known, written=written, write=write)
     if write and known is not None:
         raise RasidError(f"{known} reads {proposal.best.url} already: nothing was written")
 
@@ -151,7 +151,11 @@ def _refusal(error: FetchError, *, private: bool) -> str:
     if error.robots == "refused":
         hint = " Ask the publisher, or choose another site."
     elif error.robots == "unreadable":
-        hint = " Try again tomorrow."
+        hint = " Is the address right? Then try again tomorrow."
+    elif isinstance(error, Blocked):
+        hint = " Try again then." if error.until else " Ask the publisher, or choose another site."
+    elif error.status == 200:
+        hint = " Name its front page, a section, or its feed."
     return f"{error}{hint}"
 
 
@@ -163,7 +167,7 @@ def _nothing(found: Found) -> str:
     return f"{said}; try the address of a section of the site{tried}"
 
 
-def _print(proposal: Proposal, *, known: str | None, written: Path | None) -> None:
+def _print(proposal: Proposal, *, known: str | None, written: Path | None, write: bool) -> None:
     found = proposal.found
     for number, each in enumerate(found.candidates[:SHOWN], start=1):
         click.echo(f"{number}. {each.url}\n   {_words_of(each, proposal.at)}")
@@ -179,7 +183,7 @@ def _print(proposal: Proposal, *, known: str | None, written: Path | None) -> No
         click.echo(f"Written to {written}. It is watched from the next start of `rasid run`.")
     elif known is None:
         click.echo("Nothing was written: --write appends this to your own files.")
-    else:
+    elif not write:
         click.echo(f"{known} reads this address already.")
 
 

@@ -108,7 +108,8 @@ async def _one_file(
     except RasidError as error:
         if error.subject != str(path):
             raise
-        failed = FileReport(file=str(path), size_bytes=0)  # the other files are read all the same
+        # The other files are read all the same.
+        failed = FileReport(file=str(path), size_bytes=0, is_warc=False)
         failed.note(str(error))
         return failed
 
@@ -170,14 +171,21 @@ def _print_files(files: list[FileReport], *, stopped: bool, as_json: bool) -> No
             click.echo(f"  {note}", err=True)
         if one.failed > len(one.notes):
             click.echo(f"  … and {one.failed - len(one.notes)} more", err=True)
-        end = "read to its end" if one.is_done else f"read to byte {one.position:,}"
-        click.echo(
-            f"{harmless_line(one.file, 200)}: {end}; {one.articles} articles, {one.ai_articles} "
-            f"on money in AI; passed over: {one.known} known, {one.strangers} of no source of "
-            f"yours, {one.outside} outside the span; {one.failed} could not be read"
-        )
-    if not all(one.is_done for one in files):
+        if one.is_warc:
+            click.echo(f"{harmless_line(one.file, 200)}: {_told(one)}")
+    if not all(one.is_done or not one.is_warc for one in files):
         click.echo("The same command goes on where this one stopped.")
+
+
+def _told(one: FileReport) -> str:
+    if one.was_read:
+        return "an earlier run with the same options read it to its end"
+    end = "read to its end" if one.is_done else f"read to byte {one.position:,}"
+    return (
+        f"{end}; {one.articles} articles, {one.ai_articles} on money in AI; passed over: "
+        f"{one.known} known, {one.strangers} of no source of yours, {one.outside} outside the "
+        f"span; {one.failed} could not be read"
+    )
 
 
 def _print_source(report: SourceReport, *, stopped: bool, as_json: bool) -> None:

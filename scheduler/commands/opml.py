@@ -6,15 +6,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from config.codes import LANGUAGES
+from config.errors import ConfigError, RasidError
 from config.load import load_secret_sources
 from config.model import Config
 from config.opml import OpmlLine, parse_opml, render_opml
 from crawler.pages.proposal import propose_id
+from crawler.pages.urls import canonical_url
 from crawler.text.safe import harmless_line
 from scheduler.addresses import plain_address
 from scheduler.clock import machine_clock
@@ -32,7 +33,7 @@ def import_opml(options: dict[str, Any], file: Path, *, write: bool, as_json: bo
     """
     folder = config_folder(options["folder"])
     config = load_own_config(folder)
-    lines = parse_opml(file.read_bytes())
+    lines = _lines_of(file)
     blocks, known, refused = blocks_of(lines, config)
     written = None
     if write and blocks:
@@ -50,6 +51,15 @@ def import_opml(options: dict[str, Any], file: Path, *, write: bool, as_json: bo
         click.echo(f"  no address of a feed on the web: {harmless_line(url, 100)}", err=True)
 
 
+def _lines_of(file: Path) -> tuple[OpmlLine, ...]:
+    try:
+        return parse_opml(file.read_bytes())
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error}") from error
+    except OSError as error:
+        raise RasidError(f"{file} cannot be read: {error.strerror}", subject=str(file)) from error
+
+
 def blocks_of(
     lines: Sequence[OpmlLine], config: Config
 ) -> tuple[list[Block], list[str], list[str]]:
@@ -60,9 +70,8 @@ def blocks_of(
     known, refused = [], []
     for line in lines:
         address = line.url.replace("feed://", "https://", 1)
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-            refused.append(line.url)
+        if " " in address or canonical_url(address) is None:
+            refused.append(line.url)  # one that no file of ours may hold would cost all the others
         elif plain_address(address) in seen:
             known.append(address)
         else:
@@ -111,5 +120,11 @@ def export_opml(options: dict[str, Any], file: Path | None, *, every: bool, as_j
     if file is None:
         sys.stdout.buffer.write(data)
     else:
-        file.write_bytes(data)
+        try:
+            file.write_bytes(data)
+        except OSError as error:
+            raise RasidError(
+                f"{file} cannot be written: {error.strerror}; is the folder there?",
+                subject=str(file),
+            ) from error
         click.echo(f"{len(sources)} sources written to {file}", err=True)

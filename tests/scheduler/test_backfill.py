@@ -112,6 +112,23 @@ async def test_a_broken_file_costs_its_records_and_the_next_is_read(
     assert "/nowhere.warc cannot be read" in told["files"][1]["notes"][0]
 
 
+async def test_what_is_no_warc_file_is_named_each_time_and_a_read_one_too(
+    own_house: OwnHouse, tmp_path: Path
+) -> None:
+    own_house.write(sources=[WIRE])
+    other, good = tmp_path / "notes.txt", tmp_path / "good.warc.gz"
+    other.write_text("no record in here\n" * 100, "utf-8")
+    write_warc(good, own_pages(4))
+
+    first = await backfill(own_house, "--warc", str(other), str(good), code=3)
+    second = await backfill(own_house, "--warc", str(other), str(good), code=3)
+
+    for told in (first, second):
+        assert "is it a WARC file?" in told["files"][0]["notes"][-1]
+        assert [one["is_done"] for one in told["files"]] == [False, True]
+    assert [told["files"][1]["was_read"] for told in (first, second)] == [False, True]
+
+
 async def kill_while_it_reads(house: OwnHouse, path: Path, after_s: float) -> bool:
     """Whether `rasid backfill` was killed before its end, `after_s` after its first article."""
     process = await asyncio.create_subprocess_exec(

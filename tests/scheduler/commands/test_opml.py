@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from config.errors import RasidError
+from scheduler.commands.opml import export_opml
+
 OPML = """<opml version="2.0"><body>
 <outline text="Gazette" xmlUrl="https://gazette.example/feed" htmlUrl="https://gazette.example/"/>
 <outline text="The same" xmlUrl="http://www.gazette.example/feed/"/>
@@ -67,6 +70,25 @@ async def test_an_address_with_a_secret_goes_into_no_list(own_house: Any, tmp_pa
 
     assert "known.example" in text
     assert "canary-77" not in text
+
+
+async def test_an_address_that_is_none_costs_its_own_line(own_house: Any, tmp_path: Path) -> None:
+    lines = [("Good", "https://good.example/rss"), ("Bad", "feed://x y"), ("Port", "http://a:b/")]
+    outlines = "".join(f'<outline text="{name}" xmlUrl="{url}"/>' for name, url in lines)
+    file = tmp_path / "in.opml"
+    file.write_text(f"<opml><body>{outlines}</body></opml>", "utf-8")
+
+    told = json.loads(await own_house.rasid("sources", "import", str(file), "--write", "--json"))
+
+    assert [block["url"] for block in told["sources"]] == ["https://good.example/rss"]
+    assert told["refused"] == ["feed://x y", "http://a:b/"]
+
+
+def test_a_list_that_cannot_be_written_is_one_sentence(own_house: Any, tmp_path: Path) -> None:
+    options = {"folder": own_house.folder, "state": own_house.state}
+
+    with pytest.raises(RasidError, match="No such file or directory; is the folder"):
+        export_opml(options, tmp_path / "none" / "out.opml", every=False, as_json=False)
 
 
 async def test_no_reading_list_is_one_sentence(own_house: Any, tmp_path: Path) -> None:
