@@ -16,11 +16,11 @@ from config.errors import Blocked, FetchError, RasidError
 from config.model import Source
 from crawler.model import Listing, ListingState
 from crawler.pages.archive import Wanted
+from crawler.pages.places import archive_places, find_sitemaps
 from crawler.pages.result import ArchivePage
 from crawler.pages.sitemap import MOST_BYTES
 from crawler.pages.spans import Stretch
 from crawler.pages.urls import is_same_site
-from crawler.spiders.archive import common_places, find_named_sitemaps
 from crawler.storage.history import (
     Backfill,
     Sitemap,
@@ -140,13 +140,22 @@ async def _find_starts(
     run: Run, sites: Sequence[str], named: str | None
 ) -> tuple[list[str], list[str]]:
     """Sitemaps that somebody named; where nobody does, common places to try."""
-    assert run.house.crawl is not None
     if named is not None:
         return [named], []
     found = [run.source.url] if run.source.kind == "sitemap" else []
     for site in sites:
-        found += await find_named_sitemaps(run.house.crawl, run.source, site)
-    return found, [] if found else [url for site in sites for url in common_places(site)]
+        found += await _named_by(run, site)
+    return found, [] if found else [url for site in sites for url in archive_places(site)]
+
+
+async def _named_by(run: Run, site: str) -> tuple[str, ...]:
+    """What the robots.txt of `site` names; nothing if it has no such file."""
+    assert run.house.crawl is not None
+    try:
+        fetched = await run.house.crawl.fetch_list(run.source, url=f"{site}/robots.txt")
+    except FetchError:
+        return ()
+    return find_sitemaps(fetched.body.decode("utf-8", "replace"), fetched.url)
 
 
 def _save_starts(run: Run, found: list[str], common: list[str]) -> None:
