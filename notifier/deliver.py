@@ -6,10 +6,8 @@ the outbox retries, and must know whether the service refused, was away, or may 
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable
-from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import partial
 from threading import Thread
@@ -24,11 +22,13 @@ from apprise.result import AppriseResult, AppriseResultStatus
 from config.apprise_files import AppriseText
 from config.errors import DeliveryError
 from config.model import Target
+from notifier.ear import hearing, hush
 from notifier.envelope import answer_earlier, seal
 from notifier.mail import as_html
+from notifier.mail_refusals import refusal_in
 from notifier.model import Message
-from notifier.refusals import Exchange, error_of, refusal_of
-from notifier.wire import keep_quiet, listen
+from notifier.refusals import LOST, Exchange, Refusal, error_of, refusal_of
+from notifier.wire import listen
 
 CONNECT_S = 5.0
 READ_S = 20.0
@@ -40,15 +40,6 @@ _MAIL = {
 }  # fmt: skip
 # These show a subject apart from the text; elsewhere the title is the text's first line.
 _WITH_SUBJECT = _MAIL | {"apprise", "apprises", "form", "forms", "json", "jsons", "xml", "xmls"}
-_SMTP_CODE = re.compile(r"\((\d{3}), b?['\"]|was refused: (\d{3})\b")
-_NOT_REACHED = re.compile(r"NameResolution|refused|Connection error while submitting")
-_MAY_HAVE_ARRIVED = re.compile(
-    r"timed out|Connection aborted|Connection broken|IncompleteRead|RemoteDisconnected|"
-    r"reset by peer|Broken pipe|unexpectedly closed|Please run connect",
-)
-_HIDDEN = re.compile(r"certificate|SSL|TLS", re.IGNORECASE)
-
-_heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 
 
 def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> None:
@@ -57,10 +48,11 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
     Raises DeliveryError with the cause in words and never with the target's URL: permanent
     (refused for good), unsure (it may have arrived), or neither (away; worth another try).
     """
-    _keep_quiet()
+    hush()
     service = _build(target)
     if service is None:
-        raise _permanent(target, "its URL is not one that Apprise can read; see `rasid check`")
+        cause = "its URL is not one that Apprise can read; see `rasid check`"
+        raise error_of(Refusal(meaning="never", cause=cause), target.id)
     apprise = Apprise(asset=service.asset)
     apprise.add(service)
     body, body_format = _body(message, target, service)
@@ -78,7 +70,7 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
     sending.start()
     sending.join(whole_s)
     if sending.is_alive():
-        raise _unsure(target)
+        raise error_of(LOST, target.id)
     if sending.status is not AppriseResultStatus.SUCCESS:
         raise _failure(sending, target)
 
@@ -99,10 +91,10 @@ class _Sending(Thread):
         self.status = AppriseResultStatus.FAILURE
 
     def run(self) -> None:
-        _heard.set(self.heard)
         listen(self.exchanges)
-        self._prepare()
-        self.status = self._notify().status
+        with hearing(self.heard):
+            self._prepare()
+            self.status = self._notify().status
 
 
 def check_target(target: Target) -> str | None:
@@ -110,7 +102,7 @@ def check_target(target: Target) -> str | None:
 
     Builds the service and sends nothing.
     """
-    _keep_quiet()
+    hush()
     scheme = target.scheme
     if target.kind == "webhook":
         return None  # config has looked at all there is
@@ -137,14 +129,11 @@ def read_apprise(text: str, *, is_yaml: bool) -> AppriseText:
 
     Apprise skips what it cannot read with a line in its log; here nobody is left out unsaid.
     """
-    _keep_quiet()
+    hush()
     heard: list[str] = []
-    token = _heard.set(heard)
-    try:
+    with hearing(heard):
         form = "yaml" if is_yaml else None  # None: it looks itself
         found, includes = ConfigBase.config_parse(text, config_format=form)
-    finally:
-        _heard.reset(token)
     wrong = [_skipped(said) for said in heard if _SKIPPED.search(said)]
     services = [one for one in found if isinstance(one, NotifyBase)]
     urls = [(url, _tags(one)) for one in services for url in _urls_of(one)]
@@ -264,61 +253,4 @@ def _failure(sending: _Sending, target: Target) -> DeliveryError:
         wrong = [each for each in sending.exchanges if each.status is None or each.status >= 300]
         refusal = refusal_of((wrong or sending.exchanges)[-1], target.scheme)
         return error_of(refusal, target.id)
-    heard = "\n".join(sending.heard)  # mail and the like
-    smtp = _SMTP_CODE.search(heard)
-    if smtp:
-        return _on_smtp(int(smtp[1] or smtp[2]), target)
-    if _NOT_REACHED.search(heard):
-        what = "its encryption failed" if _HIDDEN.search(heard) else "nobody answers there"
-        return _passing(target, f"{what}; tried again later")
-    if _MAY_HAVE_ARRIVED.search(heard):
-        return _unsure(target)
-    return _passing(target, "the service took no message and gave no reason; tried again later")
-
-
-def _on_smtp(code: int, target: Target) -> DeliveryError:
-    if code in (530, 534, 535):
-        return _permanent(target, f"SMTP {code}: the user or password is refused")
-    if code >= 500:
-        return _permanent(target, f"SMTP {code}: the mail server refuses the message for good")
-    return _passing(target, f"SMTP {code}: the mail server refuses it for now; tried again later")
-
-
-def _permanent(target: Target, cause: str) -> DeliveryError:
-    return DeliveryError(f"{target.id}: {cause}", target=target.id, permanent=True)
-
-
-def _passing(target: Target, cause: str) -> DeliveryError:
-    return DeliveryError(f"{target.id}: {cause}", target=target.id)
-
-
-def _unsure(target: Target) -> DeliveryError:
-    cause = "the service took the message but its answer was lost, so it may have arrived"
-    return DeliveryError(f"{target.id}: {cause}", target=target.id, unsure=True)
-
-
-class _Ear(logging.Filter):
-    """Hears what Apprise says of a failure, and lets nothing of it out.
-
-    Only its debug lines tell "refused" from "answer lost", and these hold tokens. So no record
-    of Apprise's reaches any handler, at whatever level the owner set; the cause goes on in our
-    own words, as a DeliveryError.
-    """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        heard = _heard.get()
-        if heard is not None and len(heard) < 100:
-            heard.append(record.getMessage()[:500])
-        return False
-
-
-_EAR = _Ear()
-
-
-def _keep_quiet() -> None:
-    log = logging.getLogger("apprise")
-    if _EAR not in log.filters:
-        log.addFilter(_EAR)
-    if log.level != logging.DEBUG:  # for the ear; nothing passes it
-        log.setLevel(logging.DEBUG)
-    keep_quiet()
+    return error_of(refusal_in("\n".join(sending.heard)), target.id)

@@ -42,6 +42,12 @@ class Refusal:
     too_many: bool = False  # we were too fast, which says nothing against the message
 
 
+LOST = Refusal(
+    meaning="unsure",
+    cause="the service took the message but its answer was lost, so it may have arrived",
+)
+
+
 def refusal_of(exchange: Exchange, scheme: str) -> Refusal:
     """What the last `exchange` of a send means that its service did not count as a success.
 
@@ -119,8 +125,7 @@ def _seconds(value: object, date: str | None) -> float | None:
 
 def _unanswered(exchange: Exchange) -> Refusal:
     if exchange.left:
-        cause = "the service took the message but its answer was lost, so it may have arrived"
-        return Refusal(meaning="unsure", cause=cause)
+        return LOST
     what = "its encryption failed" if exchange.is_tls else "nobody answers there"
     return Refusal(meaning="later", cause=f"{what}; tried again later")
 

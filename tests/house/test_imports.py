@@ -25,6 +25,7 @@ PURE = [
     *(f"notifier/{name}.py" for name in ("headline", "sizes", "telling", "amounts", "backing")),
     *(f"notifier/{name}.py" for name in ("facts", "letter", "render_letter")),
     "notifier/refusals.py",
+    "notifier/mail_refusals.py",
     "notifier/payload.py",
     "notifier/limits.py",
     "notifier/faltering.py",
