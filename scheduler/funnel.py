@@ -11,6 +11,7 @@ from datetime import datetime
 
 from config.model import Config, Source
 from crawler.model import ListingState, PageFault, Step
+from crawler.pages.urls import canonical_url
 from crawler.storage.articles import StoredArticle, Waiting, load_article, load_lines_at
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_steps
@@ -47,9 +48,11 @@ class Walk:
 
 
 def walk(db: Connection, url: str, config: Config) -> Walk:
-    """The way of the story at `url`."""
-    stored = load_article(db, url)
-    lines = load_lines_at(db, url)
+    """The way of the story at `url`, as its owner copied it from wherever it was read."""
+    stored, lines = load_article(db, url), load_lines_at(db, url)
+    for other in _forms_of(url):
+        if stored is None and not lines:
+            stored, lines = load_article(db, other), load_lines_at(db, other)
     if stored is not None:
         return walk_article(db, stored)
     sources = {source.id: source for source in config.sources}
@@ -61,6 +64,17 @@ def walk(db: Connection, url: str, config: Config) -> Walk:
         return Walk(url=url, title=lines[0][0].listing.title, steps=steps, halt=halt)
     halt = _halt_unseen(url, config.sources, load_states(db))
     return Walk(url=url, title=None, steps=(("seen", False, halt.text),), halt=halt)
+
+
+def _forms_of(url: str) -> tuple[str, ...]:
+    """The address as we store it, and as its site may write it else: with or without www and s."""
+    plain = canonical_url(url)
+    if plain is None:
+        return ()
+    scheme, _, rest = plain.partition("://")
+    other = rest.removeprefix("www.") if rest.startswith("www.") else f"www.{rest}"
+    turned = "http" if scheme == "https" else "https"
+    return (plain, f"{scheme}://{other}", f"{turned}://{rest}", f"{turned}://{other}")
 
 
 def _halt_unseen(url: str, sources: Sequence[Source], states: dict[str, SourceState]) -> Halt:
@@ -90,6 +104,8 @@ def _halt_of_line(line: Waiting, state: ListingState, sources: dict[str, Source]
     if state is ListingState.GIVEN_UP:
         text = f"given up after {line.attempts} tries{why}"
         return Halt(stop=Stop.PAGE_GIVEN_UP, text=text)
+    if state is ListingState.FETCHED:
+        return Halt(stop=Stop.READING_GONE, text="its page was read and is kept no more")
     if source is None or not source.enabled:
         text = f"it waits, and source {line.source_id} is not watched any more"
         return Halt(stop=Stop.SOURCE_OFF, text=text)

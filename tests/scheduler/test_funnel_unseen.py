@@ -90,6 +90,21 @@ def test_the_place_where_it_ended_is_named(house: House, reader: Reader, cause: 
     assert found.halt.stop is cause.stop, found
 
 
+@pytest.mark.parametrize(
+    "copied",
+    [f"{URL}?utm_source=mail#top", URL.replace("//", "//www."), URL.replace("https", "http")],
+)
+def test_an_address_copied_from_a_mail_is_the_same(
+    house: House, reader: Reader, copied: str
+) -> None:
+    house = plant(house, reader, Cause(stop=Stop.QUEUED))
+
+    with house.database.read() as db:
+        found = walk(db, copied, house.config)
+
+    assert (found.halt.stop, found.url) == (Stop.QUEUED, URL)
+
+
 def test_a_part_that_the_rule_leaves_out(house: House, reader: Reader) -> None:
     house = with_cause(house, Cause(stop=Stop.RULE_PART, rule={"parts": False}))
     tell(house, reader, PLAN, url=URL, at=NOON)
