@@ -117,7 +117,7 @@ def _page_fault(error: FetchError) -> PageFault:
     match error:
         case Gone():
             return PageFault.GONE
-        case Blocked():
+        case Blocked(until=None):  # with a time it asks for rest only, and is asked again
             return PageFault.BLOCKED
     return PageFault.UNREACHABLE
 
