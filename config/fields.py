@@ -65,6 +65,24 @@ def _pattern(text: str) -> str:
     return text
 
 
+DAYS_OF_WEEK = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+)  # fmt: skip
+
+
+def _digest_time(text: str) -> str:
+    words = text.lower().split()
+    rhythm, days, clock = words[:1], words[1:-1], words[-1:]
+    is_good = bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", clock[0] if clock else ""))
+    if rhythm == ["daily"]:
+        is_good = is_good and not days
+    else:
+        is_good = is_good and rhythm == ["weekly"] and len(days) == 1 and days[0] in DAYS_OF_WEEK
+    if not is_good:
+        raise ValueError("no time of a digest: write daily 08:00, or weekly sunday 08:00")
+    return " ".join(words)
+
+
 def _one_of(codes: frozenset[str], what: str, fold: Callable[[str], str]) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text in codes:
@@ -79,6 +97,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Day = Annotated[date, BeforeValidator(_day)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Listen = Annotated[str, AfterValidator(_listen)]
+DigestTime = Annotated[str, AfterValidator(_digest_time)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Language = Annotated[

@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from config.fields import Country, Day, Id, Language, Listen, Pattern, WebAddress, Zone
+from config.fields import Country, Day, DigestTime, Id, Language, Listen, Pattern, WebAddress, Zone
 from config.phrases import Wording
 
 # The kinds and stages of a Deal: crawler/model.py holds the same words with their meaning, and
@@ -196,6 +196,9 @@ class Target(_Written):
     format: Literal["text", "markdown"] = Field("text", description="what the service shows")
     currency: str = Field("USD", description="converted amounts are shown in it")
     zone: Zone = Field("UTC", description="IANA time zone of whoever reads there")
+    digest: DigestTime | None = Field(
+        None, description="daily 08:00 or weekly sunday 08:00, in `zone`; unset: none"
+    )
 
     @property
     def scheme(self) -> str:

@@ -8,7 +8,16 @@ from enum import StrEnum
 
 from config.model import Source
 from crawler.health.model import Trouble
-from crawler.model import Article, Deal, Figure, Reason
+from crawler.model import (
+    Article,
+    ChangeKind,
+    Deal,
+    Figure,
+    Party,
+    Reason,
+    Role,
+    Stage,
+)
 from notifier.letter import Letter
 
 
@@ -39,6 +48,14 @@ class NoticeKind(StrEnum):
     TARGET_BACK = "target_back"
     NO_ARTICLES = "no_articles"  # lists answer, and nothing new comes from any of them
     ARTICLES_AGAIN = "articles_again"
+    FIRST_LOOKS = "first_looks"  # new sources: what was stored silently
+    AWAY = "away"  # what grew old while Rasid was not watching
+    DIGEST = "digest"  # by the clock of a target
+
+    @property
+    def lists_deals(self) -> bool:
+        """Whether it carries a Digest, and notifier/render_digest.py words it."""
+        return self in (NoticeKind.FIRST_LOOKS, NoticeKind.AWAY, NoticeKind.DIGEST)
 
 
 class DeliveryState(StrEnum):
@@ -106,13 +123,59 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One deal as a digest lists it."""
+
+    deal_id: int
+    kind: Role
+    stage: Stage
+    parties: tuple[Party, ...]
+    figure: Figure | None
+    before: Figure | None  # where it moved
+    change: ChangeKind
+    url: str  # of the article that made the change
+    why_held: Reason | None = None  # None: told, or waiting for the digest by its rule's wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many deals a digest leaves out for one reason."""
+
+    why: str  # a key of the wording: digest_out_...
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What a message of many deals says; kept as it was made, so that a second try says the same.
+
+    Deals stand in the order in which they are listed, the largest first.
+    """
+
+    since: datetime  # aware, UTC
+    until: datetime
+    new: tuple[Entry, ...] = ()
+    changed: tuple[Entry, ...] = ()
+    held: tuple[Entry, ...] = ()
+    left_out: tuple[Tally, ...] = ()
+    troubled: tuple[Trouble, ...] = ()
+    sources: int = 0  # looked at
+    failing: int = 0  # of them: those that did not answer yet
+    known: int = 0  # sources that were introduced before
+    articles: int = 0
+    ai_articles: int = 0
+    weekly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One message about Rasid itself, to the targets tagged `ops`."""
+    """One message that is no alert: about Rasid itself, or of many deals together."""
 
     id: int  # 0 before it is saved
     kind: NoticeKind
     items: tuple[Trouble, ...]
     made_at: datetime  # aware, UTC
+    digest: Digest | None = None  # of kinds that list deals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

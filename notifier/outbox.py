@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, and_, case, func, or_, select, update
 from config.errors import DeliveryError
 from config.model import Target
 from crawler.model import Change, Figure
+from crawler.storage.codec import decode, encode
 from crawler.storage.database import insert_if_new, insert_new, upsert
 from crawler.storage.schema import (
     alerts,
@@ -33,6 +34,7 @@ from notifier.model import (
     Answer,
     Delivery,
     DeliveryState,
+    Digest,
     HeldFor,
     Notice,
     NoticeKind,
@@ -126,7 +128,12 @@ def save_notice(
     Belongs into the transaction that remembers that it was told.
     """
     notice_id = insert_if_new(
-        tx, notices, kind=notice.kind.value, items=notice.items, made_at=notice.made_at
+        tx,
+        notices,
+        kind=notice.kind.value,
+        items=notice.items,
+        made_at=notice.made_at,
+        digest=encode(notice.digest) if notice.digest else None,
     )
     assert notice_id is not None  # no unique key but its id
     due = [
@@ -147,7 +154,13 @@ def load_notices(
     if id is not None:
         asked = asked.where(notices.c.id == id)
     return tuple(
-        Notice(id=row.id, kind=NoticeKind(row.kind), items=row.items, made_at=row.made_at)
+        Notice(
+            id=row.id,
+            kind=NoticeKind(row.kind),
+            items=row.items,
+            made_at=row.made_at,
+            digest=decode(Digest, row.digest) if row.digest else None,
+        )
         for row in conn.execute(asked)
     )
 

@@ -77,6 +77,22 @@ def once(options: dict[str, Any], sources: tuple[str, ...], as_json: bool) -> No
 
 
 @main.command()
+@click.option("--since", default="24h", show_default=True, help="How far back: 24h, 7d, 4w.")
+@click.option("--tag", help="Of whoever would read it; else of all rules.")
+@click.option("--language", type=click.Choice(["en", "ar"]), help="Else the reader's.")
+@json_option
+@click.pass_obj
+def digest(
+    options: dict[str, Any], since: str, tag: str | None, language: str | None, as_json: bool
+) -> None:
+    """What is new, changed, held back, left out and in trouble. Sends nothing."""
+    from scheduler.commands.digest import show_digest
+    from scheduler.commands.rules import parse_since
+
+    show_digest(options, since=parse_since(since), tag=tag, language=language, as_json=as_json)
+
+
+@main.command()
 @json_option
 @click.pass_obj
 def status(options: dict[str, Any], as_json: bool) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import aiohttp
 
-from crawler.storage.meta import save_meta
+from crawler.storage.meta import load_meta, save_meta
 from scheduler.checkup import load_cut_off_since
 from scheduler.house import House
+from scheduler.introductions import note_gap
 
 if TYPE_CHECKING:
     from scheduler.health import Pulse
@@ -21,6 +23,7 @@ log = logging.getLogger("rasid.heartbeat")
 
 GOOD_CYCLE_AT = "good_cycle_at"  # in meta: looks ran, deliveries ran, the database was written
 PINGED_AT = "pinged_at"  # in meta: whoever waits for the heartbeat accepted it
+GAP = timedelta(hours=1)  # without a good cycle: Rasid was off, or got nowhere
 _TIMEOUT_S = 10
 
 
@@ -61,6 +64,9 @@ class Heartbeat:
             now = house.clock()
             if load_cut_off_since(tx, house, now) is not None:
                 return False
+            last = load_meta(tx, GOOD_CYCLE_AT)
+            if last and now - (before := datetime.fromisoformat(last)) > GAP:
+                note_gap(tx, before, now)
             save_meta(tx, GOOD_CYCLE_AT, now.isoformat())
         return True
 

@@ -27,6 +27,7 @@ from notifier.outbox import (
     take_due,
 )
 from notifier.render import render
+from notifier.render_digest import render_digest
 from notifier.render_notice import render_notice
 from notifier.threads import alerts_before, mail_id
 from notifier.webhook import post
@@ -185,6 +186,9 @@ def compose(house: House, delivery: Delivery, target: Target) -> Message:
 def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -> Message:
     if delivery.notice_id is not None:
         (notice,) = load_notices(db, id=delivery.notice_id)
+        if notice.digest is not None:
+            public_url = house.config.settings.public_url
+            return render_digest(notice, target, companies=house.companies, public_url=public_url)
         return render_notice(notice, target)
     alert = load_alert(db, delivery.alert_id) if delivery.alert_id is not None else None
     if alert is None:

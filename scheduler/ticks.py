@@ -18,9 +18,11 @@ from crawler.storage.looks import due_sources, prune_hours
 from crawler.storage.meta import load_meta, save_meta
 from crawler.storage.upkeep import prune_texts, save_backup
 from scheduler.clock import machine_clock
+from scheduler.digest import tell_digests
 from scheduler.health import Pulse, tell_systemd
 from scheduler.heartbeat import Heartbeat
 from scheduler.house import House
+from scheduler.introductions import tell_away, tell_first_looks
 from scheduler.look import look_at
 from scheduler.renewal import renew_rates
 from scheduler.sending import send_due
@@ -59,6 +61,7 @@ class Ticks:
             (self._feed_watchdog, 10),
             (self._tell_health, 60 * tick_s),
             (self._beat, 60 * tick_s),
+            (self._tell_many, 10 * tick_s),
             (self._upkeep, 600),
         ):
             self._scheduler.add_job(_guarded(job), "interval", seconds=seconds)
@@ -133,6 +136,11 @@ class Ticks:
 
     async def _tell_health(self) -> None:
         await asyncio.to_thread(tell_health, self._house)
+
+    async def _tell_many(self) -> None:
+        """What is told of many deals together. The heartbeat before it notes a gap in the watch."""
+        for tell in (tell_first_looks, tell_away, tell_digests):
+            await asyncio.to_thread(tell, self._house)
 
     async def _beat(self) -> None:
         await self._heartbeat.beat_after(self._pulse)

@@ -32,6 +32,7 @@ class SourceState:
     note: str | None = None  # one sentence for `rasid status`
     failures: int = 0  # in a row
     health: Health | None = None
+    introduced_at: datetime | None = None  # when its first look was told of
 
 
 _FIELDS = tuple(field.name for field in fields(SourceState) if field.name != "source_id")
@@ -42,6 +43,32 @@ def load_states(conn: Connection) -> dict[str, SourceState]:
     return {
         row.id: SourceState(source_id=row.id, **{name: getattr(row, name) for name in _FIELDS})
         for row in conn.execute(select(sources))
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """How far one source is from its first look to the message that tells of it."""
+
+    looked_at: datetime | None = None
+    first_look_done: bool = False
+    introduced_at: datetime | None = None
+
+
+def load_introductions(conn: Connection) -> dict[str, Introduction]:
+    """The introduction of every source that was looked at, by id; cheap enough for each tick."""
+    rows = conn.execute(
+        select(
+            sources.c.id, sources.c.last_look_at, sources.c.first_look_done, sources.c.introduced_at
+        )
+    )
+    return {
+        row.id: Introduction(
+            looked_at=row.last_look_at,
+            first_look_done=row.first_look_done,
+            introduced_at=row.introduced_at,
+        )
+        for row in rows
     }
 
 

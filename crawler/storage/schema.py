@@ -37,7 +37,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0008"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0009"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -77,6 +77,7 @@ sources = Table(
     Column("health", Coded(Health)),
     Column("state", _WORD, index=True),  # of `health`, to find the troubled ones
     Column("told", _WORD, index=True),  # the bad state that `ops` was told of
+    Column("introduced_at", Instant),  # when people were told what its first look stored
 )
 
 # What the looks of each hour came to, for a week: `rasid sources` draws its strips from it.
@@ -279,6 +280,7 @@ notices = Table(
     Column("kind", _WORD, nullable=False),
     Column("items", Coded(tuple[Trouble, ...]), nullable=False),
     Column("made_at", Instant, nullable=False, index=True),
+    Column("digest", Words),  # of messages that list deals: JSON of the notifier's Digest
 )
 
 # What nobody wants to hear of for a while. A list that is empty matches everything.

@@ -34,8 +34,10 @@ from crawler.text.safe import harmless_line
 from notifier.money import amount_words
 from notifier.outbox import load_alerts, load_delays_s, load_outbox_state
 from scheduler.clock import machine_clock
+from scheduler.digest import load_digests
 from scheduler.heartbeat import GOOD_CYCLE_AT, PINGED_AT
 from scheduler.house import config_folder, load_own_config, state_folder
+from scheduler.introductions import load_gap, load_not_introduced
 from scheduler.targets import load_bad_targets
 from scheduler.wellbeing import DROUGHT
 
@@ -109,6 +111,9 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
                 key: {"since": health.since, "why": health.why}
                 for key, health in load_bad_targets(db, config, now=now).items()
             },
+            "away": load_gap(db),
+            "digests": _digest_records(db, config),
+            "not_introduced": load_not_introduced(db, config),
             "sources": sources,
             "never_looked_at": sorted(
                 {source.id for source in config.sources if source.enabled}
@@ -192,6 +197,17 @@ def _print_status(record: Record) -> None:
             f" Trust     of {kept['alerts']} alerts in 30 days {kept['wrong']} were reported wrong"
         )
     click.echo(f" Cycle     {_cycle_words(record)}")
+    if record["not_introduced"]:
+        waiting = record["not_introduced"]
+        click.echo(
+            f" New       {waiting} sources are read silently first; one message tells of them"
+        )
+    if record["away"]:
+        begin, end = record["away"]
+        gap = f"{begin:%d %b %H:%M} to {end:%d %b %H:%M} UTC"
+        click.echo(f" Away      {gap}: what grew old is told in one message")
+    for row in record["digests"]:
+        click.echo(f" Digest    {_digest_words(row)}")
     if record["no_articles_since"]:
         click.echo(
             f" ! no article from any source since {record['no_articles_since']:%d %b %H:%M} UTC"
@@ -205,6 +221,25 @@ def _print_status(record: Record) -> None:
         state = source["state"] if source["bad"] else source["outcome"]
         why = (source["why"] if source["bad"] else source["note"]) or ""
         click.echo(f" ! {source['id']}: {state}, {since}. {harmless_line(why, 300)}")
+
+
+def _digest_records(db: Connection, config: Config) -> list[Record]:
+    told = load_digests(db)
+    return [
+        {
+            "target": target.id,
+            "when": target.digest,
+            "zone": target.zone,
+            "told": told.get(target.id),
+        }
+        for target in config.targets
+        if target.digest
+    ]
+
+
+def _digest_words(row: Record) -> str:
+    last = f"{row['told']:%d %b %H:%M} UTC" if row["told"] else "not counted yet: start `rasid run`"
+    return f"{row['target']} {row['when']} ({row['zone']}), tells from {last} on"
 
 
 def _cycle_words(record: Record) -> str:

@@ -17,8 +17,10 @@ from config.errors import RasidError
 from config.model import Config, Source
 from scheduler.clock import Clock, ToldClock, machine_clock
 from scheduler.daemon import open_house, run_daemon
+from scheduler.digest import tell_digests
 from scheduler.heartbeat import Heartbeat
 from scheduler.house import House, config_folder, load_own_config, state_folder
+from scheduler.introductions import tell_away, tell_first_looks
 from scheduler.logs import secrets_of, set_up_logging
 from scheduler.look import look_at
 from scheduler.renewal import renew_rates
@@ -79,12 +81,19 @@ async def _once(
         with _progress(len(sources)) as bar:
             house = replace(house, rates=await renew_rates(house) or house.rates)
             reports = await asyncio.gather(*(_look(house, source, bar) for source in sources))
-        await asyncio.to_thread(tell_health, house)
-        while await send_due(house, owner=f"{os.getpid()}"):
-            pass
-        if is_whole:  # a look at one source by hand is no sign that the others are watched
-            await Heartbeat(house).beat()
+        for tell in (tell_health, tell_first_looks, tell_digests):
+            await asyncio.to_thread(tell, house)
+        await _send_all(house)
+        # A look at one source by hand is no sign that the others are watched.
+        if is_whole and await Heartbeat(house).beat():
+            await asyncio.to_thread(tell_away, house)
+            await _send_all(house)
         return reports
+
+
+async def _send_all(house: House) -> None:
+    while await send_due(house, owner=f"{os.getpid()}"):
+        pass
 
 
 async def _look(house: House, source: Source, bar: Any) -> LookReport:

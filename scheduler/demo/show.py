@@ -7,6 +7,7 @@ import json
 import shutil
 import signal
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -55,6 +56,8 @@ async def _tell(telling: Telling, *, stay: bool, quiet: bool) -> float:
         _say_hello(telling)
     try:
         await telling.begin()
+        if not quiet:
+            click.echo(f"{'':12} {'FIRST LOOKS':>10}  {_in_english(telling.receiver.received)}\n")
         await telling.tell_all(_ignore if quiet else _show)
         took_s = monotonic() - began
         if not quiet:
@@ -77,7 +80,7 @@ def _say_hello(telling: Telling) -> None:
         f"A small news web on this machine: {len(outlets)} outlets ({languages}); "
         f"{telling.day.starts_at:%d %b %Y} to {telling.day.ends_at:%d %b %Y}.\n"
         "Rules: mega is 10bn USD or more, for certain; big is 100m USD or more.\n"
-        "The daemon looks at every outlet once, and keeps what it finds without a word …\n"
+        "The daemon looks at every outlet once, stores what it finds silently, and says so once …\n"
     )
 
 
@@ -97,7 +100,11 @@ def _show(told: Told) -> None:
 
 
 def _english(told: Told) -> str:
-    titles = [each.title or _first_line(each) for each in told.received if each.path == "/desk-en"]
+    return _in_english(told.received)
+
+
+def _in_english(received: Sequence[Received]) -> str:
+    titles = [each.title or _first_line(each) for each in received if each.path == "/desk-en"]
     return titles[0] if titles else "not arrived"
 
 

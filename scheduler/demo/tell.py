@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 from config.errors import RasidError
 from crawler.storage.articles import load_article
@@ -21,6 +23,7 @@ from scheduler.demo.receiver import Received, Receiver
 from scheduler.demo.script import TEST_STORY, Day, NewsArticle
 from scheduler.demo.world import World
 
+_PATIENCE_S = 30
 _HEARD_AFTER = timedelta(minutes=40)  # longer than any outlet's rhythm, so every outlet is due
 
 
@@ -109,6 +112,15 @@ class Telling:
         ids = [source.id for source in self.world.sources]
         self.driver = Driver(config, self.folder / "state", ids)
         await self.driver.begin(self.day.starts_at)
+        await self._hear_of_first_looks()
+
+    async def _hear_of_first_looks(self) -> None:
+        """The one message of a first run, to each target: before the day's first article."""
+        give_up = monotonic() + _PATIENCE_S
+        while len(self.receiver.received) < len(TARGETS):
+            if monotonic() > give_up:
+                raise RasidError("the demo's daemon did not tell of its first looks")
+            await asyncio.sleep(0.05)
 
     async def tell_all(self, on_told: Callable[[Told], None]) -> None:
         """Tell every article at its hour; `on_told` hears what came of it."""

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from crawler.health.model import HealthState
 from crawler.storage.database import open_database
-from crawler.storage.looks import load_states
+from crawler.storage.looks import add_to_hour, load_states
 from crawler.storage.upkeep import load_backups
 from notifier.model import NoticeKind
 from notifier.outbox import load_deliveries, load_notices
@@ -117,6 +117,24 @@ async def test_a_network_of_our_own_that_is_down_is_one_notice(
             states = {state.health.state for state in load_states(db).values() if state.health}
     assert [notice.kind for notice in notices] == [NoticeKind.CUT_OFF]
     assert states == {HealthState.FINE}
+
+
+async def test_a_day_without_an_article_is_told_once_and_so_is_its_end(
+    site: Any, own_house: Any
+) -> None:
+    own_house.write(sources=[block(site)])
+    config, clock = load_own_config(own_house.folder), Later()
+    async with open_house(config, folder=None, state=own_house.state, clock=clock) as house:
+        for hour in range(40):
+            clock.ahead = timedelta(hours=hour)
+            with house.database.write() as tx:
+                brought = 1 if hour in (0, 39) else 0
+                add_to_hour(tx, "gazette", now=clock(), looks=4, articles=brought)
+            tell_health(house)
+
+        with house.database.read() as db:
+            kinds = [notice.kind for notice in load_notices(db)]
+    assert kinds == [NoticeKind.ARTICLES_AGAIN, NoticeKind.NO_ARTICLES]
 
 
 @pytest.mark.parametrize(("hours", "due"), [(23, False), (24, True), (-1, True)])

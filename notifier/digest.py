@@ -1,0 +1,201 @@
+"""Which deals does a message of many deals list, and why not the others?
+
+Pure: facts in, a Digest out. The words are in notifier/render_digest.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crawler.deals.rates import Rates
+from crawler.health.model import Trouble
+from crawler.model import ChangeKind, Figure, Published
+from notifier.model import Answer, Digest, Entry, Tally
+
+if TYPE_CHECKING:
+    from crawler.storage.period import Counts, Passed, Said
+
+WEEK = timedelta(days=7)
+_AHEAD = timedelta(hours=26)  # as far ahead as notifier/decide.py believes a date
+_HELD = ("first_look", "undated", "old", "future")
+_MOVED = {
+    ChangeKind.RAISED,
+    ChangeKind.LOWERED,
+    ChangeKind.WIDENED,
+    ChangeKind.DENIED,
+    ChangeKind.CORRECTED,
+}
+# Why a deal is left out: the first that fits. Codes of Reasons -> what readers are told.
+_OUT = {
+    "repeat": ("repeat", "moved_little", "stage_silent", "corrected_same", "denied_told"),
+    "below": ("amount_certain_not", "amount_possible_not", "amount_only_up_to"),
+    "no_amount": ("amount_missing", "amount_no_currency", "amount_no_rate"),
+    "unless": ("unless",),
+}
+
+
+def first_looks_of(
+    said: Sequence[Said], counts: Counts, *, failing: int, now: datetime, rates: Rates
+) -> Digest:
+    """What first looks stored silently and rules would have told, of the last week.
+
+    An undated story is none of the last week: nobody knows.
+    """
+    recent = [
+        each
+        for each in said
+        if _is_held_for(each, "first_look") and _is_between(each.published, now - WEEK, now)
+    ]
+    return Digest(
+        since=now - WEEK,
+        until=now,
+        new=_entries(recent, rates),
+        sources=counts.sources,
+        failing=failing,
+        articles=counts.articles,
+        ai_articles=counts.ai_articles,
+    )
+
+
+def away_of(said: Sequence[Said], *, since: datetime, now: datetime, rates: Rates) -> Digest:
+    """What was published after `since`, when watching stopped, and was too old when it was read."""
+    grown_old = [
+        each
+        for each in said
+        if _is_held_for(each, "old") and _is_between(each.published, since, now)
+    ]
+    return Digest(since=since, until=now, new=_entries(grown_old, rates))
+
+
+def digest_of(
+    said: Sequence[Said],
+    passed: Sequence[Passed],
+    counts: Counts,
+    troubled: Sequence[Trouble],
+    *,
+    listed_before: Collection[int],
+    introduced: Mapping[str, datetime | None],
+    since: datetime,
+    until: datetime,
+    weekly: bool,
+    rates: Rates,
+) -> Digest:
+    """What a span of time brought one target: new, changed, held back, left out, in trouble.
+
+    `said`: FIRE and HOLD of the rules that tell it. `listed_before`: deals that it was told of
+    before, by an alert or a digest. `introduced`: when people were told of each source's first
+    look; what was stored silently before that is in that message.
+    """
+    told = [each for each in said if each.answer == Answer.FIRE or waits_for_digest(each)]
+    new = [each for each in told if each.deal.id not in listed_before]
+    changed = [each for each in told if each.deal.id in listed_before and _has_moved(each)]
+    listed = {each.deal.id for each in (*new, *changed)}
+    held = [
+        each
+        for each in said
+        if each not in told
+        and each.deal.id not in listed
+        and _is_worth_telling(each, introduced, until)
+    ]
+    known = listed | {each.deal.id for each in held}
+    return Digest(
+        since=since,
+        until=until,
+        new=_entries(new, rates),
+        changed=_entries(changed, rates),
+        held=_entries(held, rates, why_held=True),
+        left_out=_tallies([each for each in passed if each.deal_id not in known]),
+        troubled=tuple(troubled),
+        sources=counts.sources,
+        articles=counts.articles,
+        ai_articles=counts.ai_articles,
+        weekly=weekly,
+    )
+
+
+def waits_for_digest(said: Said) -> bool:
+    """Whether it is told in a digest by its rule's own wish, and new enough to be told."""
+    codes = {reason.code for reason in said.reasons}
+    return said.answer == Answer.HOLD and {"for_digest", "fresh"} <= codes
+
+
+def _has_moved(said: Said) -> bool:
+    """A wording or a later stage of what was listed is no news by itself; a message of it was."""
+    return said.answer == Answer.FIRE or said.change.kind in _MOVED or said.change.before is None
+
+
+def _is_worth_telling(
+    said: Said, introduced: Mapping[str, datetime | None], until: datetime
+) -> bool:
+    if not _is_held_for(said, "first_look"):
+        return True
+    at = introduced.get(said.source_id or "")
+    return at is not None and at < said.at and _is_between(said.published, until - WEEK, until)
+
+
+def _is_held_for(said: Said, code: str) -> bool:
+    return said.answer == Answer.HOLD and any(reason.code == code for reason in said.reasons)
+
+
+def _is_between(published: Published | None, since: datetime, until: datetime) -> bool:
+    if published is None:
+        return False
+    last = published.at + timedelta(days=1) if published.day_only else published.at
+    return last > since and published.at <= until + _AHEAD
+
+
+def _entries(said: Sequence[Said], rates: Rates, *, why_held: bool = False) -> tuple[Entry, ...]:
+    """One for each deal, by its newest change; the largest first."""
+    newest = {each.deal.id: each for each in said}  # they come oldest first
+    found = [_entry(each, why_held=why_held) for each in newest.values()]
+    return tuple(sorted(found, key=_by_size(rates), reverse=True))
+
+
+def _entry(said: Said, *, why_held: bool) -> Entry:
+    change = said.change
+    held = [reason for reason in said.reasons if reason.code in _HELD]
+    return Entry(
+        deal_id=said.deal.id,
+        kind=said.deal.kind,
+        stage=change.stage_after,
+        parties=said.deal.parties,
+        figure=change.after or said.deal.figure,
+        before=change.before,
+        change=change.kind,
+        url=change.article_url,
+        why_held=held[0] if why_held and held else None,
+    )
+
+
+def _by_size(rates: Rates) -> Callable[[Entry], tuple[Decimal, int]]:
+    def size(entry: Entry) -> tuple[Decimal, int]:
+        return _dollars(entry.figure, rates), entry.deal_id
+
+    return size
+
+
+def _dollars(figure: Figure | None, rates: Rates) -> Decimal:
+    """The certain end in dollars; nothing where none is stated or no rate is known."""
+    if figure is None or figure.currency is None:
+        return Decimal(0)
+    side = figure.low if figure.low is not None else figure.high
+    done = rates.convert(side, figure.currency) if side is not None else None
+    return done.amount if done else Decimal(0)
+
+
+def _tallies(passed: Sequence[Passed]) -> tuple[Tally, ...]:
+    deals: dict[str, set[int]] = {}
+    counted: set[int] = set()
+    for why in (*_OUT, "other"):
+        for each in passed:
+            if each.deal_id not in counted and (why == "other" or _is_out_for(each, why)):
+                deals.setdefault(why, set()).add(each.deal_id)
+        counted |= deals.get(why, set())
+    return tuple(Tally(why=why, count=len(ids)) for why, ids in deals.items())
+
+
+def _is_out_for(passed: Passed, why: str) -> bool:
+    return any(reason.code in _OUT[why] for reason in passed.reasons)

@@ -1,0 +1,175 @@
+"""Messages of many deals: three sizes, two languages, and no word of a stranger does harm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from config.model import Target
+from crawler.health.model import HealthState, Trouble
+from crawler.model import ChangeKind, Party, Role, Side, Stage
+from notifier.model import Digest, Entry, Message, Notice, NoticeKind, Tally
+from notifier.render_digest import render_digest
+from notifier.sizes import Size
+from notifier.words import reason
+from tests.notifier.conftest import COMPANIES, NOW
+
+SCHEMES = {"json": Size.FULL, "discord": Size.CHAT, "ntfy": Size.SHORT}
+
+
+def entry(tell: Any, number: int, name: str = "Meta", **more: Any) -> Entry:
+    meta = Party(name=name, id="meta" if name == "Meta" else None, side=Side.INVESTOR)
+    fields: dict[str, Any] = {
+        "deal_id": number,
+        "kind": Role.CAPEX_PLAN,
+        "stage": Stage.ANNOUNCED,
+        "parties": (meta,),
+        "figure": tell.figure(f"{60 + number}bn", f"{65 + number}bn"),
+        "before": None,
+        "change": ChangeKind.OPENED,
+        "url": f"https://news.example/{number}",
+    }
+    return Entry(**(fields | more))
+
+
+def digest(tell: Any, deals: int = 2) -> Digest:
+    return Digest(
+        since=NOW - timedelta(days=1),
+        until=NOW,
+        new=tuple(entry(tell, number) for number in range(deals)),
+        changed=(entry(tell, 90, before=tell.figure("60bn", "65bn"), change=ChangeKind.RAISED),),
+        held=(entry(tell, 91, why_held=reason("old", 90, 72)),),
+        left_out=(Tally(why="repeat", count=31), Tally(why="below", count=12)),
+        troubled=(Trouble(source_id="zawya", name="Zawya", state=HealthState.BLOCKED, since=NOW),),
+        sources=214,
+        articles=3120,
+        ai_articles=118,
+    )
+
+
+def render(
+    told: Digest, language: str = "en", kind: NoticeKind = NoticeKind.DIGEST, scheme: str = "json"
+) -> Message:
+    target = Target(
+        id="me",
+        url=f"{scheme}://x",
+        tags=("desk",),
+        language=language,  # type: ignore[arg-type]
+        zone="Asia/Dubai",
+    )
+    notice = Notice(id=7, kind=kind, items=(), made_at=NOW, digest=told)
+    return render_digest(notice, target, companies=COMPANIES, public_url=None)
+
+
+def test_a_digest_in_english(tell: Any) -> None:
+    message = render(digest(tell))
+
+    assert message.title == "Daily digest 24 Jan 2025: 2 new, 1 changed"
+    assert message.text == (
+        "Daily digest 24 Jan 2025: 2 new, 1 changed\n\n"
+        "Since 23 Jan 2025, 20:05 Dubai time: 214 sources looked at, 3,120 articles, "
+        "118 on money in AI\n\n"
+        "New\n"
+        "• $60–65bn · Meta · capital spending · announced\n  https://news.example/0\n"
+        "• $61–66bn · Meta · capital spending · announced\n  https://news.example/1\n\n"
+        "Changed\n"
+        "• $150–155bn (was $60–65bn) · Meta · capital spending · announced\n"
+        "  https://news.example/90\n\n"
+        "Held back\n"
+        "• $151–156bn · Meta · capital spending · announced: published 3 days ago, "
+        "older than the limit of 3 days\n  https://news.example/91\n\n"
+        "Left out: 31 told before, 12 AI deals under your figure\n\n"
+        "Sources in trouble: 1\n"
+        "Zawya: blocked since 24 Jan 2025, 20:05 Dubai time\n\n"
+        "[notice 7]"
+    )
+
+
+def test_a_digest_in_arabic(tell: Any) -> None:
+    message = render(digest(tell), "ar")
+
+    assert message.title == "الموجز اليومي 24 يناير 2025: الجديد 2، المتغير 1"
+    assert "من 60 إلى 65 مليار دولار · ميتا" in message.text
+    assert "المصادر المطلع عليها 214" in message.text
+    assert "sources" not in message.text
+
+
+NOTHING = {
+    "en": ("Daily digest 24 Jan 2025: nothing", "Left out: 12 AI deals under your figure"),
+    "ar": ("الموجز اليومي 24 يناير 2025: لا جديد", "صفقات ذكاء اصطناعي دون المبلغ المطلوب 12"),
+}
+
+
+@pytest.mark.parametrize(("language", "said"), NOTHING.items(), ids=NOTHING)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_nothing_and_why(tell: Any, language: str, said: tuple[str, str], scheme: str) -> None:
+    quiet = replace(
+        digest(tell), new=(), changed=(), held=(), left_out=(Tally(why="below", count=12),)
+    )
+
+    message = render(quiet, language, scheme=scheme)
+
+    assert message.title == said[0]
+    assert said[1] in message.text
+    assert "3,120" in message.text
+
+
+TITLES = {
+    "a first run": (NoticeKind.FIRST_LOOKS, 3, 0, "I watch 214 sources; these 3 deals of the last "
+                    "week would have been alerted"),
+    "one deal": (NoticeKind.FIRST_LOOKS, 1, 0, "I watch 214 sources; this deal of the last week "
+                 "would have been alerted"),
+    "no deal": (NoticeKind.FIRST_LOOKS, 0, 0, "I watch 214 sources; no deal of the last week would "
+                "have been alerted"),
+    "new sources": (NoticeKind.FIRST_LOOKS, 12, 9, "I watch 214 new sources; these 12 deals of the "
+                    "last week would have been alerted"),
+    "a weekend off": (NoticeKind.AWAY, 1, 0, "While you were away: 1 deal"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "deals", "known", "title"), TITLES.values(), ids=TITLES)
+def test_titles(tell: Any, kind: NoticeKind, deals: int, known: int, title: str) -> None:
+    told = replace(digest(tell, deals), known=known)
+
+    assert render(told, kind=kind).text.startswith(title)
+    for language in ("en", "ar"):
+        assert 0 < len(render(told, language, kind).title) <= 80
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind.lists_deals])
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("scheme", "size"), SCHEMES.items(), ids=SCHEMES)
+def test_three_sizes_are_cut_by_whole_deals(
+    tell: Any, kind: NoticeKind, language: str, scheme: str, size: Size
+) -> None:
+    names = ("A very long name of a company that nobody has ever heard of" for _ in range(200))
+    many = tuple(entry(tell, number, name) for number, name in enumerate(names))
+    told = replace(digest(tell), new=many, changed=many, held=many)
+
+    message = render(told, language, kind, scheme)
+
+    assert max(len(message.text), len(message.markdown)) <= size
+    assert "rasid digest" in message.text  # says that there are more
+    assert message.text.count("•") >= 2
+    assert "[notice 7]" in message.text
+
+
+HOSTILE = ("Evil\u202e @everyone <script>", "**bold** [x](https://evil.example)", "a\nb\x00" * 50)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_names_of_strangers_do_no_harm(tell: Any, name: str, language: str) -> None:
+    told = replace(digest(tell), new=(entry(tell, 1, name, url="javascript:alert(1)"),))
+
+    message = render(told, language)
+
+    for text in (message.text, message.markdown):
+        assert not {"\u202e", "\x00"} & set(text)
+        assert "javascript:" not in text
+        assert "<script>" not in text
+        assert "@everyone" not in text
+        assert "](https://evil" not in text
