@@ -69,13 +69,17 @@ async def _read_children(
 ) -> tuple[Listing, ...]:
     """The lines of an index's newest sitemaps; one that fails does not cost the others.
 
+    An index of indexes, as sites of many years have it, is followed down to its newest lines.
     **Raises** FetchError where there is none for want of those that failed.
     """
     assert house.crawl is not None
     assert house.workroom is not None
     listings: tuple[Listing, ...] = ()
     failed: FetchError | None = None
-    for url in urls[:CHILDREN_A_LOOK]:
+    left, asked = list(urls), set[str]()
+    while left and len(asked) < CHILDREN_A_LOOK:
+        url = left.pop(0)
+        asked.add(url)
         try:
             fetched = await house.crawl.fetch_list(source, url=url)
         except FetchError as error:
@@ -83,7 +87,9 @@ async def _read_children(
             report.failed += 1
             report.note = str(error)
         else:
-            listings += (await house.workroom.read_list(fetched)).listings
+            result = await house.workroom.read_list(fetched)
+            listings += result.listings
+            left[:0] = [one for one in result.more if one not in asked]
     if failed is not None and not listings:
         raise failed
     return listings

@@ -42,7 +42,7 @@ def extract(
     try:
         body = _load(folder / name)
         fetched_at = _moment(record.get("fetched"), folder / name, now)
-    except (OSError, ValueError, EOFError, zlib.error) as error:
+    except (OSError, ValueError, OverflowError, EOFError, zlib.error) as error:
         return said | _complaint("bad_file", f"{name} cannot be read: {error}")
     try:
         result = read_page(_fetched(url, body, fetched_at))

@@ -92,3 +92,19 @@ async def test_an_index_whose_sitemaps_cannot_be_had_is_no_good_look(
     # Were it good, the stories of its first list that comes would alert as if they were news.
     assert (state.outcome, state.first_look_done) == ("unreachable", False)
     assert stored(own_house, count_waiting) == {}
+
+
+async def test_an_index_of_indexes_is_followed_down_to_its_stories(
+    site: Any, own_house: Any
+) -> None:
+    write(site, own_house, kind="sitemap", url="/sitemap.xml")
+    for path, child in (("/sitemap.xml", "/2026.xml"), ("/2026.xml", "/2026-11.xml")):
+        index = f"<sitemapindex><sitemap><loc>{site.url(child)}</loc></sitemap></sitemapindex>"
+        site.serve(path, index, kind="application/xml")
+    line = f"<url><loc>{site.url(PAGES[0])}</loc><lastmod>2026-11-20</lastmod></url>"
+    site.serve("/2026-11.xml", f"<urlset>{line}</urlset>", kind="application/xml")
+    site.serve(PAGES[0], PAGE)
+
+    await own_house.rasid("once")
+
+    assert site.count(PAGES[0]) == 1
