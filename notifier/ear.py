@@ -8,14 +8,19 @@ as a DeliveryError.
 from __future__ import annotations
 
 import logging
+import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
+from notifier.mail_refusals import MAIL_LEAVES
 from notifier.wire import keep_quiet
 
 _LINES = 100
 _LENGTH = 500  # characters of a line
+
+_really_data = smtplib.SMTP.data
 
 _heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 
@@ -37,7 +42,15 @@ def hush() -> None:
         log.addFilter(_EAR)
     if log.level != logging.DEBUG:  # for the ear; nothing passes it
         log.setLevel(logging.DEBUG)
+    smtplib.SMTP.data = _data  # type: ignore[method-assign]
     keep_quiet()
+
+
+def _data(self: smtplib.SMTP, msg: Any) -> tuple[int, bytes]:
+    lines = _heard.get()
+    if lines is not None:
+        lines.append(MAIL_LEAVES)
+    return _really_data(self, msg)
 
 
 class _Ear(logging.Filter):

@@ -9,6 +9,9 @@ import re
 
 from notifier.refusals import LOST, Refusal
 
+MAIL_LEAVES = "from here on the mail server may have the text"  # our own line among Apprise's
+_SMTP = "SMTP server"
+
 _SMTP_CODE = re.compile(r"\((\d{3}), b?['\"]|was refused: (\d{3})\b")
 _NOT_REACHED = re.compile(r"NameResolution|refused|Connection error while submitting")
 _MAY_HAVE_ARRIVED = re.compile(
@@ -27,6 +30,9 @@ def refusal_in(said: str) -> Refusal:
         what = "its encryption failed" if _HIDDEN.search(said) else "nobody answers there"
         return Refusal(meaning="later", cause=f"{what}; tried again later")
     if _MAY_HAVE_ARRIVED.search(said):
+        if _SMTP in said and MAIL_LEAVES not in said:
+            cause = "the mail server broke off before the message; tried again later"
+            return Refusal(meaning="later", cause=cause)
         return LOST
     cause = "the service took no message and gave no reason; tried again later"
     return Refusal(meaning="later", cause=cause)
