@@ -15,6 +15,7 @@ from crawler.text.fold import fold
 from crawler.text.skeleton import skeleton
 
 _TITLES = 5000  # the newest; older stories are found by their deals
+_SHORTEST_CORE = 5  # letters
 _SHORTEST_KEY = 4  # consonants; shorter ones are shared by other names
 
 
@@ -55,7 +56,7 @@ def find_stories(db: Connection, asked: Asked, *, limit: int) -> tuple[str, ...]
     """
     deals = sorted(_deals_of(db, asked), key=lambda deal: deal.changed_at, reverse=True)
     told = [one.url for deal in deals for one in reversed(load_sources_of(db, deal.id))]
-    wanted = [f" {fold(name)} " for name in asked.names]
+    wanted = [f" {fold(name)} " for name in (*asked.names, *_shorter(asked))]
     named = [
         url
         for url, title in load_titles(db, limit=_TITLES)
@@ -75,6 +76,15 @@ def _deals_of(db: Connection, asked: Asked) -> Iterable[Deal]:
             like_parties(one, other) is Likeness.SAME for one in parties for other in deal.parties
         ):
             yield deal
+
+
+def _shorter(asked: Asked) -> tuple[str, ...]:
+    """A name that we do not know, without what companies put behind it: Tessera of Tessera Labs."""
+    if asked.company is not None:
+        return ()  # its aliases are written down, and Scale of Scale AI is a plain word
+    keys = party_keys(Party(name=asked.name, side=Side.OTHER))
+    cores = (key.removeprefix("name:") for key in keys if key.startswith("name:"))
+    return tuple(core for core in cores if len(core) >= _SHORTEST_CORE)
 
 
 def _words(title: str) -> str:

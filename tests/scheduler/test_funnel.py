@@ -22,6 +22,7 @@ from crawler.storage.looks import save_look
 from notifier.funnel import STOP_OF_REASON, TODO, Stop
 from notifier.outbox import drop, load_deliveries, mark_failed, mark_sent, take_due
 from notifier.wording.en import WORDS
+from scheduler.commands.whynot import tell_why_not
 from scheduler.funnel import walk
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
@@ -333,3 +334,30 @@ def test_a_company_is_found_in_any_script(house: House, reader: Reader) -> None:
         "Meta": meta, "ميتا": meta, "meta": meta, "Meta Platforms": meta,
         "Tessera": ("https://wire.example/chat",), "Nobody Ltd": (),
     }  # fmt: skip
+
+
+def test_the_stories_of_a_company_are_shown_with_their_places(
+    house: House, reader: Reader, own_house: Any, capsys: Any
+) -> None:
+    house = with_cause(house, Cause(stop=Stop.QUEUED, rule={"at_least": "1bn USD"}))
+    tell(house, reader, ROUND, url=URL, at=NOON)
+    tell(house, reader, CHAT, url="https://wire.example/chat", at=NOON)
+    house.database.close()
+    own_house.state.mkdir()
+    (house.state / DATABASE_NAME).rename(own_house.state / DATABASE_NAME)
+    options = {"folder": own_house.folder, "state": own_house.state}
+
+    tell_why_not(options, "Tessera Labs", as_json=True)
+    said = json.loads(capsys.readouterr().out)
+    tell_why_not(options, "Tessera Labs", as_json=False)
+    words = capsys.readouterr().out
+    tell_why_not(options, "Nobody Ltd", as_json=True)
+    none = json.loads(capsys.readouterr().out)
+
+    assert [(one["url"], one["stage"]) for one in said["stories"]] == [
+        (URL, Stop.RULE_AMOUNT),
+        ("https://wire.example/chat", Stop.NO_MONEY),
+    ]
+    assert (said["stage"], none["stage"]) == (Stop.RULE_AMOUNT, Stop.NO_STORY)
+    assert "rule_amount" in words
+    assert "=> rule_amount: rule all: only $120m is certain" in words
