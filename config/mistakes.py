@@ -81,6 +81,6 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     if close:
         best = next(name for name in choice if name.casefold() == close[0])
         return f"; did you mean {best!r}?"
-    if 0 < len(choice) <= 12:
+    if 0 < len(choice) <= 16:
         return f"; write one of {', '.join(choice)}"
     return ""

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from config.fields import Country, Day, DigestTime, Id, Language, Listen, Pattern, WebAddress, Zone
+from config.own_words import MESSAGE_FIELDS, OwnLine, OwnWords
 from config.phrases import Wording
 
 # The kinds and stages of a Deal: crawler/model.py holds the same words with their meaning, and
@@ -33,6 +34,7 @@ DealKind = Literal[
     "other",
     "part_of",
 ]
+_FIELDS = ", ".join(f"{{{name}}}" for name in MESSAGE_FIELDS)
 DealStage = Literal["rumoured", "in_talks", "planned", "announced", "closed", "denied"]
 
 
@@ -198,6 +200,12 @@ class Target(_Written):
     zone: Zone = Field("UTC", description="IANA time zone of whoever reads there")
     digest: DigestTime | None = Field(
         None, description="daily 08:00 or weekly sunday 08:00, in `zone`; unset: none"
+    )
+    title_template: OwnLine | None = Field(
+        None, description=f"own title, 80 characters at most; the fields: {_FIELDS}"
+    )
+    template: OwnWords | None = Field(
+        None, description="own lines in place of ours, with the same fields; key and link follow"
     )
 
     @property

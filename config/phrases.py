@@ -36,7 +36,8 @@ def _twelve(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-_FIELD = re.compile(r"\{([^{}]*)\}")
+FIELD = re.compile(r"\{([^{}]*)\}")
+_TOUCHING = re.compile(r"[@<&/\[\\|`~]\{")
 _FACT = re.compile(r"[0-9](:\w+)?(\|.*)?")
 
 
@@ -119,12 +120,17 @@ def check_wording(wording: Wording, entry: Entry, known: Wording | None) -> Iter
 
 def fields_of(phrase: str) -> list[str]:
     """What stands in braces in `phrase`."""
-    return _FIELD.findall(phrase)
+    return FIELD.findall(phrase)
+
+
+def without_fields(phrase: str) -> str:
+    """`phrase` without what stands in braces."""
+    return FIELD.sub("", phrase)
 
 
 def fill(phrase: str, parts: Mapping[str, str]) -> str:
     """`phrase` with its fields filled in, in one pass: what comes in is never filled in again."""
-    return _FIELD.sub(lambda field: parts.get(field[1], field[0]), phrase)
+    return FIELD.sub(lambda field: parts.get(field[1], field[0]), phrase)
 
 
 def _keys(wording: Wording, known: Wording) -> Iterator[tuple[tuple[str, ...], str, list[str]]]:
@@ -150,8 +156,11 @@ def _odd_facts(phrase: str, entry: Entry, path: tuple[str, ...]) -> Iterator[Mis
 def _unfilled(
     phrase: str, allowed: list[str], entry: Entry, path: tuple[str, ...]
 ) -> Iterator[Mistake]:
-    if set("{}") & set(_FIELD.sub("", phrase)):
+    if set("{}") & set(without_fields(phrase)):
         yield entry.mistake(path, "has a brace without its other half: close it, or leave it out")
+    if touching := _TOUCHING.search(phrase):
+        said = f"a stranger's name behind {touching[0][0]} could be a mention or a link"
+        yield entry.mistake(path, f"{said}: put a blank between")
     for name in fields_of(phrase):
         if name not in allowed:
             choice = ", ".join(f"{{{one}}}" for one in allowed) or "none"

@@ -19,6 +19,7 @@ from notifier.facts import facts_of, what_changed
 from notifier.headline import title_of
 from notifier.model import Alert, Message
 from notifier.naming import ToldBy
+from notifier.own_words import own_blocks, own_title
 from notifier.render_letter import letter_of
 from notifier.sizes import Block, as_markdown, as_text, fit, size_of
 from notifier.telling import Telling
@@ -62,16 +63,20 @@ def render(
         words=words,
         copy=copy,
     )
-    title = title_of(alert, deal, change, companies=companies, words=words, whole=whole)
+    title = own_title(it) or title_of(
+        alert, deal, change, companies=companies, words=words, whole=whole
+    )
     # A copy has a key of its own: whoever asked for it again wants to see it again.
     key = f"alert {alert.id}" + (f", copy {copy}" if copy > 1 else "")
-    blocks = fit([_title(title), *_blocks(it), _closing(it, key)], size_of(target))
+    own = own_blocks(it, target.template) if target.template else []
+    told_blocks = own or _blocks(it)
+    blocks = fit([_title(title), *told_blocks, _closing(it, key)], size_of(target))
     return Message(
         title=title,
         text=as_text(blocks),
         markdown=as_markdown(blocks),
         key=key,
-        letter=letter_of(it, title, key),
+        letter=letter_of(it, title, key, own=[block.text for block in own]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from crawler.text.safe import harmless_line, harmless_url
 from notifier.amounts import say_converted
@@ -26,8 +27,28 @@ _OUTLETS = 8
 _TONES = {AlertKind.ALERT: "news", AlertKind.UPDATE: "moved", AlertKind.CORRECTION: "wrong"}
 
 
-def letter_of(it: Telling, title: str, key: str) -> Letter:
-    """The mail of the alert that `it` tells; `key`: by which a message sent twice is known."""
+def letter_of(it: Telling, title: str, key: str, *, own: Sequence[str] = ()) -> Letter:
+    """The mail of the alert that `it` tells; `key`: by which a message sent twice is known.
+
+    `own`: the lines that its owner wants to read in place of ours.
+    """
+    whole = _whole_letter(it, title, key)
+    if not own:
+        return whole
+    return Letter(
+        words=it.words,
+        title=title,
+        badge=whole.badge,
+        tone=whole.tone,
+        when=whole.when,
+        headline=title,
+        lines=own,
+        links=whole.links,
+        footer=whole.footer,
+    )
+
+
+def _whole_letter(it: Telling, title: str, key: str) -> Letter:
     words = it.words
     different = outlets(it.sources)
     rest = len(different) - _OUTLETS

@@ -31,6 +31,7 @@ PURE = [
     "notifier/faltering.py",
     "notifier/notices.py",
     "notifier/threads.py",
+    "notifier/own_words.py",
     "notifier/tongue.py",
     "notifier/render_notice.py",
     "notifier/wording",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from config.load import load_wordings
 from config.model import Amount, Company, Rate, Rule, RuleConditions, Source, Target
 from crawler.deals.rates import Rates, build_rates
 from crawler.model import (
@@ -28,6 +29,8 @@ from crawler.model import (
     Stage,
 )
 from notifier.model import Alert, AlertKind, History
+from notifier.tongue import words_from
+from notifier.words import learn, words_of
 
 NOW = datetime(2025, 1, 24, 16, 5, tzinfo=UTC)
 PLAN_AR = (
@@ -241,6 +244,12 @@ class Teller:
     def later(self, days: float) -> Teller:
         """The same teller some days on."""
         return replace(self, now=self.now + timedelta(days=days))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_languages() -> None:
+    """As the roof does: languages that stand in files are handed in before anything is said."""
+    learn(words_from(wording, words_of("en")) for wording in load_wordings(None))
 
 
 @pytest.fixture

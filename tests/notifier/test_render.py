@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from config.model import Source
+from config.own_words import MESSAGE_FIELDS
 from crawler.model import ChangeKind, Evidence, Period, Published, Role, Side, Stage
 from notifier.decide import decide
 from notifier.model import AlertKind, History, Message
@@ -367,10 +368,16 @@ def hostile(dice: random.Random) -> str:
     )
 
 
+def random_template(dice: random.Random) -> str:
+    pieces = [f"{{{name}}}" for name in MESSAGE_FIELDS] + ["\n", "\n\n", " ", "• ", "خبر: ", "# "]
+    return "".join(dice.choice(pieces) for _ in range(dice.randrange(1, 30))).strip() or "{why}"
+
+
 def hostile_message(tell: Any, seed: int) -> tuple[Message, str]:
     """A message whose every word that a page could choose was chosen by an enemy."""
     dice = random.Random(seed)
-    language = dice.choice(LANGUAGES)
+    language = dice.choice([*LANGUAGES, "fr"])
+    own = [None, None, random_template(dice)]
     figure = tell.figure("10bn", currency=dice.choice(["USD", "AED", None]), approximate=True)
     parties = tuple(
         replace(tell.party(None, hostile(dice), side), key=hostile(dice)) for side in Side
@@ -388,7 +395,12 @@ def hostile_message(tell: Any, seed: int) -> tuple[Message, str]:
         for _ in range(dice.randrange(4))
     ]
     url = dice.choice(["mailto://a.example", "discord://a/b", "workflows://a/b/c"])
-    target = tell.target(url=url, language=language)
+    target = tell.target(
+        url=url,
+        language=language,
+        template=dice.choice(own),
+        title_template=dice.choice([None, "{parties} {place} {quote}"]),
+    )
     history = tell.history(article=tell.article(language=hostile(dice)))
     whole = tell.deal(figure, parties=parties) if deal.part_of else None
     told = message(tell, deal, change, history, sources=sources, target=target, whole=whole)

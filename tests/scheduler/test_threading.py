@@ -58,6 +58,8 @@ def told(folder: Path, article: Article) -> tuple[AlertKind, Message]:
         assert alert is not None
     message = compose(house, due, DESK)
     assert compose(house, due, DESK).mail_id == message.mail_id
+    copy = compose(house, replace(due, copy=2), DESK)
+    assert copy.mail_id != message.mail_id
     database.close()
     return alert.kind, message
 
