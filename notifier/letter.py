@@ -30,6 +30,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A list with its heading, of which there may be several."""
+
+    title: str = ""
+    items: Sequence[Link] = ()
+    more: str = ""  # what is not listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """The parts of one mail in its reader's language, none of them marked up.
 
@@ -52,6 +61,7 @@ class Letter:
     sources: Sequence[Link] = ()
     more_sources: str = ""
     lines: Sequence[str] = ()  # of a notice, whole sentences
+    sections: Sequence[Section] = ()  # of many deals
     why: Sequence[str] = ()
     links: Sequence[Link] = ()  # the first is the one that most readers want
     footer: str = ""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.model import Company, Target
 from crawler.text.safe import harmless_line, harmless_url
+from notifier.letter import Letter, Link, Section
 from notifier.model import Digest, Entry, Message, Notice, NoticeKind
 from notifier.naming import names_by_side
 from notifier.sizes import Block, Size, as_markdown, as_text, fit, size_of
@@ -43,7 +44,13 @@ def render_digest(
         if max(len(as_text(blocks)), len(as_markdown(blocks))) <= size:
             break
     blocks = list(fit(blocks, size))
-    return Message(title=title, text=as_text(blocks), markdown=as_markdown(blocks), key=key)
+    return Message(
+        title=title,
+        text=as_text(blocks),
+        markdown=as_markdown(blocks),
+        key=key,
+        letter=it.letter(title, key, notice.made_at),
+    )
 
 
 class _It:
@@ -94,12 +101,14 @@ class _It:
         for name, entries, goes in lists:
             heading = name if self.kind is NoticeKind.DIGEST else None
             blocks += self.listed(heading, entries, shown, goes=goes)
-        out = [self.counted(f"digest_out_{each.why}", each.count) for each in digest.left_out]
-        if out:
-            colon, comma = words.label("colon"), words.label("comma")
-            said = f"{words.label('digest_out')}{colon}{comma.join(out)}"
+        if out := self.left_out():
+            said = f"{words.label('digest_out')}{words.label('colon')}{out}"
             blocks.append(self.plain(said, goes=4 if digest.new or digest.changed else 0))
         return blocks + self.trouble()
+
+    def left_out(self) -> str:
+        out = [self.counted(f"digest_out_{each.why}", each.count) for each in self.digest.left_out]
+        return self.words.label("comma").join(out)
 
     def opening(self) -> list[str]:
         """Of which time it tells, and how much was read in it."""
@@ -136,11 +145,8 @@ class _It:
 
     def entry(self, entry: Entry, *, goes: int) -> Block:
         words = self.words
-        parts = [self.amount(entry), self.names(entry), words.kinds[entry.kind]]
-        parts.append(words.stages[entry.stage])
-        said = words.label("separator").join(part for part in parts if part)
-        if entry.why_held is not None:
-            said += f"{words.label('colon')}{words.say(entry.why_held)}"
+        who, what = self.about(entry)
+        said = words.label("separator").join([*who, *what]) + self.why_held(entry)
         line, url = words.line(said), harmless_url(self.link(entry))
         if url is None or self.has_no_room:
             return Block(text=f"• {line}", markdown=f"- {line}", goes=goes, joins=True)
@@ -175,22 +181,93 @@ class _It:
             return []
         heading = words.line(words.label("digest_trouble", count=str(len(troubled))))
         blocks = [Block(text=heading, markdown=f"**{heading}**", goes=6)]
-        for item in troubled[:_SOURCES]:
-            said = words.label(
-                "notice_bad_line",
-                source=words.isolated(harmless_line(item.name, 60)),
-                state=words.states[item.state],
-                when=self.moment(item.since),
-            )
-            blocks.append(self.plain(said, goes=7, joins=True))
+        blocks += [self.plain(said, goes=7, joins=True) for said in self.troubles()]
         more = len(troubled) - _SOURCES
         if more > 0:
             blocks.append(self.plain(self.counted("digest_more", more), goes=7, joins=True))
         return blocks
 
+    def troubles(self) -> list[str]:
+        words = self.words
+        return [
+            words.label(
+                "notice_bad_line",
+                source=words.isolated(harmless_line(item.name, 60)),
+                state=words.states[item.state],
+                when=self.moment(item.since),
+            )
+            for item in self.digest.troubled[:_SOURCES]
+        ]
+
     def closing(self, key: str) -> Block:
         said = self.words.line(self.words.label("notice_key", key=f"[{key}]"))
         return Block(text=said, markdown=said)
+
+    def letter(self, title: str, key: str, made_at: datetime) -> Letter:
+        """The same as a mail shows it: whole, but for the smallest deals of long lists."""
+        words, digest = self.words, self.digest
+        lists = (
+            ("digest_new", digest.new),
+            ("digest_changed", digest.changed),
+            ("digest_held", digest.held),
+        )
+        sections = [
+            self.section(name if self.kind is NoticeKind.DIGEST else None, entries)
+            for name, entries in lists
+            if entries
+        ]
+        if out := self.left_out():
+            sections.append(Section(title=words.label("digest_out"), more=out))
+        if digest.troubled:
+            count = str(len(digest.troubled))
+            items = [Link(name=said, url=None) for said in self.troubles()]
+            rest = len(digest.troubled) - len(items)
+            sections.append(
+                Section(
+                    title=words.label("digest_trouble", count=count),
+                    items=items,
+                    more=self.counted("digest_more", rest) if rest > 0 else "",
+                )
+            )
+        return Letter(
+            words=words,
+            title=title,
+            badge=words.label(f"digest_badge_{self.kind.value}"),
+            tone="news",
+            when=self.moment(made_at),
+            headline=title,
+            lines=self.opening(),
+            sections=sections,
+            footer=words.isolated(words.label("notice_key", key=f"[{key}]")),
+        )
+
+    def section(self, name: str | None, entries: Sequence[Entry]) -> Section:
+        rest = len(entries) - _SHOWN[0]
+        return Section(
+            title=self.words.label(name) if name else "",
+            items=[self.item(entry) for entry in entries[: _SHOWN[0]]],
+            more=self.counted("digest_more", rest) if rest > 0 else "",
+        )
+
+    def item(self, entry: Entry) -> Link:
+        separator = self.words.label("separator")
+        who, what = self.about(entry)
+        return Link(
+            name=separator.join(who),
+            url=harmless_url(self.link(entry)),
+            note=separator.join(what) + self.why_held(entry),
+        )
+
+    def about(self, entry: Entry) -> tuple[list[str], list[str]]:
+        """How much and who; of which kind and how far."""
+        words = self.words
+        who = [self.amount(entry), self.names(entry)]
+        return who, [words.kinds[entry.kind], words.stages[entry.stage]]
+
+    def why_held(self, entry: Entry) -> str:
+        if entry.why_held is None:
+            return ""
+        return f"{self.words.label('colon')}{self.words.say(entry.why_held)}"
 
     def plain(self, said: str, *, goes: int = 0, joins: bool = False) -> Block:
         line = self.words.line(said)

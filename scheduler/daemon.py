@@ -17,6 +17,7 @@ from crawler.storage.database import DATABASE_NAME, lock_state, open_database
 from crawler.workroom import Workroom
 from notifier.outbox import free_leases
 from scheduler.clock import Clock
+from scheduler.digest import rules_without_digest
 from scheduler.health import Pulse, serve_health, tell_systemd
 from scheduler.house import House
 from scheduler.renewal import load_rates_of
@@ -105,6 +106,8 @@ async def run_daemon(
         ticks = Ticks(house, pulse, tick_s=tick_s)
         ticks.start()
         tell_systemd("READY=1")
+        for rule_id in rules_without_digest(config):
+            log.warning("rule %s waits for a digest, and no target that it tells has one", rule_id)
         log.info("watching %d sources; state in %s", len(house.sources), state)
         await stop.wait()
         log.info("stopping")

@@ -112,6 +112,16 @@ def rules_of(config: Config, target: Target) -> tuple[str, ...]:
     return tuple(rule.id for rule in config.rules if OPS in tags or tags & set(rule.tell))
 
 
+def rules_without_digest(config: Config) -> tuple[str, ...]:
+    """Rules that wait for a digest that none of their targets gets: nobody hears of them."""
+    digested = {tag for target in config.targets if target.digest for tag in target.tags}
+    return tuple(
+        rule.id
+        for rule in config.rules
+        if rule.urgency == "digest" and not digested & {OPS, *rule.tell}
+    )
+
+
 def load_digest(
     db: Connection,
     config: Config,

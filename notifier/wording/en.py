@@ -303,6 +303,9 @@ WORDS = Words(
         "digest_nothing": "nothing",
         "digest_counts": "Since {since}: {sources} sources looked at, {articles} articles, "
         "{ai} on money in AI",
+        "digest_badge_digest": "Digest",
+        "digest_badge_away": "While you were away",
+        "digest_badge_first_looks": "New sources",
         "digest_new": "New",
         "digest_changed": "Changed",
         "digest_held": "Held back",

@@ -34,7 +34,7 @@ from crawler.text.safe import harmless_line
 from notifier.money import amount_words
 from notifier.outbox import load_alerts, load_delays_s, load_outbox_state
 from scheduler.clock import machine_clock
-from scheduler.digest import load_digests
+from scheduler.digest import load_digests, rules_without_digest
 from scheduler.heartbeat import GOOD_CYCLE_AT, PINGED_AT
 from scheduler.house import config_folder, load_own_config, state_folder
 from scheduler.introductions import load_gap, load_not_introduced
@@ -112,6 +112,7 @@ def show_status(options: dict[str, Any], *, as_json: bool) -> None:
                 for key, health in load_bad_targets(db, config, now=now).items()
             },
             "away": load_gap(db),
+            "without_digest": rules_without_digest(config),
             "digests": _digest_records(db, config),
             "not_introduced": load_not_introduced(db, config),
             "sources": sources,
@@ -208,6 +209,8 @@ def _print_status(record: Record) -> None:
         click.echo(f" Away      {gap}: what grew old is told in one message")
     for row in record["digests"]:
         click.echo(f" Digest    {_digest_words(row)}")
+    for rule_id in record["without_digest"]:
+        click.echo(f" ! rule {rule_id} waits for a digest: give a target that it tells `digest:`")
     if record["no_articles_since"]:
         click.echo(
             f" ! no article from any source since {record['no_articles_since']:%d %b %H:%M} UTC"

@@ -18,14 +18,18 @@ from axe_playwright_python.sync_playwright import Axe
 from crawler.health.model import HealthState, Trouble
 from notifier.mail import as_html
 from notifier.model import Message, Notice, NoticeKind
+from notifier.render_digest import render_digest
 from notifier.render_notice import render_notice
 from tests.notifier.browser import LINES, chromium, turned_round
+from tests.notifier.conftest import COMPANIES
 from tests.notifier.test_render import LANGUAGES, SAID
+from tests.notifier.test_render_digest import digest
 
 PICTURES = Path(__file__).parent / "pictures"
 TAKEN = {
     *(("the_plan_in_dirhams", 380, "light"), ("the_plan_in_dirhams", 680, "dark")),
     *(("july", 680, "light"), ("a_denial", 380, "dark"), ("a_notice", 680, "light")),
+    *(("a_digest", 680, "light"), ("a_digest", 380, "dark")),
 }
 SCHEMES = ["light", "dark"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -52,7 +56,14 @@ def a_notice(tell: Any, target: Any) -> Message:
     return render_notice(Notice(id=7, kind=NoticeKind.BAD, items=items, made_at=tell.now), target)
 
 
-MAILS = {**SAID, "a_notice": a_notice}
+def a_digest(tell: Any, target: Any) -> Message:
+    notice = Notice(
+        id=7, kind=NoticeKind.DIGEST, items=(), made_at=tell.now, digest=digest(tell, 3)
+    )
+    return render_digest(notice, target, companies=COMPANIES, public_url=None)
+
+
+MAILS = {**SAID, "a_notice": a_notice, "a_digest": a_digest}
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from lxml import html as parser
 
 from config.model import Target
 from crawler.health.model import HealthState, Trouble
 from crawler.model import ChangeKind, Party, Role, Side, Stage
+from notifier.mail import as_html
 from notifier.model import Digest, Entry, Message, Notice, NoticeKind, Tally
 from notifier.render_digest import render_digest
 from notifier.sizes import Size
-from notifier.words import reason
+from notifier.words import reason, words_of
 from tests.notifier.conftest import COMPANIES, NOW
 
 SCHEMES = {"json": Size.FULL, "discord": Size.CHAT, "ntfy": Size.SHORT}
@@ -139,7 +142,7 @@ def test_titles(tell: Any, kind: NoticeKind, deals: int, known: int, title: str)
         assert 0 < len(render(told, language, kind).title) <= 80
 
 
-@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind.lists_deals])
+@pytest.mark.parametrize("kind", [NoticeKind.DIGEST, NoticeKind.FIRST_LOOKS, NoticeKind.AWAY])
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(("scheme", "size"), SCHEMES.items(), ids=SCHEMES)
 def test_three_sizes_are_cut_by_whole_deals(
@@ -173,3 +176,21 @@ def test_names_of_strangers_do_no_harm(tell: Any, name: str, language: str) -> N
         assert "<script>" not in text
         assert "@everyone" not in text
         assert "](https://evil" not in text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind.lists_deals])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_mail_shows_the_same_and_asks_nobody(tell: Any, kind: NoticeKind, language: str) -> None:
+    told = replace(digest(tell), new=(entry(tell, 1, "<b>Evil</b> & Co"),))
+
+    page = as_html(render(told, language, kind), language)
+    said = parser.fromstring(page).text_content()
+
+    assert not re.search(r"src=|<img|<link|<script|@import|url\(|<b>Evil", page)
+    assert "‹b›Evil‹/b›" in said
+    assert 'href="https://news.example/1"' in page
+    for part in parser.fromstring(page).iter("p", "h1", "h2"):
+        assert part.get("dir") == ("rtl" if language == "ar" else "ltr")
+    if kind is NoticeKind.DIGEST:
+        for label in ("digest_new", "digest_changed", "digest_held", "digest_out"):
+            assert words_of(language).label(label) in said

@@ -149,6 +149,17 @@ async def test_a_target_without_an_hour_gets_none(site: Any, own_house: Any) -> 
         assert tell_digests(house) == ()
 
 
+async def test_a_rule_that_waits_for_no_digest_is_shown(site: Any, own_house: Any) -> None:
+    news = News(site, own_house, rules=RULES)
+    async with news.house():
+        pass
+
+    status = await own_house.rasid("status")
+
+    assert "! rule later waits for a digest" in status
+    assert "! rule now" not in status
+
+
 async def test_the_preview_says_what_the_digest_says(news: News, own_house: Any) -> None:
     news.source("alpha")
     news.story("alpha", "Anthropic", days_ago=0.1)
