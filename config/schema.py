@@ -57,5 +57,7 @@ def _with_files(schema: dict[str, Any]) -> dict[str, Any]:
             schema["required"].remove(key)
             schema["anyOf"] = [{"required": [key]}, {"required": [f"{key}_file"]}]
     if "apprise" in schema["properties"]:
-        schema["anyOf"].append({"required": ["apprise"]})
+        schema["required"].remove("tags")  # the file's own may do
+        ways = [{"required": [*way["required"], "tags"]} for way in schema["anyOf"]]
+        schema["anyOf"] = [*ways, {"required": ["apprise"]}]
     return schema

@@ -99,5 +99,5 @@ def _try(target: Target) -> str | None:
         else:
             deliver(message, target)
     except DeliveryError as error:
-        return str(error)
+        return str(error).removeprefix(f"{target.id}: ")
     return None
