@@ -291,7 +291,7 @@ TODO = {
     Stop.TOO_OLD: "Raise `age_limit_h:` in rasid.yaml, or look at the source more often.",
     Stop.FOR_DIGEST: "Set `urgency: now` in the rule to be told at once.",
     Stop.NO_TARGET: "Give a target in targets.yaml one of the tags that the rule tells.",
-    Stop.SILENCED: "`rasid silence list` shows who asked for that and until when.",
+    Stop.SILENCED: "`rasid silences` shows who asked for that and until when.",
     Stop.DROPPED: "Take it up again: `rasid outbox retry ID`.",
     Stop.PARKED: "Mend the target, then `rasid outbox retry ID`.",
     Stop.UNSURE: "Ask who reads there; `rasid outbox retry ID` sends it again.",
