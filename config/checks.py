@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from config.layers import Entry
 from config.mistakes import Mistake, did_you_mean
 from config.model import Company, Rate, Rule, RuleConditions, Source, Target
+from config.quiet import is_ever_open, parse_quiet
 from config.yaml_marks import KeyPath
 
 
@@ -115,6 +116,15 @@ def check_target(target: Target, entry: Entry, known: Known) -> Iterator[Mistake
         hint = did_you_mean(target.language, sorted(known.languages))
         said = f"no wording in this language (got {target.language!r}){hint}"
         yield entry.mistake(("language",), f"{said}, or add wording/{target.language}.yaml")
+    if target.quiet and not is_ever_open(map(parse_quiet, target.quiet)):
+        said = "is quiet at every minute of the week, so nothing would ever leave: leave some open"
+        yield entry.mistake(("quiet",), said)
+    if target.alerts_a_day == 0 and target.digest is None:
+        said = "nothing would ever leave: add digest: daily 08:00 beside it, or allow some a day"
+        yield entry.mistake(("alerts_a_day",), said)
+    if target.fold_parts and not target.group_wait_min:
+        said = "a part never waits beside its whole without group_wait_min: write e.g. 10"
+        yield entry.mistake(("fold_parts",), said)
     if known.currencies is not None and target.currency not in known.currencies:
         hint = did_you_mean(target.currency, known.currencies)
         said = f"rates.yaml has no such currency (got {target.currency!r}), add a rate{hint}"

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from config.codes import COUNTRIES, LANGUAGES
 from config.mistakes import did_you_mean
+from config.quiet import parse_quiet
 
 
 def _day(written: Any) -> Any:
@@ -54,6 +55,11 @@ def _zone(text: str) -> str:
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder of the table
         known = did_you_mean(text, available_timezones())
         raise ValueError(f"no IANA time zone{known or ': write e.g. Asia/Riyadh'}") from None
+    return text
+
+
+def _quiet(text: str) -> str:
+    parse_quiet(text)
     return text
 
 
@@ -99,6 +105,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Listen = Annotated[str, AfterValidator(_listen)]
 DigestTime = Annotated[str, AfterValidator(_digest_time)]
 Zone = Annotated[str, AfterValidator(_zone)]
+QuietHours = Annotated[str, AfterValidator(_quiet)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Language = Annotated[
     str, AfterValidator(_one_of(LANGUAGES, "ISO 639-1 language: write e.g. ar", str.lower))

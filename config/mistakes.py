@@ -11,6 +11,7 @@ from typing import Any
 from config.errors import ConfigError
 
 _SHOWN_CHARACTERS = 60
+_SHORT_CHOICE = 24  # as many words are still read
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +82,6 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     if close:
         best = next(name for name in choice if name.casefold() == close[0])
         return f"; did you mean {best!r}?"
-    if 0 < len(choice) <= 16:
+    if 0 < len(choice) <= _SHORT_CHOICE:
         return f"; write one of {', '.join(choice)}"
     return ""

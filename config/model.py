@@ -14,7 +14,18 @@ from pydantic import (
     model_validator,
 )
 
-from config.fields import Country, Day, DigestTime, Id, Language, Listen, Pattern, WebAddress, Zone
+from config.fields import (
+    Country,
+    Day,
+    DigestTime,
+    Id,
+    Language,
+    Listen,
+    Pattern,
+    QuietHours,
+    WebAddress,
+    Zone,
+)
 from config.own_words import MESSAGE_FIELDS, OwnLine, OwnWords
 from config.phrases import Wording
 
@@ -171,8 +182,10 @@ class Rule(RuleConditions):
         description="share by which a figure must move: 0.05 is 5 per cent",
     )
     parts: bool = Field(True, description="also a named part of a deal told before")
-    urgency: Literal["now", "digest"] = Field(
-        "now", description="digest: no message of its own, told in the next digest"
+    urgency: Literal["urgent", "now", "digest"] = Field(
+        "now",
+        description="urgent: waits for nothing; digest: no message of its own, told in the next "
+        "digest",
     )
     tell: tuple[str, ...] = Field(min_length=1, description="tags of targets")
 
@@ -206,6 +219,24 @@ class Target(_Written):
     )
     template: OwnWords | None = Field(
         None, description="own lines in place of ours, with the same fields; key and link follow"
+    )
+    quiet: tuple[QuietHours, ...] = Field(
+        (), description="what comes in these hours leaves when they end, e.g. sun-thu 23:00-07:00"
+    )
+    quiet_ops: bool = Field(
+        False, description="yes: troubles of Rasid itself wait for the end of quiet hours too"
+    )
+    group_wait_min: int = Field(
+        0, ge=0, le=1440, description="minutes to wait for what more is told of a deal"
+    )
+    cooldown_min: int = Field(
+        0, ge=0, le=44_640, description="minutes of rest between two messages about one deal"
+    )
+    alerts_a_day: int | None = Field(
+        None, ge=0, le=10_000, description="in its zone; more waits for the next day or digest"
+    )
+    fold_parts: bool = Field(
+        False, description="yes: a part that waits beside its whole is told in the whole's message"
     )
 
     @property

@@ -11,6 +11,7 @@ from notifier.headline import is_withdrawn, kind_and_period, kind_of, period_wor
 from notifier.model import AlertKind
 from notifier.naming import names_by_side, side_name
 from notifier.telling import Telling
+from notifier.waited import held_said, parts_said
 from notifier.words import Words
 
 _NAMES_A_SIDE = 6
@@ -27,7 +28,9 @@ def facts_of(it: Telling) -> list[tuple[str, str, int]]:
         ("period", period_words(it.deal.period, words), 4),
         ("place", _place(it), 4),
         ("part_of", _whole(it), 4),
+        ("folded", parts_said(it), 4),
         ("actual", actual, 4),
+        ("held", held_said(it), 6),
     ]
     return [fact for fact in facts if fact[1]]
 

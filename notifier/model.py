@@ -194,6 +194,26 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """What nobody wants to hear of for a while. An empty list matches everything."""
+
+    id: int  # 0 before it is saved
+    rules: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()  # ids, on any side
+    kinds: tuple[str, ...] = ()  # of the deal
+    sources: tuple[str, ...] = ()  # of the article that rings
+    countries: tuple[str, ...] = ()  # ISO 3166, of that article's source
+    author: str
+    comment: str
+    made_at: datetime  # aware, UTC
+    until: datetime  # aware, UTC
+    ended_at: datetime | None = None  # by hand, before its time
+
+    def is_active(self, now: datetime) -> bool:
+        return self.ended_at is None and now < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """Words for one Target in its language; strangers' text in it is already harmless."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, update
 
 from config.errors import DeliveryError
 from config.model import Target
@@ -42,6 +42,7 @@ from notifier.model import (
 )
 
 TRIES = 12
+LEASE_S = 60
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(hours=1)
 _SLACK = timedelta(minutes=1)
@@ -178,7 +179,7 @@ def load_told(
         .where(alerts.c.rule_id == rule_id, alerts.c.deal_id == deal_id)
         .order_by(alerts.c.change_number)
     ).all()
-    return tuple(_alert(row) for row in rows), rows[-1].after if rows else None
+    return tuple(build_alert(row) for row in rows), rows[-1].after if rows else None
 
 
 def take_due(
@@ -186,7 +187,7 @@ def take_due(
     *,
     now: datetime,
     owner: str,
-    lease_s: int = 60,
+    lease_s: int = LEASE_S,
     limit: int = 8,
     but: Collection[str] = (),
 ) -> tuple[Delivery, ...]:
@@ -200,13 +201,9 @@ def take_due(
         deliveries.c.state == DeliveryState.DUE,
         or_(deliveries.c.due_at <= now, deliveries.c.due_at > now + _LONGEST_WAIT + _SLACK),
     )
-    is_over = and_(
-        deliveries.c.state == DeliveryState.LEASED,
-        or_(deliveries.c.leased_until <= now, deliveries.c.leased_until > now + lease + _SLACK),
-    )
     first = (
         select(deliveries.c.id)
-        .where(or_(is_due, is_over), deliveries.c.target_id.not_in(but))
+        .where(or_(is_due, is_lease_over(now, lease_s=lease_s)), deliveries.c.target_id.not_in(but))
         .order_by(deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer anyway
@@ -224,8 +221,15 @@ def take_due(
         )
         .returning(deliveries)
     )
-    taken = [_delivery(row) for row in rows]
+    taken = [build_delivery(row) for row in rows]
     return tuple(sorted(taken, key=lambda delivery: (delivery.due_at, delivery.id)))
+
+
+def is_lease_over(now: datetime, *, lease_s: int = LEASE_S) -> ColumnElement[bool]:
+    """Whether a delivery was taken by a sender that did not come back in time."""
+    until = deliveries.c.leased_until
+    far = now + timedelta(seconds=lease_s) + _SLACK
+    return and_(deliveries.c.state == DeliveryState.LEASED, or_(until <= now, until > far))
 
 
 def put_back(tx: Connection, delivery: Delivery) -> None:
@@ -249,7 +253,7 @@ def mark_failed(
     """
     row = tx.execute(select(deliveries).where(deliveries.c.id == delivery.id)).one()
     if row.state != DeliveryState.LEASED or row.attempts != delivery.attempts:
-        return _delivery(row)
+        return build_delivery(row)
     unsure_count = row.unsure_count + error.unsure
     attempts = row.attempts - error.too_many
     state = _state_after(error, attempts=attempts, unsure_count=unsure_count)
@@ -264,7 +268,7 @@ def mark_failed(
         unsure_count=unsure_count,
         last_error=str(error)[:_ERROR_SIZE],
     )
-    return _delivery(changed)
+    return build_delivery(changed)
 
 
 def free_leases(tx: Connection) -> int:
@@ -366,6 +370,7 @@ def drop(tx: Connection, delivery_id: int, *, why: str, now: datetime) -> bool:
         tx,
         delivery_id,
         state=DeliveryState.DROPPED,
+        held_for=None,
         done_at=now,
         last_error=f"{why}{before}"[:_ERROR_SIZE],
     )
@@ -384,7 +389,7 @@ def held_for_digest(conn: Connection, target_id: str) -> tuple[Delivery, ...]:
         )
         .order_by(deliveries.c.held_since, deliveries.c.id)
     )
-    return tuple(_delivery(row) for row in rows)
+    return tuple(build_delivery(row) for row in rows)
 
 
 def told_in_digest(tx: Connection, ids: Collection[int], *, notice_id: int, now: datetime) -> int:
@@ -415,7 +420,7 @@ def back_off(attempts: int) -> timedelta:
 def load_alert(conn: Connection, alert_id: int) -> Alert | None:
     """The alert with this id."""
     row = conn.execute(select(alerts).where(alerts.c.id == alert_id)).one_or_none()
-    return None if row is None else _alert(row)
+    return None if row is None else build_alert(row)
 
 
 def load_alerts(
@@ -427,7 +432,7 @@ def load_alerts(
         asked = asked.where(alerts.c.made_at >= since)
     if deal_id is not None:
         asked = asked.where(alerts.c.deal_id == deal_id)
-    return tuple(_alert(row) for row in conn.execute(asked))
+    return tuple(build_alert(row) for row in conn.execute(asked))
 
 
 def load_deliveries(
@@ -446,7 +451,7 @@ def load_deliveries(
         asked = asked.where(deliveries.c.alert_id.in_(alert_ids))
     if states is not None:
         asked = asked.where(deliveries.c.state.in_([state.value for state in states]))
-    return tuple(_delivery(row) for row in conn.execute(asked))
+    return tuple(build_delivery(row) for row in conn.execute(asked))
 
 
 def load_delays_s(conn: Connection, *, since: datetime) -> tuple[int, ...]:
@@ -547,7 +552,8 @@ def _settle(tx: Connection, delivery_id: int, **values: Any) -> Row[Any]:
     return tx.execute(statement).one()
 
 
-def _alert(row: Row[Any]) -> Alert:
+def build_alert(row: Row[Any]) -> Alert:
+    """The alert of a row of its table."""
     return Alert(
         id=row.id,
         rule_id=row.rule_id,
@@ -560,7 +566,8 @@ def _alert(row: Row[Any]) -> Alert:
     )
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def build_delivery(row: Row[Any]) -> Delivery:
+    """The delivery of a row of its table."""
     return Delivery(
         id=row.id,
         alert_id=row.alert_id,

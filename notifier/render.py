@@ -10,7 +10,7 @@ from datetime import datetime
 
 from config.model import Company, Target
 from crawler.deals.rates import Rates
-from crawler.model import Change, Deal
+from crawler.model import Change, Deal, Reason
 from crawler.text.safe import harmless_url
 from notifier.amounts import say_amount
 from notifier.backing import evidence, link_of, why
@@ -40,11 +40,15 @@ def render(
     whole: Deal | None = None,
     told: Alert | None = None,
     copy: int = 1,
+    held: Reason | None = None,
+    held_since: datetime | None = None,
+    parts: Sequence[Deal] = (),
 ) -> Message:
     """`alert` in the language, currency, zone and size of `target`.
 
     `whole`: the deal that this one is a part of. `told`: the alert that this one replaces.
     `copy`: 2 and more where it is sent again on request, which it says.
+    `held`, `held_since`: why and since when it waited. `parts`: of the deal, told with it.
     Strangers' text in it is harmless (P9). Nothing in it depends on `now` yet, so a message
     that is sent a second time is the same message.
     """
@@ -62,6 +66,9 @@ def render(
         told=told,
         words=words,
         copy=copy,
+        held=held,
+        held_since=held_since,
+        parts=parts,
     )
     title = own_title(it) or title_of(
         alert, deal, change, companies=companies, words=words, whole=whole

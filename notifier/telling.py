@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from config.model import Company, Target
 from crawler.deals.rates import Rates
-from crawler.model import Change, Deal, Figure
+from crawler.model import Change, Deal, Figure, Reason
 from notifier.headline import figure_of
 from notifier.model import Alert
 from notifier.naming import ToldBy
@@ -32,6 +32,9 @@ class Telling:
     told: Alert | None
     words: Words
     copy: int = 1  # 2 and more: sent again because its owner said so
+    held: Reason | None = None  # why it waited
+    held_since: datetime | None = None
+    parts: Sequence[Deal] = ()  # told with their whole
 
     @property
     def figure(self) -> Figure | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from crawler.storage.deals import load_changes, load_deal, load_sources_of
+from crawler.storage.deals import load_deal, load_sources_of
 from notifier.model import Delivery, Message
 from notifier.outbox import load_alert, load_notices
 from notifier.payload import Event, alert_event, notice_event
+from scheduler.holding import load_merged
 from scheduler.house import House
 
 
@@ -19,11 +20,11 @@ def event_of(house: House, delivery: Delivery, message: Message) -> Event:
         deal = load_deal(db, alert.deal_id) if alert is not None else None
         if alert is None or deal is None:
             raise ValueError(f"delivery {delivery.id} of what is not stored")
-        changes = load_changes(db, deal.id)
+        alert, change, _ = load_merged(db, house, delivery.target_id, alert)
         return alert_event(
             alert,
             deal,
-            next(change for change in changes if change.number == alert.change_number),
+            change,
             sources=load_sources_of(db, deal.id),
             message=message,
             delivery=delivery,

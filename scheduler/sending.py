@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from config.errors import DeliveryError
 from config.model import Target
-from crawler.storage.deals import load_changes, load_deal, load_sources_of
+from crawler.storage.deals import load_deal, load_sources_of
 from notifier.deliver import deliver
 from notifier.model import Delivery, DeliveryState, Message
 from notifier.naming import with_owners
@@ -31,6 +31,7 @@ from notifier.render_digest import render_digest
 from notifier.render_notice import render_notice
 from notifier.threads import alerts_before, mail_id
 from notifier.webhook import post
+from scheduler.holding import hold_and_release, load_merged
 from scheduler.hooking import event_of
 from scheduler.house import House
 from scheduler.targets import note_send
@@ -77,6 +78,7 @@ def _lease(house: House, owner: str) -> tuple[Delivery, ...]:
     now, targets = house.clock(), {target.id: target for target in house.config.targets}
     resting = house.pace.resting(targets.values(), now)
     with house.database.write() as tx:
+        hold_and_release(tx, house, now=now)
         due = take_due(tx, now=now, owner=owner, limit=SENDERS, but=resting)
         return tuple(
             delivery
@@ -196,8 +198,7 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
     deal = load_deal(db, alert.deal_id)
     if deal is None:
         raise ValueError(f"alert {alert.id} of a deal that is not stored")
-    changes = load_changes(db, deal.id)
-    change = next(c for c in changes if c.number == alert.change_number)
+    alert, change, parts = load_merged(db, house, target.id, alert)
     message = render(
         alert,
         deal,
@@ -211,6 +212,9 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
         public_url=house.config.settings.public_url,
         whole=load_deal(db, deal.part_of) if deal.part_of else None,
         told=load_alert(db, alert.replaces) if alert.replaces else None,
+        held=delivery.held_why,
+        held_since=delivery.held_since,
+        parts=parts,
     )
     before = alerts_before(alert, lambda number: load_alert(db, number))
     return replace(

@@ -101,7 +101,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "amount": ("60000000000", "10000000000", "USD", "approximate"),
     "moved": ("60", "", "USD", "66", "72", "USD", "0.1", "0.05"),
     "kind": ("capex_plan",), "counting": ("capex_plan",),
-    "stage": ("announced", "7"), "first": ("raised",),
+    "stage": ("announced", "7"), "first": ("raised",), "silenced": ("7", "known", "then"),
 }  # fmt: skip
 
 

@@ -1,0 +1,205 @@
+"""What waits in the outbox, what has left it lately, and what is written down about a hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select, update
+
+from crawler.storage.database import insert_if_new
+from crawler.storage.schema import alerts, deals, deliveries, notices, silences
+from notifier.model import Alert, Delivery, DeliveryState, NoticeKind, Silence
+from notifier.outbox import build_alert, build_delivery, is_lease_over
+from notifier.timing import Act, Decision, Left, Waiting
+
+_ERROR_SIZE = 500  # characters
+
+
+def load_held_targets(conn: Connection) -> frozenset[str]:
+    """Targets for which something is held, also those that are no longer configured."""
+    held = deliveries.c.state == DeliveryState.HELD
+    return frozenset(conn.scalars(select(deliveries.c.target_id).where(held).distinct()))
+
+
+def load_waiting(
+    conn: Connection, target_id: str, *, urgent_rules: Collection[str], now: datetime
+) -> tuple[Waiting, ...]:
+    """What has not left for this target, in the order in which it was owed.
+
+    Also what a sender died with: its lease is over, so it would be sent again.
+    """
+    waits = or_(
+        deliveries.c.state == DeliveryState.DUE,
+        deliveries.c.state == DeliveryState.HELD,
+        is_lease_over(now),
+    )
+    rows = conn.execute(
+        select(deliveries, deals.c.part_of, notices.c.kind.label("notice_kind"))
+        .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
+        .outerjoin(deals, deals.c.id == alerts.c.deal_id)
+        .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
+        .where(deliveries.c.target_id == target_id, waits)
+        .order_by(deliveries.c.id)
+    ).all()
+    ids = {row.alert_id for row in rows if row.alert_id is not None}
+    told = _load_alerts(conn, ids)
+    merged = load_replaced(conn, target_id, ids)
+    return tuple(
+        Waiting(
+            delivery=build_delivery(row),
+            alert=(alert := told.get(row.alert_id)),
+            notice=NoticeKind(row.notice_kind) if row.notice_kind else None,
+            merged=tuple(
+                each for each in merged[row.alert_id] if alert and each.deal_id == alert.deal_id
+            ),
+            whole=row.part_of,
+            urgent=alert is not None and alert.rule_id in urgent_rules,
+        )
+        for row in rows
+    )
+
+
+def load_replaced(
+    conn: Connection, target_id: str, alert_ids: Iterable[int]
+) -> defaultdict[int, tuple[Alert, ...]]:
+    """By each of `alert_ids`, the alerts to this target that it tells too, oldest first."""
+    found: defaultdict[int, tuple[Alert, ...]] = defaultdict(tuple)
+    rows = conn.execute(
+        select(alerts, deliveries.c.replaced_by)
+        .join(deliveries, deliveries.c.alert_id == alerts.c.id)
+        .where(deliveries.c.target_id == target_id, deliveries.c.replaced_by.in_(set(alert_ids)))
+        .order_by(alerts.c.id)
+    )
+    for row in rows:
+        found[row.replaced_by] += (build_alert(row),)
+    return found
+
+
+def load_left(conn: Connection, target_id: str, *, since: datetime) -> tuple[Left, ...]:
+    """Alerts that left for this target since then, or are on their way to it."""
+    states = (DeliveryState.SENT, DeliveryState.UNSURE, DeliveryState.LEASED)
+    at = func.coalesce(deliveries.c.done_at, deliveries.c.due_at).label("at")
+    rows = conn.execute(
+        select(alerts.c.rule_id, alerts.c.deal_id, deliveries.c.done_at, deliveries.c.due_at)
+        .join(alerts, alerts.c.id == deliveries.c.alert_id)
+        .where(deliveries.c.target_id == target_id, deliveries.c.state.in_(states), at >= since)
+    )
+    return tuple(
+        Left(rule_id=row.rule_id, deal_id=row.deal_id, at=row.done_at or row.due_at) for row in rows
+    )
+
+
+def save_decision(tx: Connection, decision: Decision, waiting: Waiting, *, now: datetime) -> None:
+    """Write down what becomes of one delivery."""
+    delivery = waiting.delivery
+    values = _values(decision, delivery, now)
+    if delivery.state is DeliveryState.LEASED:  # its sender died: it may have arrived
+        values["crash_count"] = deliveries.c.crash_count + 1
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id == decision.delivery_id)
+        .values(lease_owner=None, leased_until=None, **values)
+    )
+    if decision.act is Act.REPLACE and delivery.alert_id is not None:
+        # What it told for others goes on to the one that tells it.
+        tx.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.target_id == delivery.target_id,
+                deliveries.c.replaced_by == delivery.alert_id,
+            )
+            .values(replaced_by=decision.by)
+        )
+
+
+def _values(decision: Decision, delivery: Delivery, now: datetime) -> dict[str, Any]:
+    kept = {"held_since": decision.since, "held_why": decision.reason}
+    if decision.act is Act.HOLD:
+        return {"state": DeliveryState.HELD, "held_for": decision.held_for, **kept}
+    if decision.act is Act.GO:
+        due_at = max(now, delivery.due_at)
+        return {"state": DeliveryState.DUE, "held_for": None, "due_at": due_at, **kept}
+    by = {Act.REPLACE: "replaced_by", Act.SILENCE: "silence_id"}.get(decision.act)
+    return {
+        "state": DeliveryState.DROPPED,
+        "held_for": None,
+        "done_at": now,
+        "last_error": decision.reason.text[:_ERROR_SIZE] if decision.reason else None,
+        **({by: decision.by} if by else {}),
+    }
+
+
+def save_silence(tx: Connection, silence: Silence) -> Silence:
+    """Save a new silence; the silence with its id."""
+    id = insert_if_new(
+        tx,
+        silences,
+        rules=silence.rules,
+        companies=silence.companies,
+        kinds=silence.kinds,
+        sources=silence.sources,
+        countries=silence.countries,
+        author=silence.author,
+        comment=silence.comment,
+        made_at=silence.made_at,
+        until_at=silence.until,
+    )
+    assert id is not None  # no unique key but its id
+    return replace(silence, id=id)
+
+
+def end_silence(tx: Connection, silence_id: int, *, now: datetime) -> bool:
+    """End an active silence before its time; False if there is no such one."""
+    ended = tx.execute(
+        update(silences)
+        .where(
+            silences.c.id == silence_id,
+            silences.c.ended_at.is_(None),
+            silences.c.until_at > now,
+        )
+        .values(ended_at=now)
+    )
+    return ended.rowcount == 1
+
+
+def load_silences(conn: Connection, *, active_at: datetime | None = None) -> tuple[Silence, ...]:
+    """All silences, newest first; with `active_at`, those that were active then."""
+    asked = select(silences).order_by(silences.c.id.desc())
+    if active_at is not None:
+        asked = asked.where(silences.c.ended_at.is_(None), silences.c.until_at > active_at)
+    return tuple(_silence(row) for row in conn.execute(asked))
+
+
+def count_silenced(conn: Connection) -> dict[int, int]:
+    """How many messages each silence swallowed."""
+    rows = conn.execute(
+        select(deliveries.c.silence_id, func.count().label("size"))
+        .where(deliveries.c.silence_id.is_not(None), deliveries.c.state == DeliveryState.DROPPED)
+        .group_by(deliveries.c.silence_id)
+    )
+    return {row.silence_id: row.size for row in rows}
+
+
+def _load_alerts(conn: Connection, ids: Collection[int]) -> dict[int | None, Alert]:
+    rows = conn.execute(select(alerts).where(alerts.c.id.in_(ids)))
+    return {row.id: build_alert(row) for row in rows}
+
+
+def _silence(row: Row[Any]) -> Silence:
+    return Silence(
+        id=row.id,
+        rules=row.rules,
+        companies=row.companies,
+        kinds=row.kinds,
+        sources=row.sources,
+        countries=row.countries,
+        author=row.author,
+        comment=row.comment,
+        made_at=row.made_at,
+        until=row.until_at,
+        ended_at=row.ended_at,
+    )

@@ -1,0 +1,119 @@
+"""What of the outbox may leave now, and what waits for its time?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from config.model import Target
+from crawler.model import Change, Deal
+from crawler.storage.deals import load_changes, load_deal, load_sources_of
+from notifier.conditions import told_by
+from notifier.holding import (
+    load_held_targets,
+    load_left,
+    load_replaced,
+    load_silences,
+    load_waiting,
+    save_decision,
+)
+from notifier.merging import merge
+from notifier.model import Alert, Silence
+from notifier.silencing import silence_for
+from notifier.timing import Act, Waiting, plan
+from scheduler.house import House
+
+if TYPE_CHECKING:
+    from crawler.storage.database import Connection
+
+log = logging.getLogger("rasid.sending")
+
+_LONGEST_DAY = timedelta(hours=50)  # a day of 25 hours, and whatever zone it is counted in
+_KNOWS_NO_WISH = {"url": "none://", "tags": ("none",)}  # a target that is no longer configured
+
+
+def hold_and_release(tx: Connection, house: House, *, now: datetime) -> None:
+    """Hold what must wait, let go what has waited, drop what is silenced or told by another.
+
+    Belongs into the transaction that leases what is due: nothing slips through between.
+    """
+    silences = load_silences(tx, active_at=now)
+    held = load_held_targets(tx)
+    targets = {target.id: target for target in house.config.targets}
+    for target_id in sorted(held | set(targets)):
+        target = targets.get(target_id) or Target(id=target_id, **_KNOWS_NO_WISH)
+        if target_id in held or silences or _has_wishes(target):
+            _time(tx, house, target, silences, now=now)
+
+
+def load_merged(
+    conn: Connection, house: House, target_id: str, alert: Alert
+) -> tuple[Alert, Change, tuple[Deal, ...]]:
+    """`alert` with all that it tells this target in place of others, and the parts beside it."""
+    changes = {each.number: each for each in load_changes(conn, alert.deal_id)}
+    also = load_replaced(conn, target_id, [alert.id])[alert.id]
+    older = [(each, changes[each.change_number]) for each in also if each.deal_id == alert.deal_id]
+    others = sorted({each.deal_id for each in also if each.deal_id != alert.deal_id})
+    told, change = merge(older, alert, changes[alert.change_number], rates=house.rates)
+    parts = (load_deal(conn, deal_id) for deal_id in others)
+    return told, change, tuple(part for part in parts if part is not None)
+
+
+def _has_wishes(target: Target) -> bool:
+    return bool(
+        target.quiet
+        or target.group_wait_min
+        or target.cooldown_min
+        or target.alerts_a_day is not None
+    )
+
+
+def _time(
+    tx: Connection, house: House, target: Target, silences: Sequence[Silence], *, now: datetime
+) -> None:
+    urgent = {rule.id for rule in house.config.rules if rule.urgency == "urgent"}
+    waiting = load_waiting(tx, target.id, urgent_rules=urgent, now=now)
+    if not waiting:
+        return
+    since = now - max(_LONGEST_DAY, timedelta(minutes=target.cooldown_min))
+    decisions = plan(
+        waiting,
+        load_left(tx, target.id, since=since),
+        target,
+        now=now,
+        has_digest=target.digest is not None,
+        silenced=_silenced(tx, house, silences, now),
+    )
+    by_id = {each.delivery.id: each for each in waiting}
+    for decision in decisions:
+        each = by_id[decision.delivery_id]
+        save_decision(tx, decision, each, now=now)
+        what = "may go" if decision.act is Act.GO else decision.reason and decision.reason.text
+        log.info("%s to %s: %s", each.delivery.what, target.id, what)
+
+
+def _silenced(
+    tx: Connection, house: House, silences: Sequence[Silence], now: datetime
+) -> Callable[[Waiting], Silence | None]:
+    def ask(waiting: Waiting) -> Silence | None:
+        alert = waiting.alert
+        deal = load_deal(tx, alert.deal_id) if silences and alert is not None else None
+        if alert is None or deal is None:
+            return None
+        change = next(c for c in load_changes(tx, deal.id) if c.number == alert.change_number)
+        one = next(
+            (each for each in load_sources_of(tx, deal.id) if each.url == change.article_url), None
+        )
+        source = house.all_sources.get(one.source_id or "") if one else None
+        return silence_for(
+            silences,
+            rule_id=alert.rule_id,
+            deal=deal,
+            whole=load_deal(tx, deal.part_of) if deal.part_of else None,
+            told=told_by(change.article_url, one.source_id if one else None, None, source),
+            now=now,
+        )
+
+    return ask

@@ -1,0 +1,153 @@
+"""One story comes at night, into a real outbox: who hears of it, when, and in which words?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.model import Rule, Source, Target
+from crawler.loading import load_reader
+from crawler.model import Article, Evidence, Published
+from crawler.reading.read import read_article
+from crawler.storage.database import DATABASE_NAME, Database, open_database
+from notifier.holding import count_silenced, end_silence, load_silences, save_silence
+from notifier.model import Delivery, DeliveryState, HeldFor, Silence
+from notifier.outbox import free_leases, load_deliveries, retry_parked, take_due
+from scheduler.holding import hold_and_release
+from scheduler.house import House, load_own_config, load_own_rates
+from scheduler.pipeline import take_in
+from scheduler.sending import compose
+
+NIGHT = datetime(2026, 11, 26, 20, 10, tzinfo=UTC)  # 23:10 in Riyadh
+MORNING = NIGHT + timedelta(hours=7, minutes=50)  # 07:00 there
+SOURCE = Source(id="wire", name="Wire", url="https://wire.example/feed", kind="feed")
+SILENCE = Silence(
+    id=0, sources=("wire",), author="Nour", comment="known", made_at=NIGHT, until=MORNING
+)
+
+
+def article(number: int, millions: int, at: datetime) -> Article:
+    return Article(
+        url=f"https://wire.example/{number}",
+        source_id="wire",
+        title=f"Tessera Labs raises ${millions} million to build AI models",
+        body="Tessera Labs, a start-up that trains large language models, said it has raised "
+        f"${millions} million in a Series B led by Aster Capital.",
+        language="en",
+        published=Published(at=at, evidence=Evidence.FEED),
+        fetched_at=at,
+    )
+
+
+@pytest.fixture
+def open_at(tmp_path: Path) -> Callable[..., tuple[House, Database]]:
+    def make(**wishes: Any) -> tuple[House, Database]:
+        desk = Target(
+            id="desk", url="json://localhost/", tags=("all",), zone="Asia/Riyadh", **wishes
+        )
+        rule = Rule.model_validate({"id": "all", "tell": ["all"]})
+        database = open_database(tmp_path / DATABASE_NAME)
+        config = load_own_config(None).model_copy(update={"rules": (rule,), "targets": (desk,)})
+        rates = load_own_rates(None)
+        return House(config=config, state=tmp_path, rates=rates, database=database), database
+
+    return make
+
+
+def tell(house: House, number: int, millions: int, at: datetime) -> None:
+    story = article(number, millions, at)
+    reading = read_article(story, load_reader(None))
+    with house.database.write() as tx:
+        take_in(
+            tx, story, reading, house=house, source=SOURCE, first_look=False, listing_id=None,
+            now=at,
+        )  # fmt: skip
+
+
+def tick(house: House, at: datetime) -> tuple[Delivery, ...]:
+    with house.database.write() as tx:
+        hold_and_release(tx, house, now=at)
+        return take_due(tx, now=at, owner="me")
+
+
+def test_a_night_of_changes_is_one_message_in_the_morning(open_at: Any) -> None:
+    house, database = open_at(quiet=("23:00-07:00",))
+    with closing(database):
+        tell(house, 1, 120, NIGHT)
+        assert tick(house, NIGHT) == ()
+        tell(house, 2, 150, NIGHT + timedelta(hours=1))
+        assert tick(house, NIGHT + timedelta(hours=1)) == ()
+        with database.read() as db:
+            last, first = load_deliveries(db)
+
+    assert (first.state, first.replaced_by) == (DeliveryState.DROPPED, last.alert_id)
+    assert (last.state, last.held_for, last.held_since) == (
+        DeliveryState.HELD, HeldFor.QUIET, NIGHT,
+    )  # fmt: skip
+
+    house, database = open_at(quiet=("23:00-07:00",))  # a restart
+    with closing(database):
+        with database.write() as tx:
+            free_leases(tx)
+        assert tick(house, MORNING - timedelta(minutes=1)) == ()
+        (due,) = tick(house, MORNING)
+        message = compose(house, due, house.config.targets[0])
+
+    assert "$150m" in message.title
+    assert "UPDATE" not in message.title
+    (held,) = (line for line in message.text.splitlines() if line.startswith("Held since"))
+    assert "26 Nov" in held
+    assert "23:10" in held
+    assert "quiet hours (23:00-07:00, Asia/Riyadh)" in held
+    assert "tells alerts 1 too" in message.text
+
+
+def test_wishes_that_are_taken_back_hold_nothing_any_more(open_at: Any) -> None:
+    house, database = open_at(quiet=("23:00-07:00",))
+    with closing(database):
+        tell(house, 1, 120, NIGHT)
+        assert tick(house, NIGHT) == ()
+    house, database = open_at()
+    with closing(database):
+        assert len(tick(house, NIGHT + timedelta(minutes=1))) == 1
+
+
+def test_a_silence_swallows_with_its_reason_and_gives_back(open_at: Any) -> None:
+    house, database = open_at()
+    with closing(database):
+        with database.write() as tx:
+            silence = save_silence(tx, SILENCE)
+        tell(house, 1, 120, NIGHT)
+        assert tick(house, NIGHT) == ()
+        with database.write() as tx:
+            (gone,) = load_deliveries(tx)
+            counts = count_silenced(tx)
+            assert retry_parked(tx, gone.id, now=NIGHT)
+        (back,) = tick(house, NIGHT)
+
+    assert gone.state is DeliveryState.DROPPED
+    assert gone.last_error == "silenced by 1 (known, until 2026-11-27 04:00 UTC)"
+    assert (counts, back.id) == ({silence.id: 1}, gone.id)
+
+
+OVER = {"its time is over": MORNING, "it was ended": NIGHT}
+
+
+@pytest.mark.parametrize("at", OVER.values(), ids=OVER)
+def test_a_silence_that_is_over_stays_on_the_list(open_at: Any, at: datetime) -> None:
+    _, database = open_at()
+    with closing(database), database.write() as tx:
+        silence = save_silence(tx, SILENCE)
+        ended = at == NIGHT and end_silence(tx, silence.id, now=NIGHT)
+        active = load_silences(tx, active_at=at)
+        listed = load_silences(tx)
+        again = end_silence(tx, silence.id, now=MORNING)
+
+    assert active == ()
+    assert (len(listed), again) == (1, False)
+    assert (listed[0].ended_at == NIGHT) is bool(ended)
