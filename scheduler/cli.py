@@ -16,6 +16,7 @@ from scheduler.groups.deals import deals
 from scheduler.groups.feedback import feedback
 from scheduler.groups.outbox import outbox
 from scheduler.groups.rules import rules
+from scheduler.groups.silences import silences
 from scheduler.groups.sources import sources
 from scheduler.options import EXIT_CONFIG, EXIT_ERROR, EXIT_SOME_FAILED, json_option
 
@@ -49,7 +50,7 @@ def main(ctx: click.Context, folder: Path | None, state: Path | None, verbose: b
     ctx.obj = {"folder": folder, "state": state, "verbose": verbose}
 
 
-for group in (sources, rules, deals, alerts, outbox, feedback):
+for group in (sources, rules, deals, alerts, outbox, feedback, silences):
     main.add_command(group)
 
 

@@ -125,6 +125,12 @@ def _record(db: Connection, delivery: Delivery) -> Record:
         "attempts": delivery.attempts,
         "due_at": delivery.due_at,
         "error": delivery.last_error,
+        "held_for": delivery.held_for,
+        "held_since": delivery.held_since,
+        "held_why": delivery.held_why.text if delivery.held_why else None,
+        "replaced_by": delivery.replaced_by,
+        "silence": delivery.silence_id,
+        "told_in": delivery.told_in,
     }
 
 
@@ -132,7 +138,10 @@ def _print(rows: list[Record]) -> None:
     for row in rows:
         what = f"{row['alert']} of {row['deal']}" if row["alert"] else f"notice {row['notice']}"
         error = f": {harmless_line(row['error'], 200)}" if row["error"] else ""
+        held = ""
+        if row["state"] is DeliveryState.HELD:
+            held = f" since {row['held_since']:%d %b %H:%M} UTC: {row['held_why']}"
         click.echo(
             f"{row['id']:6} {row['state']:8} {what} to {row['target']}, "
-            f"{row['attempts']} tries{error}"
+            f"{row['attempts']} tries{held}{error}"
         )

@@ -106,7 +106,9 @@ def _explain_alert(db: Connection, text: str) -> Record:
     lines += [f"because {reason.text}" for reason in alert.reasons]
     for sent in load_deliveries(db, alert_ids=[alert_id]):
         error = f"; {sent.last_error}" if sent.last_error else ""
-        lines.append(f"to {sent.target_id}: {sent.state} after {sent.attempts} tries{error}")
+        held = f"; held since {sent.held_since:%Y-%m-%d %H:%M} UTC" if sent.held_since else ""
+        held += f": {sent.held_why.text}" if sent.held_since and sent.held_why else ""
+        lines.append(f"to {sent.target_id}: {sent.state} after {sent.attempts} tries{error}{held}")
     return {"title": f"alert a{alert_id}", "lines": lines}
 
 
