@@ -1,0 +1,97 @@
+"""`rasid why-not` tells what a message waits for, and who silenced it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from config.model import Target
+from crawler.loading import load_reader
+from crawler.reading.read import Reader
+from notifier.funnel import Stop
+from notifier.holding import save_silence
+from notifier.model import Silence
+from notifier.outbox import mark_sent, take_due
+from scheduler.funnel import Walk, walk
+from scheduler.holding import hold_and_release
+from scheduler.house import House
+from tests.scheduler.test_funnel import NOON, ROUND, URL, Cause, tell, with_cause
+from tests.scheduler.test_funnel import house as house
+
+EARLIER = ROUND.replace("Tessera Labs", "Mosaik").replace("$120 million", "$90 million")
+PLAN = (
+    "Meta to spend $60 billion on AI in 2026\nMeta Platforms will spend $60 billion on artificial "
+    "intelligence in 2026, its chief executive said."
+)
+RAISED = (
+    "Meta raises 2026 AI spending plan to $72 billion\nMeta Platforms raised its plan for spending "
+    "on artificial intelligence in 2026 to $72 billion from $60 billion."
+)
+SOON = NOON + timedelta(minutes=1)
+SILENCE = Silence(
+    id=0,
+    rules=("all",),
+    author="Nour",
+    comment="known",
+    made_at=NOON,
+    until=NOON + timedelta(days=1),
+)
+WAITS: dict[str, tuple[Stop, Mapping[str, Any], str | None]] = {
+    "quiet hours": (Stop.QUIET_HOURS, {"quiet": ["11:00-13:00"]}, None),
+    "the first minutes of a deal": (Stop.GROUPED, {"group_wait_min": 10}, None),
+    "the rest after a message": (Stop.COOLDOWN, {"cooldown_min": 60}, PLAN),
+    "the alerts of a day are used up": (Stop.BUDGET, {"alerts_a_day": 1}, EARLIER),
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader(None)
+
+
+def wishing(house: House, wishes: Mapping[str, Any]) -> House:
+    house = with_cause(house, Cause(stop=Stop.TOLD))
+    target = {"id": "desk", "url": "json://localhost/", "tags": ["desk"], **wishes}
+    targets = (Target.model_validate(target),)
+    return replace(house, config=house.config.model_copy(update={"targets": targets}))
+
+
+def asked(house: House) -> Walk:
+    with house.database.write() as tx:
+        hold_and_release(tx, house, now=SOON)
+    with house.database.read() as db:
+        return walk(db, URL, house.config)
+
+
+@pytest.mark.parametrize(("stop", "wishes", "before"), WAITS.values(), ids=WAITS)
+def test_what_it_waits_for_is_named(
+    house: House, reader: Reader, stop: Stop, wishes: Mapping[str, Any], before: str | None
+) -> None:
+    house = wishing(house, wishes)
+    if before is not None:
+        at = NOON - timedelta(minutes=20)
+        tell(house, reader, before, url="https://wire.example/1", at=at)
+        with house.database.write() as tx:
+            (due,) = take_due(tx, now=at, owner="test")
+            mark_sent(tx, due.id, now=at)
+    tell(house, reader, RAISED if before == PLAN else ROUND, url=URL, at=NOON)
+
+    found = asked(house)
+
+    assert found.halt.stop is stop, found
+
+
+def test_who_silenced_it_is_named(house: House, reader: Reader) -> None:
+    house = wishing(house, {})
+    tell(house, reader, ROUND, url=URL, at=NOON)
+    with house.database.write() as tx:
+        silence = save_silence(tx, SILENCE)
+
+    found = asked(house)
+
+    assert found.halt.stop is Stop.SILENCED, found
+    assert f"silence {silence.id}" in found.halt.text
