@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -25,7 +26,8 @@ ADDRESS = "desk@b.example"
 class Mailbox:
     """What the server took, what it refuses, and what goes wrong next."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
         self.accepted: list[Accepted] = []
         self.refused: Counter[str] = Counter()
         self.faults: deque[Fault] = deque()
@@ -50,7 +52,8 @@ class Mailbox:
         mail: EmailMessage = message_from_bytes(envelope.content, policy=default)
         part = mail.get_body(("plain", "html"))
         text = part.get_content() if part else ""
-        self.accepted.append(Accepted(envelope.rcpt_tos[0], f"{mail['Subject']}\n{text}", {}, 0))
+        whole = f"{mail['Subject']}\n{text}"
+        self.accepted.append(Accepted(envelope.rcpt_tos[0], whole, {}, self.clock()))
         if fault is Fault.CUT:
             server.transport.abort()
         return "250 OK"
