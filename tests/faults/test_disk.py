@@ -284,8 +284,9 @@ def damaged(good: bytes, chance: random.Random) -> bytes:
     return bytes(changed[:cut])
 
 
-# After a crash there is no seal: SQLite sees damage in its structure, not one letter of a text.
-CLOSED = {"closed well": (True, 1.0), "after a crash": (False, 0.6)}
+# After a crash there is no seal: SQLite sees damage in its structure, not one letter of a text,
+# nor in pages of tables that are empty, which are half of so small a file.
+CLOSED = {"closed well": (True, 1.0), "after a crash": (False, 0.5)}
 
 
 @pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.slow)])

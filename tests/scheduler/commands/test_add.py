@@ -29,7 +29,9 @@ async def test_a_site_is_proposed_written_and_then_known(own_house: Any, site: A
         "sources", "add", site.url("/"), "--private", "--id", "quay", "--write", "--json"
     )
     typed = site.base.removeprefix("http://")  # nobody speaks https there
-    again = await own_house.rasid("sources", "add", typed, "--private", "--write", code=1)
+    again = await own_house.rasid("sources", "add", typed, "--private")
+    kept = own.read_text("utf-8")
+    await own_house.rasid("sources", "add", typed, "--private", "--write", code=1)
 
     assert f"1. {site.url('/feed/')}" in told
     assert world.TITLES[0] in told
@@ -50,6 +52,7 @@ async def test_a_site_is_proposed_written_and_then_known(own_house: Any, site: A
         }
     ]
     assert "quay reads this address already" in again
+    assert own.read_text("utf-8") == kept
     probed = json.loads(await own_house.rasid("sources", "probe", "quay", "--json"))
     assert probed[0]["lines"] == 5
 
