@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from config.apprise_files import AppriseText
 from config.errors import ConfigError
+from config.lexicons import Lexicons
 from config.load import load_config, load_lexicons, load_rates
 from config.model import Company, Config, Rule, Source, Target
 from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
-from crawler.reading.lexicon import build_lexicon
+from crawler.reading.by_language import ByLanguage
+from crawler.reading.lexicon import Lexicon, build_lexicon
 from notifier.tongue import words_from
 from notifier.words import learn, words_of
 from scheduler.clock import Clock, machine_clock
@@ -132,7 +134,12 @@ def amount_parser(folder: Path | None) -> ParseAmount:
 
     Raises ConfigError where a lexicon is wrong.
     """
-    built = {name: build_lexicon(name, data) for name, data in load_lexicons(folder).items()}
+    built: Mapping[str, Lexicon]
+    if folder is not None and any((folder / "lexicon").glob("*.yaml")):
+        built = {name: build_lexicon(name, data) for name, data in load_lexicons(folder).items()}
+    else:  # nobody can have erred: each is read when the ones before it know no such sum
+        lexicons = Lexicons(None)
+        built = ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name]))
 
     def parse(text: str) -> tuple[Decimal, str] | None:
         figure = parse_amount(text, built)
