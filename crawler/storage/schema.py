@@ -240,21 +240,26 @@ claims = Table(
     Column("reasons", Coded(tuple[Reason, ...]), nullable=False),
 )
 
+
+def _verdicts(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("rule_id", String(64), nullable=False),
+        Column("deal_id", Integer, nullable=False),
+        Column("change_number", Integer, nullable=False),
+        Column("answer", _WORD, nullable=False),
+        Column("kind", _WORD),
+        Column("reasons", Coded(tuple[Reason, ...]), nullable=False),
+        Column("at", Instant, nullable=False, index=True),
+        ForeignKeyConstraint(["deal_id", "change_number"], ["changes.deal_id", "changes.number"]),
+        UniqueConstraint("deal_id", "change_number", "rule_id"),
+    )
+
+
 # What a rule said to a change, also when it skipped.
-verdicts = Table(
-    "verdicts",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("rule_id", String(64), nullable=False),
-    Column("deal_id", Integer, nullable=False),
-    Column("change_number", Integer, nullable=False),
-    Column("answer", _WORD, nullable=False),
-    Column("kind", _WORD),
-    Column("reasons", Coded(tuple[Reason, ...]), nullable=False),
-    Column("at", Instant, nullable=False, index=True),
-    ForeignKeyConstraint(["deal_id", "change_number"], ["changes.deal_id", "changes.number"]),
-    UniqueConstraint("deal_id", "change_number", "rule_id"),
-)
+verdicts = _verdicts("verdicts")
 
 # Messages we owe. The unique key is what keeps one event from being told twice.
 alerts = Table(
@@ -344,20 +349,7 @@ feedback = Table(
 )
 
 # What rules that only watch would have said beside those that tell.
-shadow_verdicts = Table(
-    "shadow_verdicts",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("rule_id", String(64), nullable=False),
-    Column("deal_id", Integer, nullable=False),
-    Column("change_number", Integer, nullable=False),
-    Column("answer", _WORD, nullable=False),
-    Column("kind", _WORD),
-    Column("reasons", Coded(tuple[Reason, ...]), nullable=False),
-    Column("at", Instant, nullable=False, index=True),
-    ForeignKeyConstraint(["deal_id", "change_number"], ["changes.deal_id", "changes.number"]),
-    UniqueConstraint("deal_id", "change_number", "rule_id"),
-)
+shadow_verdicts = _verdicts("shadow_verdicts")
 
 # How far each backfill has come: by the span that was asked for, or through one WARC file.
 backfills = Table(

@@ -90,18 +90,34 @@ def tell(house: House, chance: Random, number: int) -> None:
         at=now - timedelta(hours=chance.choice([1, 5, 100])), evidence=Evidence.FEED
     )
     source = chance.choice(OUTLETS)
+    language = chance.choice(["en", "ar"])
+    dated = published if chance.random() < 0.9 else None
+    hear(house, claim, number=number, source=source, language=language, published=dated, now=now)
+
+
+def hear(
+    house: House,
+    claim: Claim,
+    *,
+    number: int,
+    source: Source,
+    language: str,
+    published: Published | None,
+    now: datetime,
+) -> None:
+    """Take in the article of that number, which makes this one claim."""
     article = Article(
         url=f"https://{source.id}.example/{number}",
         source_id=source.id,
-        title=company,
+        title=claim.parties[0].name,
         body="…",
-        language=chance.choice(["en", "ar"]),
-        published=published if chance.random() < 0.9 else None,
+        language=language,
+        published=published,
         fetched_at=now,
     )
     reading = Reading(
-        language="en", figures=(figure,), claims=(claim,), ai_investment=True,
-        reader_version="1", lexicon_hash="x", reasons=(),
+        language="en", figures=(claim.figure,) if claim.figure else (), claims=(claim,),
+        ai_investment=True, reader_version="1", lexicon_hash="x", reasons=(),
     )  # fmt: skip
     with house.database.write() as tx:
         take_in(tx, article, reading, house=house, source=source, first_look=False,

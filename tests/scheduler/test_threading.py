@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from config.model import Rule, Source, Target
+from config.model import Rule, Target
 from crawler.loading import load_reader
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import read_article
@@ -16,20 +16,10 @@ from notifier.outbox import load_alert, take_due
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 from scheduler.sending import compose
+from tests.scheduler.commands.test_outbox import ARTICLE as ROUND
+from tests.scheduler.commands.test_outbox import NOON, SOURCE
 
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-SOURCE = Source(id="wire", name="Wire", url="https://wire.example/feed", kind="feed")
 DESK = Target(id="desk", url="mailto://localhost/?from=a@a.example&to=b@b.example", tags=("all",))
-ROUND = Article(
-    url="https://wire.example/round",
-    source_id="wire",
-    title="Tessera Labs raises $120 million to build AI models",
-    body="Tessera Labs, a start-up that trains large language models, said it has raised "
-    "$120 million in a Series B led by Aster Capital.",
-    language="en",
-    published=Published(at=NOON, evidence=Evidence.FEED),
-    fetched_at=NOON,
-)
 MORE = replace(
     ROUND,
     url="https://wire.example/more",

@@ -21,13 +21,11 @@ import pytest
 
 from config.model import Config, Source
 from crawler.model import (
-    Article,
     Claim,
     Evidence,
     Figure,
     Party,
     Published,
-    Reading,
     Role,
     Side,
     Stage,
@@ -36,13 +34,13 @@ from notifier.model import Alert, AlertKind, Delivery, DeliveryState
 from notifier.outbox import load_alerts, load_deliveries, load_verdicts
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config
-from scheduler.pipeline import take_in
 from scheduler.sending import send_due
 from tests.notifier.services import telegram
 from tests.notifier.services.http import Fault
 from tests.notifier.services.mailbox import Mailbox, serving
 from tests.notifier.services.street import DISCORD, SLACK_HOOK, TELEGRAM, Street, open_street
 from tests.scheduler.conftest import OwnHouse
+from tests.scheduler.test_replay import hear
 from tests.scheduler.test_sending import Hand
 
 # New York puts its clocks on on the 8th, Berlin on the 29th.
@@ -92,22 +90,9 @@ def tell(house: House, chance: Random, number: int) -> None:
         says_changed=chance.random() < 0.4,
     )
     now = house.clock()
-    article = Article(
-        url=f"https://outlet.example/{number}",
-        source_id=OUTLET.id,
-        title=company,
-        body="…",
-        language=chance.choice(["en", "ar"]),
-        published=Published(at=now - timedelta(minutes=20), evidence=Evidence.FEED),
-        fetched_at=now,
-    )
-    reading = Reading(
-        language="en", figures=(figure,), claims=(claim,), ai_investment=True,
-        reader_version="1", lexicon_hash="x", reasons=(),
-    )  # fmt: skip
-    with house.database.write() as tx:
-        take_in(tx, article, reading, house=house, source=OUTLET, first_look=False,
-                listing_id=None, now=now)  # fmt: skip
+    language = chance.choice(["en", "ar"])
+    dated = Published(at=now - timedelta(minutes=20), evidence=Evidence.FEED)
+    hear(house, claim, number=number, source=OUTLET, language=language, published=dated, now=now)
 
 
 _BAD_MARKUP = "Bad Request: can't parse entities: Unsupported start tag at byte offset 7"
