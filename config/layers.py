@@ -73,8 +73,11 @@ class Layers:
 
     def both(self, name: str) -> tuple[list[Document], list[Document]]:
         """The shipped and the owner's files: one file `name`, or all of the folder `name`."""
-        own = [] if self.own is None else self._documents(self.own / name)
-        return self._documents(SHIPPED / name), own
+        return self._documents(SHIPPED / name), self.owned(name)
+
+    def owned(self, name: str) -> list[Document]:
+        """The owner's file `name`, or all of the owner's folder `name`."""
+        return [] if self.own is None else self._documents(self.own / name)
 
     def _documents(self, path: Path) -> list[Document]:
         if path.suffix == ".yaml":

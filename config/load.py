@@ -191,7 +191,8 @@ class _Load:
         self.cross_check(sources, targets, rules, known)
         for watchlist, entry in watchlists:
             self.layers.mistakes.extend(check_names(watchlist.companies, "companies", entry, known))
-        lexicons = self.lexicons()
+        for document in self.layers.owned("lexicon"):  # ours are read when their language comes
+            self.is_lexicon(document, document.path.stem)
         if self.layers.mistakes:
             rules = []  # what they name may not be known, and nobody will see them
         return Config.model_construct(
@@ -201,7 +202,6 @@ class _Load:
             targets=tuple(target for target, _ in targets),
             companies=companies or (),
             rates=rates or (),
-            lexicons=lexicons,
             wordings=wordings,
         )
 

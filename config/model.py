@@ -322,5 +322,4 @@ class Config(_Written):
     targets: tuple[Target, ...]
     companies: tuple[Company, ...]
     rates: tuple[Rate, ...]
-    lexicons: dict[str, dict[str, Any]] = Field(description="by language")
     wordings: tuple[Wording, ...] = Field((), description="how messages are said in a language")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from config.errors import ConfigError, DeliveryError, RasidError
+from config.lexicons import Lexicons
 from config.load import json_schema
 from config.model import Config, Target
 from crawler.reading.words import build_words
@@ -32,7 +33,8 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
     """
     folder = config_folder(options["folder"])
     config = load_own_config(folder)
-    for language, data in config.lexicons.items():
+    lexicons = Lexicons(folder)
+    for language, data in lexicons.items():
         build_words(language, data)  # the figure words were built for the rules
     mistakes = _target_mistakes(config)
     if mistakes:
@@ -42,7 +44,7 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
         "enabled": sum(source.enabled for source in config.sources),
         "rules": len(config.rules),
         "targets": len(config.targets),
-        "languages": len(config.lexicons),
+        "languages": len(lexicons),
         "companies": len(config.companies),
     }
     if as_json:
