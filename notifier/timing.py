@@ -31,6 +31,7 @@ from notifier.words import reason
 URGENT_NOTICES = frozenset(
     {NoticeKind.BAD, NoticeKind.CUT_OFF, NoticeKind.NO_ARTICLES, NoticeKind.TARGET_BAD}
 )
+_LONGEST_SEND = timedelta(minutes=1)  # 10 s for its turn, 45 s for the answer of a slow service
 _SLACK = timedelta(minutes=1)  # what lies further ahead comes from a clock that has jumped back
 _TAKEN_BACK = ("denied", "withdrawn", "not_ai")  # codes of reasons: there is no such deal
 _FOR_DIGEST = (HeldFor.BUDGET, HeldFor.DIGEST)
@@ -137,7 +138,10 @@ class _Day:
         self.target, self.now, self.has_digest = target, now, has_digest
         self.zone = ZoneInfo(target.zone)
         wall = now.astimezone(self.zone)
-        self.is_quiet = is_quiet(map(parse_quiet, target.quiet), wall)
+        # What is leased in the last minute before might arrive inside.
+        windows = tuple(map(parse_quiet, target.quiet))
+        soon = (now + _LONGEST_SEND).astimezone(self.zone)
+        self.is_quiet = is_quiet(windows, wall) or is_quiet(windows, soon)
         today = [each for each in left if each.at.astimezone(self.zone).date() == wall.date()]
         self.used = len(today)
         self.last: dict[tuple[str, int], datetime] = {}

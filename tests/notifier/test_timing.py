@@ -149,6 +149,19 @@ def test_a_night_is_held_and_let_go_with_its_hour() -> None:
     assert (decision.act, decision.since) == (Act.GO, NOW)
 
 
+@pytest.mark.parametrize(("before_s", "leaves"), [(61, True), (60, False), (1, False)])
+def test_nothing_begins_so_late_that_it_would_arrive_in_quiet_hours(
+    before_s: int, leaves: bool
+) -> None:
+    at = NOW - 10 * MINUTE - timedelta(seconds=before_s)  # before 23:00
+    desk = Desk(target(**RIYADH))
+    desk.owe(waiting(1, at))
+
+    desk.tick(at)
+
+    assert bool(desk.sent) is leaves
+
+
 NOTICES = {
     "a trouble breaks through": (NoticeKind.BAD, False, True),
     "unless its owner says not": (NoticeKind.BAD, True, False),
