@@ -298,7 +298,7 @@ TODO = {
     Stop.QUIET_HOURS: "Nothing: it is sent when the quiet hours of the target end.",
     Stop.GROUPED: "Nothing: it leaves with what more is told of the deal in the first minutes.",
     Stop.COOLDOWN: "Nothing: it is sent after the rest that the deal has had between messages.",
-    Stop.BUDGET: "It comes in the next digest; a larger budget of alerts tells it at once.",
+    Stop.BUDGET: "It comes in the next digest; `rasid outbox retry ID` tells it now.",
     Stop.QUEUED: "Nothing: it leaves while `rasid run` runs, or with `rasid once`.",
     Stop.REPLACED: "Nothing: a later alert to the same target tells it too.",
     Stop.IN_DIGEST: "Nothing: the digest told it.",

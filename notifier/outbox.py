@@ -40,6 +40,7 @@ from notifier.model import (
     NoticeKind,
     Verdict,
 )
+from notifier.words import reason
 
 TRIES = 12
 LEASE_S = 60
@@ -296,23 +297,21 @@ def free_leases(tx: Connection) -> int:
     ).rowcount
 
 
-def retry_parked(tx: Connection, delivery_id: int, *, now: datetime) -> bool:
-    """Make what was parked, unsure or dropped due again with all its tries; False if it is none."""
+def retry(tx: Connection, delivery_id: int, *, now: datetime) -> bool:
+    """Make what is parked, unsure, dropped or held due with all its tries; False if it is none.
+
+    What was held leaves now, whatever it waited for.
+    """
     over = (DeliveryState.PARKED, DeliveryState.UNSURE, DeliveryState.DROPPED)
-    found = tx.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(over))
-        .values(
-            state=DeliveryState.DUE,
-            due_at=now,
-            attempts=0,
-            unsure_count=0,
-            done_at=None,
-            replaced_by=None,
-            told_in=None,
-        )
+    due = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "unsure_count": 0}
+    again = {**due, "done_at": None, "replaced_by": None, "told_in": None}
+    freed = {**due, "held_for": None, "held_why": reason("freed")}
+    one = update(deliveries).where(deliveries.c.id == delivery_id)
+    tries = (
+        one.where(deliveries.c.state.in_(over)).values(again),
+        one.where(deliveries.c.state == DeliveryState.HELD).values(freed),
     )
-    return found.rowcount == 1
+    return any(tx.execute(each).rowcount for each in tries)
 
 
 def resend(

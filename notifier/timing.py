@@ -54,9 +54,10 @@ class Waiting:
         return self.delivery.attempts > 0
 
     @property
-    def is_copy(self) -> bool:
-        """Whether its owner asked for it to be sent again: now, and whatever else there is."""
-        return self.delivery.copy > 1
+    def is_asked_for(self) -> bool:
+        """Whether its owner said that it is to be sent: now, and whatever else there is."""
+        why = self.delivery.held_why
+        return self.delivery.copy > 1 or (why is not None and why.code == "freed")
 
     @property
     def is_first(self) -> bool:
@@ -185,7 +186,7 @@ def _grouped(loud: Sequence[Waiting], target: Target) -> list[_Group]:
 
 def _event(each: Waiting) -> tuple[str, int] | None:
     """The rule and the deal of what may be told with others."""
-    if each.alert is None or each.is_tried or each.is_copy:
+    if each.alert is None or each.is_tried or each.is_asked_for:
         return None
     return each.alert.rule_id, each.alert.deal_id
 
@@ -239,7 +240,7 @@ def _needless(group: _Group) -> Reason | None:
     As `decide` would have said, had the older ones never been made.
     """
     alerts = [each for one in group.all for each in (*one.merged, one.alert) if each is not None]
-    if len(alerts) < 2 or group.parts:
+    if len(alerts) < 2 or group.parts or group.last.is_asked_for:
         return None
     if group.is_first and any(each.code in _TAKEN_BACK for each in alerts[-1].reasons):
         return reason("denied_untold")
@@ -302,7 +303,7 @@ def _wait(group: _Group, day: _Day) -> _Wait:
 def _is_urgent(group: _Group, target: Target) -> bool:
     if group.last.alert is None:
         return group.last.notice in URGENT_NOTICES and not target.quiet_ops
-    return any(each.urgent or each.is_copy for each in group.all)
+    return any(each.urgent or each.is_asked_for for each in group.all)
 
 
 def _for_more(group: _Group, day: _Day) -> _Wait:
@@ -327,7 +328,7 @@ def _for_more(group: _Group, day: _Day) -> _Wait:
 
 def _budget(each: Waiting, day: _Day) -> _Wait:
     limit = day.target.alerts_a_day
-    if limit is None or each.alert is None or each.is_tried or each.urgent or each.is_copy:
+    if limit is None or each.alert is None or each.is_tried or each.urgent or each.is_asked_for:
         return None
     return (HeldFor.BUDGET, reason("held_budget", limit)) if day.used >= limit else None
 
@@ -335,7 +336,7 @@ def _budget(each: Waiting, day: _Day) -> _Wait:
 def _may_be_silenced(each: Waiting, *, is_new: bool) -> bool:
     """A notice never, nor what its owner took up again; what was tried may have arrived."""
     delivery = each.delivery
-    if each.alert is None or each.is_tried or each.is_copy or delivery.silence_id is not None:
+    if each.alert is None or each.is_tried or each.is_asked_for or delivery.silence_id is not None:
         return False
     return (delivery.held_since is None) is is_new
 

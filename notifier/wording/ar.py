@@ -510,6 +510,7 @@ WORDS = Words(
         "held_group": lambda f: f"انتظار ما يُروى عن الصفقة أيضًا (بالدقائق: {f[0]})",
         "held_cooldown": lambda f: f"مهلة بعد آخر رسالة عن الصفقة (بالدقائق: {f[0]})",
         "held_budget": lambda f: f"الحد الأقصى للتنبيهات في اليوم: {f[0]}",
+        "freed": lambda f: "أُرسل يدويًا قبل موعده",
         "replaced": lambda f: f"حل محله التنبيه {f[0]}",
         "silenced": lambda f: f"أسكته الأمر {f[0]} ({_name(f[1])}، حتى {_name(f[2])})",
         "moved_back": lambda f: "عاد الرقم إلى ما سبق التنبيه به قبل أن يُرسل",

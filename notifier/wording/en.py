@@ -393,6 +393,7 @@ WORDS = Words(
         "held_group": lambda f: f"waiting {f[0]} min for what more is told of the deal",
         "held_cooldown": lambda f: f"{f[0]} min of rest after the last message about the deal",
         "held_budget": lambda f: f"no more than {f[0]} alerts a day",
+        "freed": lambda f: "sent by hand before its time",
         "replaced": lambda f: f"replaced by alert {f[0]}",
         "silenced": lambda f: f"silenced by {f[0]} ({f[1]}, until {f[2]})",
         "moved_back": lambda f: "moved back to what was told before, while it waited",

@@ -10,7 +10,8 @@ from config.errors import RasidError
 from crawler.storage.database import Connection
 from crawler.text.safe import harmless_line
 from notifier.model import Delivery, DeliveryState
-from notifier.outbox import drop, load_alert, load_deliveries, load_outbox_state, retry_parked
+from notifier.outbox import drop, load_alert, load_deliveries, load_outbox_state
+from notifier.outbox import retry as retry_one
 from scheduler.clock import machine_clock
 from scheduler.commands.mend import open_to_write
 from scheduler.commands.show import Record, open_stored, print_json
@@ -68,7 +69,7 @@ def list_outbox(
 
 
 def retry(options: dict[str, Any], which: str, *, as_json: bool) -> None:
-    """Make one delivery due again, or all that are parked.
+    """Make one delivery due again, or all that are parked. One that is held leaves now.
 
     `all` leaves the unsure ones: their target may have them already.
     """
@@ -76,10 +77,10 @@ def retry(options: dict[str, Any], which: str, *, as_json: bool) -> None:
         parked = load_deliveries(tx, states=[DeliveryState.PARKED], limit=_ALL)
         chosen = parked if which == "all" else (_find(tx, which),)
         for delivery in chosen:
-            if not retry_parked(tx, delivery.id, now=machine_clock()):
+            if not retry_one(tx, delivery.id, now=machine_clock()):
                 raise RasidError(
-                    f"message {delivery.id} is {delivery.state}: only what is parked, unsure or "
-                    "dropped can be sent again"
+                    f"message {delivery.id} is {delivery.state}: only what is parked, unsure, "
+                    "dropped or held can be sent again"
                 )
     if as_json:
         print_json({"retried": [delivery.id for delivery in chosen]})

@@ -43,7 +43,10 @@ def outbox_list(
 @json_option
 @click.pass_obj
 def outbox_retry(options: dict[str, Any], which: str, as_json: bool) -> None:
-    """Send again what was parked, unsure or dropped: one by its ID, or all that are parked."""
+    """Send again what was parked, unsure or dropped: one by its ID, or all that are parked.
+
+    One that is held is sent now, also in quiet hours.
+    """
     from scheduler.commands.outbox import retry
 
     retry(options, which, as_json=as_json or options["json"])

@@ -44,7 +44,7 @@ from notifier.outbox import (
     mark_failed,
     mark_sent,
     put_back,
-    retry_parked,
+    retry,
     save_alert,
     save_verdict,
     take_due,
@@ -427,7 +427,7 @@ def test_a_parked_message_can_be_tried_again(database: Database) -> None:
     fail(database, desk, permanent=True)
 
     with database.write() as tx:
-        said = [retry_parked(tx, n, now=NOW) for n in (1, 2, 3)]
+        said = [retry(tx, n, now=NOW) for n in (1, 2, 3)]
 
     assert said == [True, False, False]
     assert rows(database)[0] == ("desk", DeliveryState.DUE, 0)

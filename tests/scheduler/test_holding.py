@@ -17,7 +17,7 @@ from crawler.reading.read import read_article
 from crawler.storage.database import DATABASE_NAME, Database, open_database
 from notifier.holding import count_silenced, end_silence, load_silences, save_silence
 from notifier.model import Delivery, DeliveryState, HeldFor, Silence
-from notifier.outbox import free_leases, load_deliveries, retry_parked, take_due
+from notifier.outbox import free_leases, load_deliveries, retry, take_due
 from scheduler.holding import hold_and_release
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
@@ -127,12 +127,29 @@ def test_a_silence_swallows_with_its_reason_and_gives_back(open_at: Any) -> None
         with database.write() as tx:
             (gone,) = load_deliveries(tx)
             counts = count_silenced(tx)
-            assert retry_parked(tx, gone.id, now=NIGHT)
+            assert retry(tx, gone.id, now=NIGHT)
         (back,) = tick(house, NIGHT)
 
     assert gone.state is DeliveryState.DROPPED
     assert gone.last_error == "silenced by 1 (known, until 2026-11-27 04:00 UTC)"
     assert (counts, back.id) == ({silence.id: 1}, gone.id)
+
+
+def test_what_is_held_leaves_at_once_when_its_owner_says_so(open_at: Any) -> None:
+    house, database = open_at(quiet=("23:00-07:00",), group_wait_min=60, alerts_a_day=0)
+    with closing(database):
+        tell(house, 1, 120, NIGHT)
+        assert tick(house, NIGHT) == ()
+        with database.write() as tx:
+            (held,) = load_deliveries(tx)
+            save_silence(tx, SILENCE)
+            freed = retry(tx, held.id, now=NIGHT)
+        (due,) = tick(house, NIGHT)
+        message = compose(house, due, house.config.targets[0])
+
+    assert (held.state, freed, due.id) == (DeliveryState.HELD, True, held.id)
+    (said,) = (line for line in message.text.splitlines() if line.startswith("Held since"))
+    assert said.endswith("sent by hand before its time")
 
 
 OVER = {"its time is over": MORNING, "it was ended": NIGHT}
