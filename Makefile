@@ -14,7 +14,7 @@ run: .venv/run.stamp
 	@$(BIN)/rasid run $(ARGS)
 
 test: .venv/test.stamp
-	@$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadfile $(ARGS)
 
 check: .venv/test.stamp
 	@$(BIN)/ruff check .
