@@ -59,12 +59,12 @@ def _rate(it: Telling, converted: Converted, sold: str, bought: str) -> str:
 def say_move(it: Telling) -> str:
     was, now, words = figure_told(it.alert, it.change), it.figure, it.words
     if was is not None and now is None and it.alert.kind is AlertKind.CORRECTION:
-        return words.label("wrong_unknown", number=it.replaced, was=words.figure(was))
+        return it.of_told("wrong_unknown", was=words.figure(was))
     if was is None or now is None or words.figure(was) == words.figure(now):
         return ""
     said = {"was": words.figure(was), "now": words.figure(now)}
     if it.alert.kind is AlertKind.CORRECTION:
-        return words.label("wrong", number=it.replaced, **said)
+        return it.of_told("wrong", **said)
     ends = _ends_moved(was, now, words)
     how = words.label("how", ends=words.label("comma").join(ends)) if ends else ""
     return words.label("moved", how=how, **said)

@@ -46,15 +46,12 @@ def _what_follows(it: Telling) -> list[str]:
         return []
     words = it.words
     if is_withdrawn(it.alert):
-        return [words.label("withdrawn", number=it.replaced)]
+        return [it.of_told("withdrawn")]
     if it.change.stage_after is Stage.DENIED:
-        return [words.label("deny", number=it.replaced)]
+        return [it.of_told("deny")]
     lines = [say_move(it)]
-    if it.told is not None:
-        day = words.day(it.local(it.told.made_at).date())
-        lines.append(words.label("replaces", number=str(it.told.id), day=day))
-    else:
-        lines.append(words.label("replaces_undated"))
+    day = {"day": words.day(it.local(it.told.made_at).date())} if it.told else {}
+    lines.append(it.of_told("replaces", **day))
     return [line for line in lines if line]
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
 from crawler.storage.database import insert_if_new
 from crawler.storage.schema import alerts, deals, deliveries, notices, silences
 from notifier.model import Alert, Delivery, DeliveryState, NoticeKind, Silence
 from notifier.outbox import build_alert, build_delivery, is_lease_over
 from notifier.timing import Act, Decision, Left, Waiting
+from notifier.untold import load_untold
 
 _ERROR_SIZE = 500  # characters
 
 
-def load_held_targets(conn: Connection) -> frozenset[str]:
-    """Targets for which something is held, also those that are no longer configured."""
-    held = deliveries.c.state == DeliveryState.HELD
-    return frozenset(conn.scalars(select(deliveries.c.target_id).where(held).distinct()))
+def load_waiting_targets(conn: Connection, *, now: datetime) -> frozenset[str]:
+    """Targets for which something waits, also those that are no longer configured."""
+    asked = select(deliveries.c.target_id).where(_waits(now)).distinct()
+    return frozenset(conn.scalars(asked))
 
 
 def load_waiting(
@@ -32,51 +32,28 @@ def load_waiting(
 
     Also what a sender died with: its lease is over, so it would be sent again.
     """
-    waits = or_(
-        deliveries.c.state == DeliveryState.DUE,
-        deliveries.c.state == DeliveryState.HELD,
-        is_lease_over(now),
-    )
     rows = conn.execute(
         select(deliveries, deals.c.part_of, notices.c.kind.label("notice_kind"))
         .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
         .outerjoin(deals, deals.c.id == alerts.c.deal_id)
         .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
-        .where(deliveries.c.target_id == target_id, waits)
+        .where(deliveries.c.target_id == target_id, _waits(now))
         .order_by(deliveries.c.id)
     ).all()
     ids = {row.alert_id for row in rows if row.alert_id is not None}
     told = _load_alerts(conn, ids)
-    merged = load_replaced(conn, target_id, ids)
+    untold = load_untold(conn, target_id, told.values())
     return tuple(
         Waiting(
             delivery=build_delivery(row),
             alert=(alert := told.get(row.alert_id)),
             notice=NoticeKind(row.notice_kind) if row.notice_kind else None,
-            merged=tuple(
-                each for each in merged[row.alert_id] if alert and each.deal_id == alert.deal_id
-            ),
+            merged=untold[alert.id] if alert else (),
             whole=row.part_of,
             urgent=alert is not None and alert.rule_id in urgent_rules,
         )
         for row in rows
     )
-
-
-def load_replaced(
-    conn: Connection, target_id: str, alert_ids: Iterable[int]
-) -> defaultdict[int, tuple[Alert, ...]]:
-    """By each of `alert_ids`, the alerts to this target that it tells too, oldest first."""
-    found: defaultdict[int, tuple[Alert, ...]] = defaultdict(tuple)
-    rows = conn.execute(
-        select(alerts, deliveries.c.replaced_by)
-        .join(deliveries, deliveries.c.alert_id == alerts.c.id)
-        .where(deliveries.c.target_id == target_id, deliveries.c.replaced_by.in_(set(alert_ids)))
-        .order_by(alerts.c.id)
-    )
-    for row in rows:
-        found[row.replaced_by] += (build_alert(row),)
-    return found
 
 
 def load_left(conn: Connection, target_id: str, *, since: datetime) -> tuple[Left, ...]:
@@ -184,7 +161,12 @@ def count_silenced(conn: Connection) -> dict[int, int]:
     return {row.silence_id: row.size for row in rows}
 
 
-def _load_alerts(conn: Connection, ids: Collection[int]) -> dict[int | None, Alert]:
+def _waits(now: datetime) -> ColumnElement[bool]:
+    open_states = (DeliveryState.DUE, DeliveryState.HELD)
+    return or_(deliveries.c.state.in_(open_states), is_lease_over(now))
+
+
+def _load_alerts(conn: Connection, ids: Collection[int]) -> dict[int, Alert]:
     rows = conn.execute(select(alerts).where(alerts.c.id.in_(ids)))
     return {row.id: build_alert(row) for row in rows}
 

@@ -29,7 +29,7 @@ class Telling:
     companies: Mapping[str, Company]
     public_url: str | None
     whole: Deal | None
-    told: Alert | None
+    told: Alert | None  # the message that it follows; None: the reader has none with a number
     words: Words
     copy: int = 1  # 2 and more: sent again because its owner said so
     held: Reason | None = None  # why it waited
@@ -40,10 +40,11 @@ class Telling:
     def figure(self) -> Figure | None:
         return figure_of(self.deal, self.change)
 
-    @property
-    def replaced(self) -> str:
-        """The number of the alert that this one follows."""
-        return str(self.alert.replaces or "?")
+    def of_told(self, label: str, **said: str) -> str:
+        """`label` with the number of the message that this one follows, if the reader has one."""
+        if self.told is None:
+            return self.words.label(f"{label}_before", **said)
+        return self.words.label(label, number=str(self.told.id), **said)
 
     def local(self, at: datetime) -> datetime:
         """`at` on the clocks where the target's readers live."""

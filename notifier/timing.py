@@ -44,7 +44,7 @@ class Waiting:
     delivery: Delivery
     alert: Alert | None = None  # None: it is a notice
     notice: NoticeKind | None = None
-    merged: tuple[Alert, ...] = ()  # earlier ones of the same rule and deal that it tells too
+    merged: tuple[Alert, ...] = ()  # earlier ones that the target never got: it tells them too
     whole: int | None = None  # the deal that the alert's deal is a part of
     urgent: bool = False  # the rule says so
 
@@ -73,6 +73,9 @@ class Left:
     rule_id: str
     deal_id: int
     at: datetime
+
+
+_Wait = tuple[HeldFor, Reason] | None
 
 
 class Act(StrEnum):
@@ -214,19 +217,22 @@ def _decide(
 ) -> list[Decision]:
     wait = _wait(group, day)
     is_one = group.is_held or wait or group.parts or day.target.cooldown_min
-    if not is_one:  # nothing waits: each tells its own
-        return [
-            decision
-            for each in group.all
-            for decision in _decide_one(_Group(last=each), _budget(each, day), day, silenced)
-        ]
+    # Where nothing waits, each tells its own.
+    some = [group] if is_one else [_Group(last=each) for each in group.all]
+    return [decision for one in some for decision in _decide_one(one, wait, day, silenced)]
+
+
+def _decide_one(
+    group: _Group, wait: _Wait, day: _Day, silenced: Callable[[Waiting], Silence | None]
+) -> list[Decision]:
+    """What becomes of the message that tells all of `group`, and of those it tells too."""
     needless = _needless(group)
     if needless is not None:
         return [
             Decision(delivery_id=each.delivery.id, act=Act.DROP, reason=needless)
             for each in group.all
         ]
-    decided = _decide_one(group, wait or _budget(group.last, day), day, silenced)
+    decided = _decide_last(group, wait or _budget(group.last, day), day, silenced)
     told = (*group.older, *group.parts)
     if any(each.act is Act.SILENCE for each in decided):
         told = group.older  # its parts were not silenced
@@ -258,10 +264,7 @@ def _of_amounts(alerts: Sequence[Alert]) -> bool:
     return all(_moved(each) for each in alerts)
 
 
-_Wait = tuple[HeldFor, Reason] | None
-
-
-def _decide_one(
+def _decide_last(
     group: _Group, wait: _Wait, day: _Day, silenced: Callable[[Waiting], Silence | None]
 ) -> list[Decision]:
     last, is_held = group.last, group.last.delivery.state is DeliveryState.HELD

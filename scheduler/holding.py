@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,23 +13,34 @@ from crawler.model import Change, Deal
 from crawler.storage.deals import load_changes, load_deal, load_sources_of
 from notifier.conditions import told_by
 from notifier.holding import (
-    load_held_targets,
     load_left,
-    load_replaced,
     load_silences,
     load_waiting,
+    load_waiting_targets,
     save_decision,
 )
 from notifier.merging import merge
 from notifier.model import Alert, Silence
 from notifier.silencing import silence_for
 from notifier.timing import Act, Waiting, plan
+from notifier.untold import load_folded, load_message_of, load_untold
 from scheduler.house import House
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection
 
 log = logging.getLogger("rasid.sending")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """All that one message tells one target."""
+
+    alert: Alert
+    change: Change  # from what the target was told last
+    told: Alert | None  # the message that it follows, if the target had one
+    parts: tuple[Deal, ...]  # told with their whole
+
 
 _LONGEST_DAY = timedelta(hours=50)  # a day of 25 hours, and whatever zone it is counted in
 _KNOWS_NO_WISH = {"url": "none://", "tags": ("none",)}  # a target that is no longer configured
@@ -40,33 +52,24 @@ def hold_and_release(tx: Connection, house: House, *, now: datetime) -> None:
     Belongs into the transaction that leases what is due: nothing slips through between.
     """
     silences = load_silences(tx, active_at=now)
-    held = load_held_targets(tx)
     targets = {target.id: target for target in house.config.targets}
-    for target_id in sorted(held | set(targets)):
+    for target_id in sorted(load_waiting_targets(tx, now=now)):
         target = targets.get(target_id) or Target(id=target_id, **_KNOWS_NO_WISH)
-        if target_id in held or silences or _has_wishes(target):
-            _time(tx, house, target, silences, now=now)
+        _time(tx, house, target, silences, now=now)
 
 
-def load_merged(
-    conn: Connection, house: House, target_id: str, alert: Alert
-) -> tuple[Alert, Change, tuple[Deal, ...]]:
-    """`alert` with all that it tells this target in place of others, and the parts beside it."""
+def load_merged(conn: Connection, house: House, target_id: str, alert: Alert) -> Merged:
+    """`alert` as this target has to hear of it, who may not have got the ones before it."""
     changes = {each.number: each for each in load_changes(conn, alert.deal_id)}
-    also = load_replaced(conn, target_id, [alert.id])[alert.id]
-    older = [(each, changes[each.change_number]) for each in also if each.deal_id == alert.deal_id]
-    others = sorted({each.deal_id for each in also if each.deal_id != alert.deal_id})
-    told, change = merge(older, alert, changes[alert.change_number], rates=house.rates)
-    parts = (load_deal(conn, deal_id) for deal_id in others)
-    return told, change, tuple(part for part in parts if part is not None)
-
-
-def _has_wishes(target: Target) -> bool:
-    return bool(
-        target.quiet
-        or target.group_wait_min
-        or target.cooldown_min
-        or target.alerts_a_day is not None
+    untold = load_untold(conn, target_id, [alert])[alert.id]
+    older = [(each, changes[each.change_number]) for each in untold]
+    whole, change = merge(older, alert, changes[alert.change_number], rates=house.rates)
+    parts = (load_deal(conn, deal_id) for deal_id in load_folded(conn, target_id, alert))
+    return Merged(
+        alert=whole,
+        change=change,
+        told=load_message_of(conn, target_id, whole),
+        parts=tuple(part for part in parts if part is not None),
     )
 
 
@@ -75,8 +78,6 @@ def _time(
 ) -> None:
     urgent = {rule.id for rule in house.config.rules if rule.urgency == "urgent"}
     waiting = load_waiting(tx, target.id, urgent_rules=urgent, now=now)
-    if not waiting:
-        return
     since = now - max(_LONGEST_DAY, timedelta(minutes=target.cooldown_min))
     decisions = plan(
         waiting,

@@ -20,11 +20,11 @@ def event_of(house: House, delivery: Delivery, message: Message) -> Event:
         deal = load_deal(db, alert.deal_id) if alert is not None else None
         if alert is None or deal is None:
             raise ValueError(f"delivery {delivery.id} of what is not stored")
-        alert, change, _ = load_merged(db, house, delivery.target_id, alert)
+        merged = load_merged(db, house, delivery.target_id, alert)
         return alert_event(
-            alert,
+            merged.alert,
             deal,
-            change,
+            merged.change,
             sources=load_sources_of(db, deal.id),
             message=message,
             delivery=delivery,

@@ -198,11 +198,11 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
     deal = load_deal(db, alert.deal_id)
     if deal is None:
         raise ValueError(f"alert {alert.id} of a deal that is not stored")
-    alert, change, parts = load_merged(db, house, target.id, alert)
+    merged = load_merged(db, house, target.id, alert)
     message = render(
-        alert,
+        merged.alert,
         deal,
-        change,
+        merged.change,
         sources=with_owners(load_sources_of(db, deal.id), house.sources),
         target=target,
         rates=house.rates,
@@ -211,12 +211,12 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
         copy=delivery.copy,
         public_url=house.config.settings.public_url,
         whole=load_deal(db, deal.part_of) if deal.part_of else None,
-        told=load_alert(db, alert.replaces) if alert.replaces else None,
+        told=merged.told,
         held=delivery.held_why,
         held_since=delivery.held_since,
-        parts=parts,
+        parts=merged.parts,
     )
-    before = alerts_before(alert, lambda number: load_alert(db, number))
+    before = alerts_before(merged.alert, lambda number: load_alert(db, number))
     return replace(
         message,
         mail_id=mail_id(alert, target.id, copy=delivery.copy),

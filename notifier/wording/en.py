@@ -228,11 +228,16 @@ WORDS = Words(
         "how": ": {ends}",
         "replaces": "Replaces alert {number} of {day}. The same deal, not a second one: "
         "do not add the two figures.",
-        "replaces_undated": "Replaces an earlier alert. The same deal, not a second one: "
+        "replaces_before": "Replaces what was told before. The same deal, not a second one: "
         "do not add the two figures.",
         "deny": "What alert {number} told is denied; see the sentence below.",
         "wrong_unknown": "Alert {number} was wrong: {was} is not the amount, "
         "and the right one is not known.",
+        "deny_before": "What was told before is denied; see the sentence below.",
+        "wrong_unknown_before": "What was told before was wrong: {was} is not the amount, "
+        "and the right one is not known.",
+        "withdrawn_before": "What was told before was our mistake: it is no investment in AI.",
+        "wrong_before": "What was told before was wrong: {now}, not {was}",
         "again": "Sent again on request.",
         "withdrawn": "Alert {number} was our mistake: it is no investment in AI.",
         "wrong": "Alert {number} was wrong: {now}, not {was}",
@@ -397,7 +402,7 @@ WORDS = Words(
         "replaced": lambda f: f"replaced by alert {f[0]}",
         "silenced": lambda f: f"silenced by {f[0]} ({f[1]}, until {f[2]})",
         "moved_back": lambda f: "moved back to what was told before, while it waited",
-        "merged": lambda f: f"tells alerts {f[0]} too, which were held",
+        "merged": lambda f: f"tells alerts {f[0]} too, which were not sent",
     },
     figure=figure,
     converted=converted,

@@ -47,7 +47,12 @@ EFFECTS |= {"aiohttp", "subprocess", "random", "time", "os", "io"}
 HOMES = {
     "scrapy": ["crawler/spiders"],
     "twisted": ["crawler/spiders"],
-    "sqlalchemy": ["crawler/storage", "notifier/outbox.py", "notifier/holding.py"],
+    "sqlalchemy": [
+        "crawler/storage",
+        "notifier/outbox.py",
+        "notifier/holding.py",
+        "notifier/untold.py",
+    ],
     "alembic": ["crawler/storage"],
     "apprise": ["notifier/deliver.py", "notifier/envelope.py"],
     "apscheduler": ["scheduler/ticks.py", "scheduler/daemon.py"],

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from config.errors import DeliveryError
 from config.model import Rule, Source, Target
 from crawler.loading import load_reader
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import read_article
 from crawler.storage.database import DATABASE_NAME, Database, open_database
+from crawler.storage.schema import deliveries
 from notifier.holding import count_silenced, end_silence, load_silences, save_silence
-from notifier.model import Delivery, DeliveryState, HeldFor, Silence
-from notifier.outbox import free_leases, load_deliveries, retry, take_due
+from notifier.model import Delivery, DeliveryState, HeldFor, Notice, NoticeKind, Silence
+from notifier.outbox import (
+    drop,
+    free_leases,
+    load_deliveries,
+    mark_failed,
+    retry,
+    save_notice,
+    take_due,
+    told_in_digest,
+)
 from scheduler.holding import hold_and_release
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
@@ -60,7 +73,16 @@ def open_at(tmp_path: Path) -> Callable[..., tuple[House, Database]]:
 
 
 def tell(house: House, number: int, millions: int, at: datetime) -> None:
-    story = article(number, millions, at)
+    take(house, article(number, millions, at), at)
+
+
+def deny(house: House, at: datetime) -> None:
+    title = "Tessera Labs denies raising $120 million to build AI models"
+    body = "Tessera Labs denied that it has raised $120 million in a Series B led by Aster Capital."
+    take(house, replace(article(9, 120, at), title=title, body=body), at)
+
+
+def take(house: House, story: Article, at: datetime) -> None:
     reading = read_article(story, load_reader(None))
     with house.database.write() as tx:
         take_in(
@@ -150,6 +172,84 @@ def test_what_is_held_leaves_at_once_when_its_owner_says_so(open_at: Any) -> Non
     assert (held.state, freed, due.id) == (DeliveryState.HELD, True, held.id)
     (said,) = (line for line in message.text.splitlines() if line.startswith("Held since"))
     assert said.endswith("sent by hand before its time")
+
+
+def silenced(house: House, database: Database) -> None:
+    with database.write() as tx:
+        silence = save_silence(tx, SILENCE)
+    assert tick(house, NIGHT) == ()
+    with database.write() as tx:
+        end_silence(tx, silence.id, now=NIGHT)
+
+
+def dropped(house: House, database: Database) -> None:
+    with database.write() as tx:
+        (one,) = load_deliveries(tx)
+        drop(tx, one.id, why="told by phone", now=NIGHT)
+
+
+def parked(house: House, database: Database) -> None:
+    (one,) = tick(house, NIGHT)
+    with database.write() as tx:
+        error = DeliveryError("401: wrong token", target="desk", permanent=True)
+        mark_failed(tx, one, error, now=NIGHT, jitter=1)
+
+
+def of_another_target(house: House, database: Database) -> None:
+    with database.write() as tx:
+        tx.execute(update(deliveries).values(target_id="gone", state=DeliveryState.SENT))
+
+
+NEVER_CAME = (silenced, dropped, parked, of_another_target)
+
+
+@pytest.mark.parametrize("how", NEVER_CAME, ids=lambda how: how.__name__)
+def test_who_never_got_an_alert_hears_of_the_deal_by_the_next_one(open_at: Any, how: Any) -> None:
+    house, database = open_at()
+    with closing(database):
+        tell(house, 1, 120, NIGHT)
+        how(house, database)
+        tell(house, 2, 150, MORNING)
+        (due,) = tick(house, MORNING)
+        message = compose(house, due, house.config.targets[0])
+
+    assert due.alert_id == 2
+    assert message.title.startswith("$150m · ")
+    assert "Replaces" not in message.text
+    assert "tells alerts 1 too, which were not sent" in message.text
+
+
+def test_who_got_an_alert_by_a_digest_is_told_of_no_number(open_at: Any) -> None:
+    house, database = open_at()
+    with closing(database):
+        tell(house, 1, 120, NIGHT)
+        with database.write() as tx:
+            digest = save_notice(
+                tx, Notice(id=0, kind=NoticeKind.DIGEST, items=(), made_at=NIGHT), (), now=NIGHT
+            )
+            tx.execute(update(deliveries).values(state=DeliveryState.HELD))
+            told_in_digest(tx, [1], notice_id=digest.id, now=NIGHT)
+        tell(house, 2, 150, MORNING)
+        (due,) = tick(house, MORNING)
+        message = compose(house, due, house.config.targets[0])
+
+    assert "UPDATE" in message.title
+    assert "Replaces what was told before" in message.text
+
+
+def test_what_is_denied_before_it_came_is_not_told(open_at: Any) -> None:
+    house, database = open_at()
+    with closing(database):
+        tell(house, 1, 120, NIGHT)
+        silenced(house, database)
+        deny(house, MORNING)
+        due = tick(house, MORNING)
+        with database.read() as db:
+            last, _ = load_deliveries(db)
+
+    assert due == ()
+    assert (last.state, last.alert_id) == (DeliveryState.DROPPED, 2)
+    assert last.last_error == "the deal is denied, and nobody was told of it"
 
 
 OVER = {"its time is over": MORNING, "it was ended": NIGHT}

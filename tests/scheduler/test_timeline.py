@@ -223,10 +223,14 @@ def test_each_reaches_its_target_once_or_says_why_not(month: Month) -> None:
             assert each.state in (DeliveryState.PARKED, DeliveryState.DROPPED)
             assert each.last_error
             assert count == 0
-        if each.state is DeliveryState.DROPPED:  # a later message tells it too
-            by = int(re.findall(r"alert (\d+)", each.last_error or "")[0])
-            assert month.alerts[by].deal_id == month.alerts[each.alert_id or 0].deal_id
-            assert got[each.target_id][by]
+        if each.replaced_by is not None:  # a later message tells it too
+            by = month.alerts[each.replaced_by]
+            assert by.deal_id == month.alerts[each.alert_id or 0].deal_id
+            assert got[each.target_id][by.id]
+        elif each.state is DeliveryState.DROPPED:  # denied, and what it denies was parked
+            before = month.alerts[each.alert_id or 0].replaces
+            assert each.last_error == "the deal is denied, and nobody was told of it"
+            assert not got[each.target_id][before or 0]
     states = Counter(each.state for each in month.deliveries)
     assert states[DeliveryState.SENT] > 0.8 * len(month.deliveries) - states[DeliveryState.DROPPED]
     assert states[DeliveryState.PARKED] >= 1
