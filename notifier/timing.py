@@ -153,7 +153,8 @@ class _Day:
             self.last[each.rule_id, each.deal_id] = each.at
 
     def is_within(self, since: datetime, minutes: int) -> bool:
-        return -_SLACK <= self.now - since < timedelta(minutes=minutes)
+        # What is owed while a tick waits for the writer is newer than the tick: no wait of 0 min.
+        return minutes > 0 and -_SLACK <= self.now - since < timedelta(minutes=minutes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

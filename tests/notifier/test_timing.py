@@ -200,6 +200,15 @@ def test_the_first_minutes_of_a_deal_are_one_message() -> None:
     assert desk.told_by == {1: 4, 4: 10}
 
 
+def test_nothing_waits_where_no_wait_is_asked_for() -> None:
+    desk = Desk(target(cooldown_min=60))
+    desk.owe(waiting(1, NOW + timedelta(seconds=1)))  # owed after the tick had looked at the clock
+
+    desk.tick(NOW)
+
+    assert list(desk.sent) == [1]
+
+
 def test_updates_rest_after_a_message_and_corrections_do_not() -> None:
     desk = Desk(target(cooldown_min=60))
     desk.owe(waiting(1))
