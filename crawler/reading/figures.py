@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from crawler.model import Figure
-from crawler.reading.currency import THREE_PLACES, UNITS, minor_units
+from crawler.reading.currency import CURRENCY_OF, THREE_PLACES, UNITS, minor_units
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.meant import Currencies
 from crawler.reading.money import read_sums
@@ -15,16 +15,23 @@ from crawler.reading.token import Token
 from crawler.reading.tokens import read_tokens
 from crawler.text.fold import Folded, fold_spans
 
+_LONGEST_TITLE = 60  # tokens
 
-def find_figures(text: str, lexicon: Lexicon, *, country: str | None = None) -> tuple[Figure, ...]:
+
+def find_figures(
+    text: str, lexicon: Lexicon, *, country: str | None = None, title: int = 0
+) -> tuple[Figure, ...]:
     """Amounts of money in `text`, from left to right, with spans in `text`.
 
-    `country` (ISO 3166, of the source) settles what a bare dollar, pound or riyal is. Does not
-    decide what an amount means: valuations, prices and fines are figures too.
+    `country` (ISO 3166, of the source) settles what a bare dollar, pound or riyal is. `title`:
+    letters at its beginning that are a title about money, which may leave the currency out. Does
+    not decide what an amount means: valuations, prices and fines are figures too.
     """
     folded = fold_spans(text)
     tokens = without_repeats(folded.text, read_tokens(folded, lexicon), lexicon)
-    sums = read_sums(folded.text, tokens, lexicon)
+    in_title = sum(folded.offsets[token.start] < title for token in tokens[:_LONGEST_TITLE])
+    home = CURRENCY_OF.get(country or "") if in_title else None
+    sums = read_sums(folded.text, tokens, lexicon, in_title, home)
     if not sums:
         return ()
     meant = Currencies(folded, tokens, lexicon, country)
@@ -51,7 +58,7 @@ def _figure(
         text=folded.original[start:end],
         start=start,
         approximate=found.approximate,
-        assumed=assumed,
+        assumed=assumed or found.elided,
     )
 
 

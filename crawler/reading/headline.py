@@ -17,6 +17,8 @@ from crawler.reading.weights import KIND, NO_SUM, STAGE, SUM
 _NO_SCORE = -5.0  # an article without a sum
 _FLATTER = 0.6
 _LEAST_SHARE = 0.05  # of a kind that is thought of
+_BESIDE_DEAL = 0.5  # what words for a deal say of a sum that stands near them
+_ROUNDED = 10  # near a billion: 925.6 million
 _NEAR_ENOUGH = 2  # hundredths by which a rounded title may differ from the body
 
 
@@ -37,7 +39,7 @@ def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Hea
     """The sum with the most signs for it, worded as exactly as the article words it."""
     scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
     best = max(scored, key=lambda one: one[0], default=None)
-    if best is None or best[0] < NO_SUM:
+    if best is None or best[0] < NO_SUM or _is_worth(best[1], scored):
         likely = likely_kinds(kind_signs(scan, None, None))
         if best is None:
             return Headline(None, None, likely[0][0], (), likely=likely)
@@ -79,8 +81,17 @@ def choose_stage(signs: Signs, kind: Role) -> Stage:
     return Stage(max(STAGE, key=lambda name: total(with_kind, STAGE[name])))
 
 
+def _is_worth(chosen: Weighed, scored: Sequence[tuple[float, Weighed, Signs]]) -> bool:
+    """Whether the sum is what a company is worth, with no word for a deal beside it anywhere."""
+    same = [group for _, group, _ in scored if words_same_sum(chosen, group)]
+    named = any(group.role is Role.VALUATION for group in same)
+    return named and all(group.deal < _BESIDE_DEAL for group in same)
+
+
 def _most_exact(chosen: Weighed, groups: Sequence[Weighed]) -> Weighed:
     """The range that holds the chosen number, or the unrounded number, if the body has it."""
+    if chosen.sum.figure.assumed:  # a title rounds and leaves the currency out
+        chosen = next((group for group in groups if _names(group, chosen)), chosen)
     exact = [
         group
         for group in groups
@@ -99,6 +110,14 @@ def _most_exact(chosen: Weighed, groups: Sequence[Weighed]) -> Weighed:
         g for g in exact if g.restated and g.sum.figure.currency != chosen.sum.figure.currency
     ]
     return abroad[0] if abroad else chosen
+
+
+def _names(group: Weighed, chosen: Weighed) -> bool:
+    """Whether `group` is the sum `chosen`, or what was rounded to it, and names its currency."""
+    told, assumed = group.sum.figure, chosen.sum.figure
+    if group.role is not None or told.assumed or told.currency != assumed.currency:
+        return False
+    return all(abs(a - b) * _ROUNDED <= b for a, b in zip(_ends(told), _ends(assumed), strict=True))
 
 
 def words_same_sum(one: Weighed, other: Weighed) -> bool:

@@ -26,6 +26,8 @@ _LISTS = frozenset({"and", "or", "to", "from", "pair"})  # joints of a list
 _LARGE = 100_000  # what a sum without a scale must reach to lend its money freely
 _AHEAD, _AHEAD_TOKENS, _COUNTED_BEFORE = 60, 8, 8
 _PAUSE = re.compile(r"[,،;؛]")
+_MILLION = Decimal(10**6)
+_TITLE_TOKENS = 400  # behind a title, to the next money
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
@@ -96,12 +98,40 @@ def lent_ahead(page: Page, money: Sum) -> tuple[Sum, ...]:
         between = text[end : tokens[following.start].start]
         if SENTENCE_END.search(between) or not _PAUSE.search(between):
             return ()
-        whole = read_range(page, _lent(money, following))
-        one = whole[0] if len(whole) == 1 else _lent(money, following)
-        before = tokens[max(0, one.start - _COUNTED_BEFORE) : one.start]
-        counts = any(token.word.not_money for token in before)
-        return (one,) if one.scaled and page.is_closed(one.end) and not counts else ()
+        return _uncounted(page, _lent(money, following))
     return ()
+
+
+def lent_to_title(page: Page, money: Sum, until: int, home: str | None) -> tuple[Sum, ...]:
+    """закрыла раунд на 6,5 млрд: what a title about money counts, unless it counts a thing.
+
+    Its money is the next that is told behind token `until`, where the title ends, else `home`.
+    """
+    if money.currency is not None or money.quantity.scale < _MILLION:
+        return ()
+    lender = _first_money(page, until)
+    if lender is None and home is None:
+        return ()
+    lent = replace(money, currency=home) if lender is None else _lent(money, lender)
+    return _uncounted(page, replace(lent, elided=True))
+
+
+def _first_money(page: Page, start: int) -> Sum | None:
+    """The first large money that the text names from token `start` on."""
+    for k in range(start, min(len(page.tokens), start + _TITLE_TOKENS)):
+        found = sum_at(page, k, k) if page.tokens[k].may_count else None
+        if found is not None and found.currency and found.scaled and not found.minor:
+            return found
+    return None
+
+
+def _uncounted(page: Page, lent: Sum) -> tuple[Sum, ...]:
+    """`lent`, or the range it begins; () where it counts things that stand beside it."""
+    whole = read_range(page, lent)
+    one = whole[0] if len(whole) == 1 else lent
+    before = page.tokens[max(0, one.start - _COUNTED_BEFORE) : one.start]
+    counts = any(token.word.not_money for token in before)
+    return (one,) if one.scaled and page.is_closed(one.end) and not counts else ()
 
 
 def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:

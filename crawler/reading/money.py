@@ -5,7 +5,7 @@ No currency means no money, unless a neighbour lends one or the words beside it 
 
 from __future__ import annotations
 
-from crawler.reading.lending import alone, lent_ahead, lent_range
+from crawler.reading.lending import alone, lent_ahead, lent_range, lent_to_title
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.page import Page
 from crawler.reading.ranges import read_range
@@ -17,10 +17,17 @@ from crawler.reading.wording import with_bound
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 
 
-def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
-    """The sums of folded `text`, left to right."""
+def read_sums(
+    text: str, tokens: list[Token], lexicon: Lexicon, in_title: int = 0, home: str | None = None
+) -> list[Sum]:
+    """The sums of folded `text`, left to right.
+
+    The first `in_title` tokens are a title about money, which may leave its currency out: it is
+    the next that is told, else that of `home`.
+    """
     page = Page(text, tokens, lexicon)
     near_money = _near_money(tokens)
+    near_money[:in_title] = b"\1" * in_title
     found: list[Sum] = []
     floor = at = 0  # tokens before floor belong to an earlier sum
     while at < len(tokens):
@@ -35,6 +42,7 @@ def read_sums(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Sum]:
             or alone(page, first, found)
             or implied_money(page, first, found)
             or lent_ahead(page, first)
+            or (lent_to_title(page, first, in_title, home) if at < in_title else ())
         )
         is_move = len(whole) > 1
         for each in whole:

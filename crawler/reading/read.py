@@ -23,7 +23,8 @@ from crawler.reading.scan import Scan, scan_article
 from crawler.reading.second import Second
 from crawler.reading.topic import judge_topic
 from crawler.reading.weights import LIKENESS
-from crawler.reading.words import Words, build_words
+from crawler.reading.words import Words, build_words, find_hits
+from crawler.text.fold import fold
 from crawler.text.script import script_of
 
 READER_VERSION = "1"
@@ -91,8 +92,11 @@ def read_article(
     if lexicon is None:
         reason = Reason(code="no_lexicon", text=f"no lexicon for language {language or 'unknown'}")
         return _reading(reader, language, reasons=(reason,))
-    figures = find_figures(article.text, lexicon, country=country)
-    scan = scan_article(article, language, figures, reader.names, reader.words.get(language or ""))
+    words = reader.words.get(language or "")
+    title = article.title or ""
+    about_money = len(title) if words is not None and _tells_deal(title, words) else 0
+    figures = find_figures(article.text, lexicon, country=country, title=about_money)
+    scan = scan_article(article, language, figures, reader.names, words)
     on = article.published.at.date() if article.published is not None else None
     weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
@@ -133,6 +137,10 @@ def weigh_all(scan: Scan, on: date | None) -> dict[int, list[Weighed]]:
             weighed[sentence.number] = weigh_sums(scan, sentence, year=year)
             count += len(sentence.sums)
     return weighed
+
+
+def _tells_deal(title: str, words: Words) -> bool:
+    return any(hit.key.startswith("deal.") for hit in find_hits(fold(title), words.automaton))
 
 
 def headline(reading: Reading) -> Claim | None:

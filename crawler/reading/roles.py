@@ -39,7 +39,9 @@ _DEAL_PER_LETTER = 0.011
 _BREAK = re.compile(r"[,;:،؛()\u2014]| - |\bbut\b|\bwhile\b|\band\b| et | و(?=\w)")
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d%])")
 _YEAR_REACH = 10  # letters: "in 2023", "عام 2023"
+_YEAR_AHEAD = 60  # letters: "In 2023 the company had raised"
 _RESTATED_GAP = 34
+_ITS_VALUE = re.compile("(?:(?:تبلغ|بلغت|تصل) )?قيم[ته]")
 _VERBS = ("deal.raise", "deal.invest", "deal.spend", "deal.capex", "deal.acquire", "deal.lead")
 _NOUNS = (
     "deal.round",
@@ -110,7 +112,7 @@ class Weighed:
 def weigh_sums(scan: Scan, sentence: Sentence, *, year: int | None = None) -> list[Weighed]:
     """The sums of `sentence`, restatements joined, each with what its words say.
 
-    `year` of publication: a sum with an earlier year behind it is past.
+    `year` of publication: a sum with an earlier year beside it is past.
     """
     groups = _join_restated(scan, sentence)
     if not groups:
@@ -137,6 +139,12 @@ def _claim_earlier_years(
     for match in _YEAR.finditer(scan.folded.text, sentence.start, sentence.end):
         if int(match[0]) >= year:
             continue
+        following = next((g for g in groups if g.start >= match.end()), None)
+        if following is not None and not sentence.having("period.this", "period.next"):
+            gap = scan.folded.text[match.end() : following.start]
+            if len(gap) <= _YEAR_AHEAD:
+                hit = Hit(match.start(), match.end(), "figure.past.ahead", match[0])
+                following.add(Role.PAST, _STRENGTH[Role.PAST] - _distance(gap, _PER_LETTER), hit)
         group = next((g for g in reversed(groups) if g.end <= match.start()), None)
         if group is not None and match.start() - group.end <= _YEAR_REACH:
             hit = Hit(match.start(), match.end(), "figure.past.behind", match[0])
@@ -188,8 +196,26 @@ def _claim(
             return
         gap = scan.folded.text[target.end : hit.start]
         reach = _reach(_BEHIND_REACH, hit)
+        if _speaks_of_next(scan, sentence, groups, hit, role, gap):
+            return
     if len(gap) <= reach:
         target.add(role, _STRENGTH[role] - _distance(gap, _PER_LETTER), hit)
+
+
+def _speaks_of_next(
+    scan: Scan, sentence: Sentence, groups: Sequence[Weighed], hit: Hit, role: Role, gap: str
+) -> bool:
+    """Whether `hit` tells of the sum behind it: raised $3 million at a valuation of $9 million."""
+    ahead = f"figure.{role.value}.ahead"
+    for other in sentence.hits:
+        if other.key != ahead or not (other.start <= hit.start and hit.end <= other.end):
+            continue
+        target = next((group for group in groups if group.start >= other.end), None)
+        if target is not None:
+            after = scan.folded.text[other.end : target.start]
+            before = gap[: len(gap) - (hit.start - other.start)]
+            return _distance(after, _PER_LETTER) <= _distance(before, _PER_LETTER)
+    return False
 
 
 def _reach(table: tuple[tuple[int, int], ...], hit: Hit) -> int:
@@ -202,7 +228,7 @@ def _distance(gap: str, per_letter: float) -> float:
 
 def _is_value_of_deal(sentence: Sentence, hit: Hit) -> bool:
     """Whether "its value" follows the word for a deal: صفقة قيمتها, جولة بقيمة."""
-    return hit.term.startswith(("قيمت", "قيمه")) and any(
+    return _ITS_VALUE.match(hit.term) is not None and any(
         other.key.startswith(_VALUED_THINGS) and 0 <= hit.start - other.end <= 14
         for other in sentence.hits
     )

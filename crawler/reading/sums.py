@@ -34,6 +34,7 @@ class Sum:
     quantity: Quantity
     approximate: bool = False
     lender: int | None = None  # where the sum begins that names the currency for this one
+    elided: bool = False  # a title that left the currency out
 
     @property
     def scaled(self) -> bool:

@@ -22,6 +22,7 @@ ROLES = {
     "in sales": ("en", f"{EN}. It makes $700 million in sales.", Role.REVENUE),
     "before": ("en", f"{EN}, compared with $700 million last year.", Role.PAST),
     "an earlier year": ("en", f"{EN}. It raised $700 million in 2023.", Role.PAST),
+    "an earlier year ahead": ("en", f"{EN}. In 2023 it had raised $700 million.", Role.PAST),
     "spent": ("en", f"{EN}. It spent more than $700 million in 2025.", Role.ACTUAL),
     "a market": ("en", f"{EN}. The size of the market is $700 million.", Role.MARKET_SIZE),
     "a fine": ("en", f"{EN}, after a fine of $700 million.", Role.NOT_MONEY_IN_AI),
@@ -43,6 +44,101 @@ def test_role_of_the_other_sum(
 
     roles = {claim.role for claim in reading.claims if _says(claim, 700)}
     assert roles == {role}
+
+
+def test_a_valuation_is_that_of_the_sum_behind_it(
+    reader: Reader, article: Callable[..., Article]
+) -> None:
+    text = "Orvo, an AI start-up, raised $300 million at a valuation of $4 billion."
+
+    roles = {c.role for c in read_article(article("", text), reader).claims if _says(c, 300)}
+
+    assert Role.VALUATION not in roles
+
+
+WORTH = {
+    "en": ("AI start-up Orvo is valued at $4 billion", "Orvo, which builds language models, is "
+           "valued at $4 billion, two people said."),
+    "ar": ("شركة الذكاء الاصطناعي «أورفو» تبلغ قيمتها 4 مليارات دولار", "قدر مصرفيان قيمة «أورفو» "
+           "المطورة لنماذج اللغة بأربعة مليارات دولار."),
+    "fr": ("La start-up d'IA Orvo est valorisée 4 milliards d'euros", "Le concepteur de modèles de "
+           "langage Orvo est désormais valorisé 4 milliards d'euros."),
+    "de": ("KI-Firma Orvo wird mit vier Milliarden Euro bewertet", "Der Entwickler von "
+           "Sprachmodellen ist nach Angaben von Händlern vier Milliarden Euro wert."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", WORTH)
+def test_what_a_company_is_worth_is_no_deal(
+    language: str, reader: Reader, article: Callable[..., Article]
+) -> None:
+    assert headline(read_article(article(*WORTH[language], language=language), reader)) is None
+
+
+# A title leaves the currency out, and the text does not say the sum again.
+ELIDED = {
+    "ru": ("«Орво» заняла у банка 6,5 млрд на нейросети", "Кредитная линия открыта на ускорители "
+           "для искусственного интеллекта. В январе «Орво» заняла 2 млрд рублей.", 6_500, "RUB"),
+    "pt": ("Orvo fecha ronda de 3,8 milhões para robôs com IA", "A empresa de inteligência "
+           "artificial já tinha recebido 700 mil euros em apoios.", 3.8, "EUR"),
+    "fr": ("IA : Orvo lève 40 millions auprès d'Eurazeo", "La jeune pousse d'intelligence "
+           "artificielle réalise 2 millions d'euros de chiffre d'affaires.", 40, "EUR"),
+    "de": ("KI-Start-up Orvo sammelt 40 Millionen ein", "Der Entwickler von Sprachmodellen machte "
+           "zuletzt zwei Millionen Euro Umsatz.", 40, "EUR"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ELIDED)
+def test_a_title_may_leave_the_currency_out(
+    language: str, reader: Reader, article: Callable[..., Article]
+) -> None:
+    title, body, millions, currency = ELIDED[language]
+
+    claim = headline(read_article(article(title, body, language=language), reader))
+
+    assert claim is not None
+    assert claim.figure is not None
+    assert claim.figure.low == Decimal(str(millions)) * 10**6
+    assert (claim.figure.currency, claim.figure.assumed) == (currency, True)
+
+
+def test_a_text_that_names_the_currency_is_believed_before_its_title(
+    reader: Reader, article: Callable[..., Article]
+) -> None:
+    page = article(
+        "KI-Start-up Orvo sammelt 40 Millionen ein",
+        "Der Entwickler von Sprachmodellen hat 40 Millionen Dollar eingesammelt.",
+        language="de",
+    )
+
+    claim = headline(read_article(page, reader))
+
+    assert claim is not None
+    assert claim.figure is not None
+    assert (claim.figure.text, claim.figure.assumed) == ("40 Millionen Dollar", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "found"),
+    [
+        ("«Орво» привлекла 6,5 млрд", "RU", ["RUB"]),
+        ("«Орво» привлекла 6,5 млрд", None, []),
+        ("«Орво» привлекла 6,5 млн клиентов", "RU", []),
+        ("Наш сайт прочли 6,5 млн", "RU", []),
+    ],
+)
+def test_a_title_of_no_money_at_all_takes_that_of_its_country_if_it_tells_a_deal(
+    title: str,
+    country: str | None,
+    found: list[str],
+    reader: Reader,
+    article: Callable[..., Article],
+) -> None:
+    page = article(title, "Искусственный интеллект.", language="ru")
+
+    figures = read_article(page, reader, country=country).figures
+
+    assert [figure.currency for figure in figures] == found
 
 
 def _says(claim: Claim, millions: int) -> bool:

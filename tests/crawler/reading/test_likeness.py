@@ -27,7 +27,7 @@ def test_the_table_is_the_one_that_the_weights_were_fitted_with(likeness: Likene
     ("language", "deal", "other"),
     [
         ("en", "Startup lands fresh capital from backers", "Shares slump as profit disappoints"),
-        ("de", "Gründer holen frisches Kapital von Geldgebern", "Aktie bricht nach Zahlen ein"),
+        ("de", "Gründer holen frisches Kapital von Geldgebern", "Aktie fällt nach Quartalsverlust"),
         ("fr", "La jeune pousse boucle un tour de table", "L'action chute après les résultats"),
         ("es", "La firma emergente capta capital fresco", "La acción se hunde tras los resultados"),
         ("ru", "Стартап получил деньги инвесторов", "Акции упали после отчёта о прибыли"),

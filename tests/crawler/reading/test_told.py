@@ -124,7 +124,7 @@ def counts(folder: str) -> dict[str, Count]:
 
 # Floors a little below what was measured: they fail when reading gets worse, not when a word moves.
 FLOORS = {
-    "told": (0.95, 0.89, 0.93, 0.79),
+    "told": (0.93, 0.88, 0.90, 0.79),
     "unread": (0.90, 0.83, 0.87, 0.72),
     "held": (0.85, 0.75, 0.63, 0.50),
 }
