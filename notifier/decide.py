@@ -14,7 +14,7 @@ from crawler.deals.change import is_wording, share_moved
 from crawler.deals.rates import Rates
 from crawler.model import Change, ChangeKind, Deal, Figure, Reason, Stage
 from notifier.conditions import Asked, ask_all, ask_amount
-from notifier.model import Alert, AlertKind, Answer, History, Verdict
+from notifier.model import Alert, AlertKind, Answer, History, Verdict, number_of
 from notifier.money import same_value
 from notifier.words import reason
 
@@ -53,7 +53,8 @@ def decide(
     )
     kind, reasons = _wish(rule, asked)
     fresh, of_age = _is_fresh(history, now=now, age_limit_h=age_limit_h)
-    waits = rule.urgency == "digest" and not history.mended
+    # Who was told wrong by an alert is told at once; who was by a digest, in the next one.
+    waits = rule.urgency == "digest" and not (history.mended and number_of(history.told))
     if kind is None:
         answer = Answer.SKIP
     else:
@@ -73,7 +74,7 @@ def decide(
 def _wish(rule: Rule, asked: Asked) -> _Wish:
     told = asked.history.told
     if told and any(each.code == "not_ai" for each in told[-1].reasons):
-        return None, (reason("not_ai_told", told[-1].id),)
+        return None, (reason("not_ai_told", _number(told)),)
     if told and asked.history.mended:
         return _on_mended(asked)
     if asked.change.stage_after is Stage.DENIED:
@@ -91,8 +92,13 @@ def _on_denial(told: Sequence[Alert]) -> _Wish:
     if not told:
         return None, (reason("denied_untold"),)
     if _told_of_denial(told):
-        return None, (reason("denied_told", told[-1].id),)
-    return AlertKind.CORRECTION, (reason("denied", told[-1].id),)
+        return None, (reason("denied_told", _number(told)),)
+    return AlertKind.CORRECTION, (reason("denied", _number(told)),)
+
+
+def _number(told: Sequence[Alert]) -> int | str:
+    """The number of the last message, as reasons say it; empty if a digest told the deal."""
+    return told[-1].id or ""
 
 
 def _told_of_denial(told: Sequence[Alert]) -> bool:
@@ -103,20 +109,20 @@ def _on_mended(asked: Asked) -> _Wish:
     """Whoever was told hears that we were wrong, however old the story is."""
     if asked.change.stage_after is not Stage.DENIED:
         return _on_correction(asked)
-    last = asked.history.told[-1]
+    last = _number(asked.history.told)
     if _told_of_denial(asked.history.told):
-        return None, (reason("denied_told", last.id),)
+        return None, (reason("denied_told", last),)
     is_said = any(each.code == "not_ai" for each in asked.change.reasons)
-    return AlertKind.CORRECTION, (reason("not_ai" if is_said else "withdrawn", last.id),)
+    return AlertKind.CORRECTION, (reason("not_ai" if is_said else "withdrawn", last),)
 
 
 def _on_correction(asked: Asked) -> _Wish:
-    last, figure = asked.history.told[-1], asked.figure
+    last, figure = _number(asked.history.told), asked.figure
     was = asked.history.told_figure or asked.change.before
     if was is not None and figure is not None and same_value(was, figure):
-        return None, (reason("corrected_same", last.id),)
+        return None, (reason("corrected_same", last),)
     moved = () if was is None or figure is None else (_moved("moved", was, figure, None),)
-    return AlertKind.CORRECTION, (reason("corrected", last.id), *moved)
+    return AlertKind.CORRECTION, (reason("corrected", last), *moved)
 
 
 def _first(rule: Rule, asked: Asked) -> _Wish:
@@ -132,8 +138,8 @@ def _first(rule: Rule, asked: Asked) -> _Wish:
 def _on_return(rule: Rule, asked: Asked) -> _Wish:
     """People were told that the deal is denied, and now somebody says that it goes on."""
     passes, reasons = _passes(rule, asked)
-    last = asked.history.told[-1]
-    return (AlertKind.UPDATE if passes else None), (*reasons, reason("returned", last.id))
+    returned = reason("returned", _number(asked.history.told))
+    return (AlertKind.UPDATE if passes else None), (*reasons, returned)
 
 
 def _passes(rule: Rule, asked: Asked) -> tuple[bool, tuple[Reason, ...]]:
@@ -164,7 +170,7 @@ def _again(rule: Rule, asked: Asked) -> _Wish:
         return None, exceptions
     change, figure = asked.change, asked.figure
     was = asked.history.told_figure or change.before
-    last = asked.history.told[-1].id
+    last = _number(asked.history.told)
     if was is None and figure is not None:
         return AlertKind.UPDATE, (reason("amount_stated", last), *_where_it_is(rule, asked))
     may_move = change.kind in _MOVES or (change.kind is ChangeKind.CONFIRMED and bool(change.moved))
@@ -178,7 +184,7 @@ def _again(rule: Rule, asked: Asked) -> _Wish:
     return _on_stage(rule, asked, last)
 
 
-def _on_stage(rule: Rule, asked: Asked, last: int) -> _Wish:
+def _on_stage(rule: Rule, asked: Asked, last: int | str) -> _Wish:
     """A later stage alone is told only where the owner named it: else each deal rings thrice."""
     change = asked.change
     if change.kind is not ChangeKind.CONFIRMED or change.stage_before is change.stage_after:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.deals.rates import Rates
 from crawler.health.model import Trouble
 from crawler.model import ChangeKind, Figure, Published
-from notifier.model import Answer, Digest, Entry, Tally
+from notifier.model import Answer, Digest, Entry, Tally, waits_for_digest
 
 if TYPE_CHECKING:
     from crawler.storage.period import Counts, Passed, Said
@@ -89,7 +89,7 @@ def digest_of(
     before, by an alert or a digest. `introduced`: when people were told of each source's first
     look; what was stored silently before that is in that message.
     """
-    told = [each for each in said if each.answer == Answer.FIRE or waits_for_digest(each)]
+    told = [each for each in said if _is_told(each)]
     new = [each for each in told if each.deal.id not in listed_before]
     changed = [each for each in told if each.deal.id in listed_before and _has_moved(each)]
     listed = {each.deal.id for each in (*new, *changed)}
@@ -116,10 +116,8 @@ def digest_of(
     )
 
 
-def waits_for_digest(said: Said) -> bool:
-    """Whether it is told in a digest by its rule's own wish, and new enough to be told."""
-    codes = {reason.code for reason in said.reasons}
-    return said.answer == Answer.HOLD and {"for_digest", "fresh"} <= codes
+def _is_told(said: Said) -> bool:
+    return said.answer == Answer.FIRE or waits_for_digest(said.answer, said.reasons)
 
 
 def _has_moved(said: Said) -> bool:

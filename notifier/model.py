@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,12 +97,23 @@ class Verdict:
     def fires(self) -> bool:
         return self.answer is Answer.FIRE
 
+    @property
+    def tells(self) -> bool:
+        """Whether people hear of it: by an alert, or in the next digest."""
+        return self.fires or waits_for_digest(self.answer, self.reasons)
+
+
+def waits_for_digest(answer: str, reasons: Iterable[Reason]) -> bool:
+    """Whether it is told in a digest by its rule's own wish: news, or a mistake put right."""
+    codes = {each.code for each in reasons}
+    return answer == Answer.HOLD and "for_digest" in codes and bool(codes & {"fresh", "mended"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """One message we owe because a Rule fired on a Change of a Deal."""
 
-    id: int  # 0 before it is saved
+    id: int  # 0 before it is saved, and of what a digest tells in its place
     rule_id: str
     deal_id: int
     change_number: int
@@ -109,6 +121,26 @@ class Alert:
     reasons: tuple[Reason, ...]
     made_at: datetime  # aware, UTC
     replaces: int | None = None  # the alert that an update or correction follows
+
+
+def alert_of(verdict: Verdict, *, id: int = 0, replaces: int | None = None) -> Alert:
+    """The alert that says what `verdict` wants to be told."""
+    assert verdict.kind is not None  # of one that tells
+    return Alert(
+        id=id,
+        rule_id=verdict.rule_id,
+        deal_id=verdict.deal_id,
+        change_number=verdict.change_number,
+        kind=verdict.kind,
+        reasons=verdict.reasons,
+        made_at=verdict.at,
+        replaces=replaces,
+    )
+
+
+def number_of(told: Sequence[Alert]) -> int | None:
+    """The number of the last alert that has one: what a digest told has none."""
+    return next((each.id for each in reversed(told) if each.id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +217,7 @@ class History:
     article: Article  # that caused the change
     source: Source | None
     first_look: bool  # found by the first look at its source: stored silently
-    told: tuple[Alert, ...] = ()  # of this rule on this deal, oldest first
+    told: tuple[Alert, ...] = ()  # of this rule on this deal, or by its digest; oldest first
     told_figure: Figure | None = None  # the deal's figure when this rule last told of it
     whole: Deal | None = None  # the deal that this one is a named part of, if it is one
     told_by: tuple[Told, ...] = ()  # every article that tells of the deal, this one too

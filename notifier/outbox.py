@@ -39,6 +39,7 @@ from notifier.model import (
     Notice,
     NoticeKind,
     Verdict,
+    alert_of,
 )
 from notifier.words import reason
 
@@ -170,17 +171,31 @@ def load_notices(
 def load_told(
     conn: Connection, rule_id: str, deal_id: int
 ) -> tuple[tuple[Alert, ...], Figure | None]:
-    """Alerts of this rule on this deal, oldest first, and the deal's figure in the last of them."""
-    rows = conn.execute(
-        select(alerts, changes.c.after)
-        .join(
-            changes,
-            (changes.c.deal_id == alerts.c.deal_id) & (changes.c.number == alerts.c.change_number),
+    """Alerts of this rule on this deal, oldest first, and the deal's figure in the last of them.
+
+    What the rule tells in digests is among them, as alerts without a number.
+    """
+    sent = conn.execute(
+        select(alerts).where(alerts.c.rule_id == rule_id, alerts.c.deal_id == deal_id)
+    )
+    held = conn.execute(
+        select(verdicts).where(
+            verdicts.c.rule_id == rule_id,
+            verdicts.c.deal_id == deal_id,
+            verdicts.c.answer == Answer.HOLD.value,
         )
-        .where(alerts.c.rule_id == rule_id, alerts.c.deal_id == deal_id)
-        .order_by(alerts.c.change_number)
-    ).all()
-    return tuple(build_alert(row) for row in rows), rows[-1].after if rows else None
+    )
+    told = [build_alert(row) for row in sent]
+    told += [alert_of(verdict) for verdict in map(_verdict, held) if verdict.tells]
+    told.sort(key=lambda alert: alert.change_number)
+    if not told:
+        return (), None
+    figure = conn.scalar(
+        select(changes.c.after).where(
+            changes.c.deal_id == deal_id, changes.c.number == told[-1].change_number
+        )
+    )
+    return tuple(told), figure
 
 
 def take_due(

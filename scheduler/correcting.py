@@ -13,8 +13,16 @@ from crawler.model import Change, Deal, Stage
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_article_of
 from notifier.decide import decide
-from notifier.model import Alert, AlertKind, DeliveryState, History
-from notifier.outbox import drop, load_alerts, load_deliveries, load_told, save_alert, save_verdict
+from notifier.model import Alert, DeliveryState, History, Verdict, alert_of
+from notifier.outbox import (
+    drop,
+    load_alerts,
+    load_deliveries,
+    load_told,
+    load_verdicts,
+    save_alert,
+    save_verdict,
+)
 
 SINCE = timedelta(days=30)  # what was told before that is forgotten by whoever read it
 _WAITS = (DeliveryState.DUE, DeliveryState.HELD)
@@ -47,6 +55,8 @@ def correct(
                 tx, rule_id, deal, change, got=got, config=config, rates=rates, now=now
             )
             owed += [one] if one is not None else []
+    for rule_id in _told_in_digests(tx, deal.id, config, since=now - SINCE):
+        _ask(tx, rule_id, deal, change, config=config, rates=rates, now=now)
     return tuple(owed)
 
 
@@ -55,6 +65,22 @@ def _told_by_rule(tx: Connection, deal_id: int, *, since: datetime) -> Mapping[s
     for alert in reversed(load_alerts(tx, deal_id=deal_id, since=since, limit=1000)):
         found[alert.rule_id].append(alert)
     return found
+
+
+def _told_in_digests(
+    tx: Connection, deal_id: int, config: Config, *, since: datetime
+) -> tuple[str, ...]:
+    """Rules that told the deal in digests only: their next one puts it right."""
+    told = {
+        one.rule_id
+        for one in load_verdicts(tx, deal_id=deal_id, since=since, limit=1000)
+        if one.tells and _rule(config, one.rule_id).urgency == "digest"
+    }
+    return tuple(
+        rule_id
+        for rule_id in sorted(told)
+        if not any(alert.id for alert in load_told(tx, rule_id, deal_id)[0])
+    )
 
 
 def _who_got(tx: Connection, told: list[Alert]) -> tuple[str, ...]:
@@ -83,6 +109,30 @@ def _correct_rule(
     rates: Rates,
     now: datetime,
 ) -> Corrected | None:
+    verdict, told = _ask(tx, rule_id, deal, change, config=config, rates=rates, now=now)
+    if not verdict.fires:
+        return None
+    wrong = next(each for each in reversed(told) if each.id)
+    alert = save_alert(
+        tx,
+        alert_of(verdict, replaces=wrong.id),
+        [target for target in config.targets if target.id in got],
+        now=now,
+    )
+    return Corrected(alert=alert, wrong=wrong, target_ids=got) if alert else None
+
+
+def _ask(
+    tx: Connection,
+    rule_id: str,
+    deal: Deal,
+    change: Change,
+    *,
+    config: Config,
+    rates: Rates,
+    now: datetime,
+) -> tuple[Verdict, tuple[Alert, ...]]:
+    """What the rule says to what was mended, and what it had told."""
     told, figure = load_told(tx, rule_id, deal.id)
     article = load_article_of(tx, deal.id, change.number)
     assert article is not None  # of the change, which is saved
@@ -104,24 +154,7 @@ def _correct_rule(
         companies={company.id: company for company in config.companies},
     )
     save_verdict(tx, verdict)
-    if not verdict.fires:
-        return None
-    alert = save_alert(
-        tx,
-        Alert(
-            id=0,
-            rule_id=rule_id,
-            deal_id=deal.id,
-            change_number=change.number,
-            kind=verdict.kind or AlertKind.CORRECTION,
-            reasons=verdict.reasons,
-            made_at=now,
-            replaces=told[-1].id,
-        ),
-        [target for target in config.targets if target.id in got],
-        now=now,
-    )
-    return Corrected(alert=alert, wrong=told[-1], target_ids=got) if alert else None
+    return verdict, told
 
 
 def _rule(config: Config, rule_id: str) -> Rule:

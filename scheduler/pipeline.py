@@ -15,7 +15,7 @@ from crawler.storage.articles import save_article
 from crawler.storage.deals import load_last_change, load_near_deals, save_step
 from notifier.conditions import OF_TELLERS
 from notifier.decide import decide
-from notifier.model import Alert, Verdict
+from notifier.model import Alert, Verdict, alert_of, number_of
 from notifier.outbox import is_skipped, load_told, save_alert, save_verdict
 from scheduler.history import load_history
 from scheduler.house import House
@@ -123,22 +123,9 @@ def _ask_rules(
         )
         save_verdict(tx, verdict)  # also when it skips: this row is the "why not"
         alert = None
-        if verdict.fires and verdict.kind is not None:
-            alert = save_alert(
-                tx,
-                Alert(
-                    id=0,
-                    rule_id=rule.id,
-                    deal_id=deal.id,
-                    change_number=change.number,
-                    kind=verdict.kind,
-                    reasons=verdict.reasons,
-                    made_at=now,
-                    replaces=told[-1].id if told else None,
-                ),
-                house.targets_of(rule),
-                now=now,
-            )
+        if verdict.fires:
+            owed = alert_of(verdict, replaces=number_of(told))
+            alert = save_alert(tx, owed, house.targets_of(rule), now=now)
         said.append((verdict, alert))
     return said
 

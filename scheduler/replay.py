@@ -16,7 +16,7 @@ from crawler.model import Article, Change, Deal, Figure
 from crawler.storage.past import PastTelling
 from notifier.conditions import told_by
 from notifier.decide import decide
-from notifier.model import Alert, Answer, History, Told, Verdict
+from notifier.model import Alert, Answer, History, Told, Verdict, alert_of
 from scheduler.history import is_earlier
 from scheduler.pipeline import listens
 
@@ -128,18 +128,8 @@ def _keys(deal: Deal) -> set[str]:
 def _keep(memory: _Memory, verdict: Verdict, change: Change) -> None:
     key = verdict.rule_id, verdict.deal_id
     memory.answers[(*key, change.number)] = verdict.answer
-    if not verdict.fires or verdict.kind is None:
+    if not verdict.tells:
         return
-    memory.alert_count += 1
-    memory.alerts[key].append(
-        Alert(
-            id=memory.alert_count,
-            rule_id=verdict.rule_id,
-            deal_id=verdict.deal_id,
-            change_number=change.number,
-            kind=verdict.kind,
-            reasons=verdict.reasons,
-            made_at=verdict.at,
-        )
-    )
+    memory.alert_count += verdict.fires
+    memory.alerts[key].append(alert_of(verdict, id=memory.alert_count if verdict.fires else 0))
     memory.figures[key] = change.after

@@ -19,7 +19,7 @@ from crawler.model import Change, Deal, Figure
 from crawler.storage.deals import load_changes
 from crawler.storage.meta import load_meta
 from notifier.decide import decide
-from notifier.model import Alert, AlertKind, Answer, History, Verdict
+from notifier.model import Alert, Answer, History, Verdict, alert_of
 from notifier.outbox import load_told, load_verdicts, save_verdict
 from scheduler.house import House, load_own_config
 
@@ -113,17 +113,7 @@ def _told(
     real, _ = load_told(tx, rule.id, deal.id)
     before = [one for one in real if since is None or one.made_at < since]
     own = [
-        Alert(
-            id=0,
-            rule_id=rule.id,
-            deal_id=deal.id,
-            change_number=one.change_number,
-            kind=one.kind or AlertKind.ALERT,
-            reasons=one.reasons,
-            made_at=one.at,
-        )
-        for one in reversed(said)
-        if one.fires and (since is None or one.at >= since)
+        alert_of(one) for one in reversed(said) if one.tells and (since is None or one.at >= since)
     ]
     told = (*before, *own)
     if not told:

@@ -117,7 +117,8 @@ def load_listed_before(
             verdicts.c.answer != "skip",
         )
     )
-    tells = {"fresh"}  # what is held for its age, or from a first look, has another word there
+    # What is held for its age, or from a first look, has another word there.
+    tells = {"fresh", "mended"}
     return frozenset(row.deal_id for row in rows if tells & {why.code for why in row.reasons})
 
 

@@ -282,6 +282,10 @@ def _language(code: str) -> str:
     return _LANGUAGES.get(code) or WORDS.isolated(code) or "لغة غير معروفة"
 
 
+def _number(number: str) -> str:
+    return number or "السابق"
+
+
 def _name(text: str) -> str:
     return WORDS.isolated(text)
 
@@ -490,22 +494,24 @@ WORDS = Words(
         "first": lambda f: f"أول مرة تستوفي فيها الصفقة القاعدة: {_CHANGES[f[0]]}",
         "moved": _moved,
         "moved_little": lambda f: f"{_moved(f)}: أقل من أن يُعاد التنبيه",
-        "amount_stated": lambda f: f"التنبيه {f[0]} كان بلا مبلغ، والآن ذُكر مبلغ",
-        "stage_reached": lambda f: f"سبق التنبيه {f[1]}، والمرحلة الآن: {_stage(f[0])}",
+        "amount_stated": lambda f: f"التنبيه {_number(f[0])} كان بلا مبلغ، والآن ذُكر مبلغ",
+        "stage_reached": lambda f: f"سبق التنبيه {_number(f[1])}، والمرحلة الآن: {_stage(f[0])}",
         "stage_silent": lambda f: (
-            f"سبق التنبيه {f[1]}، والمرحلة الآن {_stage(f[0])} ولا تذكرها القاعدة"
+            f"سبق التنبيه {_number(f[1])}، والمرحلة الآن {_stage(f[0])} ولا تذكرها القاعدة"
         ),
-        "repeat": lambda f: f"سبق التنبيه {f[0]}، ولم يتغير شيء",
-        "denied": lambda f: f"نُفيت الصفقة التي ذكرها التنبيه {f[0]}",
-        "denied_told": lambda f: f"سبق إبلاغ النفي في التنبيه {f[0]}",
+        "repeat": lambda f: f"سبق التنبيه {_number(f[0])}، ولم يتغير شيء",
+        "denied": lambda f: f"نُفيت الصفقة التي ذكرها التنبيه {_number(f[0])}",
+        "denied_told": lambda f: f"سبق إبلاغ النفي في التنبيه {_number(f[0])}",
         "denied_untold": lambda f: "الصفقة منفية ولم يُبلَّغ بها أحد",
-        "returned": lambda f: f"التنبيه {f[0]} ذكر نفيها، والآن عادت",
-        "corrected": lambda f: f"ما جاء في التنبيه {f[0]} كان خطأ",
-        "withdrawn": lambda f: f"أُسيئت قراءة ما جاء في التنبيه {f[0]}، فلا صفقة كهذه",
-        "not_ai": lambda f: f"ما جاء في التنبيه {f[0]} ليس استثمارًا في الذكاء الاصطناعي",
-        "not_ai_told": lambda f: f"ذكر التنبيه {f[0]} أنها ليست استثمارًا في الذكاء الاصطناعي",
+        "returned": lambda f: f"التنبيه {_number(f[0])} ذكر نفيها، والآن عادت",
+        "corrected": lambda f: f"ما جاء في التنبيه {_number(f[0])} كان خطأ",
+        "withdrawn": lambda f: f"أُسيئت قراءة ما جاء في التنبيه {_number(f[0])}، فلا صفقة كهذه",
+        "not_ai": lambda f: f"ما جاء في التنبيه {_number(f[0])} ليس استثمارًا في الذكاء الاصطناعي",
+        "not_ai_told": lambda f: (
+            f"ذكر التنبيه {_number(f[0])} أنها ليست استثمارًا في الذكاء الاصطناعي"
+        ),
         "mended": lambda f: "خطؤنا يُصوَّب مهما مضى عليه الوقت",
-        "corrected_same": lambda f: f"عاد التصويب إلى ما جاء في التنبيه {f[0]}",
+        "corrected_same": lambda f: f"عاد التصويب إلى ما جاء في التنبيه {_number(f[0])}",
         "fresh": lambda f: f"نُشر قبل {_hours(f[0])} (الحد {_hours(f[1])})",
         "old": lambda f: f"نُشر قبل {_hours(f[0])}، والحد {_hours(f[1])}",
         "future": lambda f: f"مؤرخ بعد {_hours(f[0])} من الآن، فلا يُصدَّق",

@@ -158,6 +158,10 @@ def _amount(code: str) -> Callable[[Facts], str]:
     return say
 
 
+def _message(number: str) -> str:
+    return f"alert {number}" if number else "an earlier message"
+
+
 def _moved(facts: Facts) -> str:
     was, now = (_bounded_of(facts[:3]), _bounded_of(facts[3:6]))
     moved = f", a move of {percent(Decimal(facts[6])).lstrip('+−')}" if facts[6] else ""
@@ -373,22 +377,22 @@ WORDS = Words(
         "first": lambda f: f"first time that this deal passes: {_CHANGES[f[0]]}",
         "moved": _moved,
         "moved_little": lambda f: f"{_moved(f)}: too little to tell again",
-        "amount_stated": lambda f: f"alert {f[0]} told no amount, and now there is one",
-        "stage_reached": lambda f: f"told in alert {f[1]}, and now {_stage(f[0])}",
+        "amount_stated": lambda f: f"{_message(f[0])} told no amount, and now there is one",
+        "stage_reached": lambda f: f"told in {_message(f[1])}, and now {_stage(f[0])}",
         "stage_silent": lambda f: (
-            f"told in alert {f[1]}; {_stage(f[0])} now, a stage that the rule does not name"
+            f"told in {_message(f[1])}; {_stage(f[0])} now, a stage that the rule does not name"
         ),
-        "repeat": lambda f: f"told in alert {f[0]}, and nothing of it moved",
-        "denied": lambda f: f"the deal that alert {f[0]} told is denied",
-        "denied_told": lambda f: f"the denial was told in alert {f[0]}",
+        "repeat": lambda f: f"told in {_message(f[0])}, and nothing of it moved",
+        "denied": lambda f: f"the deal that {_message(f[0])} told is denied",
+        "denied_told": lambda f: f"the denial was told in {_message(f[0])}",
         "denied_untold": lambda f: "the deal is denied, and nobody was told of it",
-        "returned": lambda f: f"alert {f[0]} told that it is denied, and now it goes on",
-        "corrected": lambda f: f"what alert {f[0]} told was wrong",
-        "withdrawn": lambda f: f"what alert {f[0]} told was misread: it is no such deal",
-        "not_ai": lambda f: f"what alert {f[0]} told is no investment in AI",
-        "not_ai_told": lambda f: f"alert {f[0]} told that it is no investment in AI",
+        "returned": lambda f: f"{_message(f[0])} told that it is denied, and now it goes on",
+        "corrected": lambda f: f"what {_message(f[0])} told was wrong",
+        "withdrawn": lambda f: f"what {_message(f[0])} told was misread: it is no such deal",
+        "not_ai": lambda f: f"what {_message(f[0])} told is no investment in AI",
+        "not_ai_told": lambda f: f"{_message(f[0])} told that it is no investment in AI",
         "mended": lambda f: "a mistake of ours is corrected whatever its age",
-        "corrected_same": lambda f: f"corrected back to what alert {f[0]} told",
+        "corrected_same": lambda f: f"corrected back to what {_message(f[0])} told",
         "fresh": lambda f: f"published {_hours(f[0])} ago (limit {_hours(f[1])})",
         "old": lambda f: f"published {_hours(f[0])} ago, older than the limit of {_hours(f[1])}",
         "future": lambda f: f"dated {_hours(f[0])} in the future: not believed",

@@ -1,0 +1,142 @@
+"""What a digest told was told: its readers hear of what becomes of it, and of nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from config.model import Rule, Source, Target
+from crawler.model import ChangeKind, Claim, Evidence, Figure, Party, Published, Role, Side, Stage
+from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.deals import load_changes, load_deal
+from notifier.model import AlertKind, Digest
+from notifier.outbox import load_alerts, load_verdicts, take_due
+from scheduler.correcting import correct
+from scheduler.digest import tell_digests
+from scheduler.house import House, load_own_config, load_own_rates
+from scheduler.sending import compose
+from tests.scheduler.test_replay import hear
+
+EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+WIRE = Source(id="wire", name="Wire", url="https://wire.example/", kind="feed")
+DESK = Target(id="desk", url="json://localhost/", tags=("desk",), digest="daily 08:00", zone="UTC")
+
+
+@dataclass
+class Hand:
+    """A clock that the test moves."""
+
+    now: datetime = EIGHT
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Desk:
+    """A house with one rule, and the reader of its digests."""
+
+    house: House
+    clock: Hand
+    number: int = 0
+
+    def wish(self, urgency: str) -> None:
+        rule = Rule.model_validate({"id": "all", "tell": ["desk"], "urgency": urgency})
+        config = self.house.config.model_copy(update={"rules": (rule,)})
+        self.house = replace(self.house, config=config)
+
+    def hear(self, millions: int, stage: Stage = Stage.ANNOUNCED) -> None:
+        """An hour later an article says that one start-up raises so much."""
+        self.clock.now += HOUR
+        self.number += 1
+        amount = Decimal(millions) * 10**6
+        claim = Claim(
+            role=Role.FUNDING_ROUND,
+            stage=stage,
+            main=True,
+            figure=Figure(low=amount, high=amount, currency="USD", text="…", start=0),
+            parties=(Party(name="Tessera Labs", side=Side.RECIPIENT),),
+            sentence=f"Tessera Labs has money for its AI work, as told on day {self.number}.",
+            start=0,
+            says_changed=True,
+        )
+        published = Published(at=self.clock.now - HOUR / 2, evidence=Evidence.FEED)
+        hear(
+            self.house, claim, number=self.number, source=WIRE, language="en",
+            published=published, now=self.clock.now,
+        )  # fmt: skip
+
+    def digest(self) -> Digest:
+        """That of the next morning."""
+        day = timedelta(days=1)
+        self.clock.now = (self.clock.now + day).replace(hour=8, minute=1)
+        (notice,) = tell_digests(self.house)
+        assert notice.digest is not None
+        return notice.digest
+
+    def verdict_codes(self) -> set[str]:
+        """Of the last one."""
+        with self.house.database.read() as db:
+            return {each.code for each in load_verdicts(db)[0].reasons}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    database = open_database(tmp_path / DATABASE_NAME)
+    config = load_own_config(None).model_copy(update={"targets": (DESK,), "sources": (WIRE,)})
+    clock, rates = Hand(), load_own_rates(None)
+    house = House(config=config, state=tmp_path, rates=rates, database=database, clock=clock)
+    one = Desk(house=house, clock=clock)
+    one.wish("digest")
+    assert tell_digests(one.house) == ()  # the first one tells from here on
+    one.hear(120)
+    assert len(one.digest().new) == 1
+    yield one
+    database.close()
+
+
+def test_a_denial_of_what_a_digest_told_stands_in_the_next_one(desk: Desk) -> None:
+    desk.hear(120, Stage.DENIED)
+    (told,) = desk.digest().changed
+
+    assert (told.change, told.stage) == (ChangeKind.DENIED, Stage.DENIED)
+
+
+def test_a_mistake_of_ours_in_a_digest_is_put_right_in_the_next_one(desk: Desk) -> None:
+    house, now = desk.house, desk.clock.now
+    desk.hear(120, Stage.DENIED)
+    with house.database.write() as tx:
+        tx.exec_driver_sql("DELETE FROM verdicts WHERE change_number = 2")
+        deal, change = load_deal(tx, 1), load_changes(tx, 1)[-1]
+        assert deal is not None
+        owed = correct(tx, deal, change, config=house.config, rates=house.rates, now=now + HOUR)
+    (told,) = desk.digest().changed
+
+    assert (owed, told.stage) == ((), Stage.DENIED)
+
+
+def test_a_small_move_of_what_a_digest_told_is_no_news(desk: Desk) -> None:
+    desk.hear(123)
+    after = desk.digest()
+
+    assert "moved_little" in desk.verdict_codes()
+    assert (after.new, after.changed) == ((), ())
+
+
+def test_a_rule_that_tells_at_once_from_now_on_updates_what_its_digest_told(desk: Desk) -> None:
+    desk.wish("now")
+    desk.hear(150)
+    with desk.house.database.write() as tx:
+        (alert,) = load_alerts(tx)
+        (due,) = take_due(tx, now=desk.clock.now, owner="me")[-1:]
+    message = compose(desk.house, due, DESK)
+
+    assert (alert.kind, alert.replaces) == (AlertKind.UPDATE, None)
+    assert message.title.startswith("$150m (was $120m)")
+    assert "Replaces what was told before" in message.text
