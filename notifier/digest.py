@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from crawler.deals.rates import Rates
 from crawler.health.model import Trouble
-from crawler.model import ChangeKind, Figure, Published
+from crawler.model import ChangeKind, Published
 from notifier.model import Answer, Digest, Entry, Tally, waits_for_digest
+from notifier.money import dollars_of
 
 if TYPE_CHECKING:
     from crawler.storage.period import Counts, Passed, Said
@@ -170,18 +171,9 @@ def _entry(said: Said, *, why_held: bool) -> Entry:
 
 def _by_size(rates: Rates) -> Callable[[Entry], tuple[Decimal, int]]:
     def size(entry: Entry) -> tuple[Decimal, int]:
-        return _dollars(entry.figure, rates), entry.deal_id
+        return dollars_of(entry.figure, rates), entry.deal_id
 
     return size
-
-
-def _dollars(figure: Figure | None, rates: Rates) -> Decimal:
-    """The certain end in dollars; nothing where none is stated or no rate is known."""
-    if figure is None or figure.currency is None:
-        return Decimal(0)
-    side = figure.low if figure.low is not None else figure.high
-    done = rates.convert(side, figure.currency) if side is not None else None
-    return done.amount if done else Decimal(0)
 
 
 def _tallies(passed: Sequence[Passed]) -> tuple[Tally, ...]:

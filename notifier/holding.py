@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
+from crawler.deals.rates import Rates
 from crawler.storage.database import insert_if_new
-from crawler.storage.schema import alerts, deals, deliveries, notices, silences
+from crawler.storage.schema import alerts, changes, deals, deliveries, notices, silences
 from notifier.model import Alert, Delivery, DeliveryState, NoticeKind, Silence
+from notifier.money import dollars_of
 from notifier.outbox import build_alert, build_delivery, is_lease_over
 from notifier.timing import Act, Decision, Left, Waiting
 from notifier.untold import load_untold
@@ -26,16 +28,30 @@ def load_waiting_targets(conn: Connection, *, now: datetime) -> frozenset[str]:
 
 
 def load_waiting(
-    conn: Connection, target_id: str, *, urgent_rules: Collection[str], now: datetime
+    conn: Connection,
+    target_id: str,
+    *,
+    urgent_rules: Collection[str],
+    rates: Rates,
+    now: datetime,
 ) -> tuple[Waiting, ...]:
     """What has not left for this target, in the order in which it was owed.
 
     Also what a sender died with: its lease is over, so it would be sent again.
     """
     rows = conn.execute(
-        select(deliveries, deals.c.part_of, notices.c.kind.label("notice_kind"))
+        select(
+            deliveries,
+            deals.c.part_of,
+            changes.c.after.label("figure"),
+            notices.c.kind.label("notice_kind"),
+        )
         .outerjoin(alerts, alerts.c.id == deliveries.c.alert_id)
         .outerjoin(deals, deals.c.id == alerts.c.deal_id)
+        .outerjoin(
+            changes,
+            (changes.c.deal_id == alerts.c.deal_id) & (changes.c.number == alerts.c.change_number),
+        )
         .outerjoin(notices, notices.c.id == deliveries.c.notice_id)
         .where(deliveries.c.target_id == target_id, _waits(now))
         .order_by(deliveries.c.id)
@@ -50,6 +66,7 @@ def load_waiting(
             notice=NoticeKind(row.notice_kind) if row.notice_kind else None,
             merged=untold[alert.id] if alert else (),
             whole=row.part_of,
+            dollars=dollars_of(row.figure, rates),
             urgent=alert is not None and alert.rule_id in urgent_rules,
         )
         for row in rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
+from crawler.deals.rates import Rates
 from crawler.model import Figure
 from notifier.words import words_of
 
@@ -55,3 +56,12 @@ def amount_words(figure: Figure, language: str) -> str:
 def same_value(one: Figure, other: Figure) -> bool:
     """Whether two figures say the same amount, however worded in print."""
     return (one.low, one.high, one.currency) == (other.low, other.high, other.currency)
+
+
+def dollars_of(figure: Figure | None, rates: Rates) -> Decimal:
+    """The certain end in dollars; nothing where none is stated or no rate is known."""
+    if figure is None or figure.currency is None:
+        return Decimal(0)
+    side = figure.low if figure.low is not None else figure.high
+    done = rates.convert(side, figure.currency) if side is not None else None
+    return done.amount if done else Decimal(0)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,7 @@ class Waiting:
     merged: tuple[Alert, ...] = ()  # earlier ones that the target never got: it tells them too
     whole: int | None = None  # the deal that the alert's deal is a part of
     urgent: bool = False  # the rule says so
+    dollars: Decimal = Decimal(0)  # the certain end of its figure
 
     @property
     def is_tried(self) -> bool:
@@ -128,7 +130,8 @@ def plan(
         if each.alert is not None and each.is_tried
     ]
     day = _Day(target, (*left, *under_way), now, has_digest)
-    for group in _grouped(loud, target):
+    # Of those that may leave in one moment, the day's number is for the largest.
+    for group in sorted(_grouped(loud, target), key=lambda each: -each.last.dollars):
         decisions += _decide(group, day, silenced)
     return tuple(decisions)
 
@@ -233,7 +236,7 @@ def _decide_one(
             Decision(delivery_id=each.delivery.id, act=Act.DROP, reason=needless)
             for each in group.all
         ]
-    decided = _decide_last(group, wait or _budget(group.last, day), day, silenced)
+    decided = _decide_last(group, wait or _budget(group, day), day, silenced)
     told = (*group.older, *group.parts)
     if any(each.act is Act.SILENCE for each in decided):
         told = group.older  # its parts were not silenced
@@ -330,9 +333,12 @@ def _for_more(group: _Group, day: _Day) -> _Wait:
     return None
 
 
-def _budget(each: Waiting, day: _Day) -> _Wait:
-    limit = day.target.alerts_a_day
-    if limit is None or each.alert is None or each.is_tried or each.urgent or each.is_asked_for:
+def _budget(group: _Group, day: _Day) -> _Wait:
+    """Whether the day's number is used up. Who was told wrong hears of it all the same."""
+    limit, last = day.target.alerts_a_day, group.last
+    if limit is None or last.alert is None or last.is_tried or last.urgent or last.is_asked_for:
+        return None
+    if last.alert.kind is AlertKind.CORRECTION and not group.is_first:
         return None
     return (HeldFor.BUDGET, reason("held_budget", limit)) if day.used >= limit else None
 

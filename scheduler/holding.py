@@ -77,7 +77,7 @@ def _time(
     tx: Connection, house: House, target: Target, silences: Sequence[Silence], *, now: datetime
 ) -> None:
     urgent = {rule.id for rule in house.config.rules if rule.urgency == "urgent"}
-    waiting = load_waiting(tx, target.id, urgent_rules=urgent, now=now)
+    waiting = load_waiting(tx, target.id, urgent_rules=urgent, rates=house.rates, now=now)
     since = now - max(_LONGEST_DAY, timedelta(minutes=target.cooldown_min))
     decisions = plan(
         waiting,

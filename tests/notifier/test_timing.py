@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -251,6 +252,33 @@ def test_beyond_the_days_number_the_rest_waits(has_digest: bool) -> None:
     assert sorted(desk.sent) == ([1, 2] if has_digest else [1, 2, 3, 4])
 
 
+def test_of_what_may_leave_at_once_the_largest_have_the_days_number() -> None:
+    desk = Desk(target(alerts_a_day=2, **RIYADH), has_digest=True)
+    for number, dollars in enumerate((1, 50, 3, 20, 2), 1):
+        desk.owe(waiting(number, deal=number, dollars=Decimal(dollars)))
+
+    desk.tick(NOW)
+    desk.tick(NOW + timedelta(hours=8))
+
+    assert sorted(desk.sent) == [2, 4]
+    assert {each.delivery.held_for for each in desk.rows.values()} == {HeldFor.BUDGET}
+
+
+@pytest.mark.parametrize(
+    ("kind", "leaves"), [(AlertKind.CORRECTION, True), (AlertKind.UPDATE, False)]
+)
+def test_who_was_told_wrong_hears_of_it_when_the_days_number_is_used_up(
+    kind: AlertKind, leaves: bool
+) -> None:
+    desk = Desk(target(alerts_a_day=1), has_digest=True)
+    desk.owe(waiting(1))
+    desk.tick(NOW)
+    desk.owe(waiting(2, NOW + MINUTE, kind=kind))
+    desk.tick(NOW + MINUTE)
+
+    assert (2 in desk.sent) is leaves
+
+
 def moved(was: str, now: str) -> tuple[Reason, ...]:
     return (reason("moved", was, was, "USD", now, now, "USD", "0.1", "0.05"),)
 
@@ -439,6 +467,7 @@ def test_whatever_is_wished_each_alert_is_told_by_itself_or_by_a_later_one(
 ) -> None:
     desk = Desk(target(**wishes))
     alerts = list(enumerate(sorted(told, key=lambda each: each[0]), 1))
+    kinds = {number: kind for number, (_, _, kind) in alerts}
     for minute in range(0, 20 * 24 * 60, 10):
         now = NOW + minute * MINUTE
         while alerts and alerts[0][1][0] <= minute:
@@ -453,9 +482,9 @@ def test_whatever_is_wished_each_alert_is_told_by_itself_or_by_a_later_one(
     assert set(desk.sent).isdisjoint(desk.told_by)
     assert all(by > number for number, by in desk.told_by.items())
     days: dict[Any, int] = {}
-    for at in desk.sent.values():
+    for number, at in desk.sent.items():
         day = at.astimezone(ZoneInfo(desk.target.zone)).date()
-        days[day] = days.get(day, 0) + 1
+        days[day] = days.get(day, 0) + (kinds[number] is not AlertKind.CORRECTION)
     assert max(days.values()) <= (wishes["alerts_a_day"] or 12)
 
 
