@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from config.model import Target
 from config.quiet import is_quiet, parse_quiet
 from crawler.model import Reason
+from crawler.text.safe import harmless_line
 from notifier.model import (
     Alert,
     AlertKind,
@@ -374,5 +375,6 @@ def _replace(each: Waiting, by: int | None) -> Decision:
 
 def _silence(each: Waiting, silence: Silence) -> Decision:
     until = silence.until.strftime("%Y-%m-%d %H:%M UTC")
-    why = reason("silenced", silence.id, silence.comment, until)
+    # It is printed in messages and terminals, and may have been pasted from a page.
+    why = reason("silenced", silence.id, harmless_line(silence.comment, 200), until)
     return Decision(delivery_id=each.delivery.id, act=Act.SILENCE, by=silence.id, reason=why)

@@ -352,6 +352,16 @@ def test_a_silence_takes_what_is_new_and_what_would_go() -> None:
     assert set(desk.sent) == {3, 4}
 
 
+def test_the_comment_of_a_silence_is_printed_as_one_harmless_line() -> None:
+    desk = Desk(target(), silence=replace(SILENCE, comment="<b>@here\n\u202eknown"))
+    desk.owe(waiting(1))
+
+    (decision,) = desk.plan(NOW)
+
+    assert decision.reason is not None
+    assert "‹b›@ here known" in decision.reason.text
+
+
 def test_a_retry_after_a_failure_keeps_to_quiet_hours_too() -> None:
     desk = Desk(target(group_wait_min=60, alerts_a_day=0, **RIYADH))
     desk.owe(waiting(1, attempts=3))
