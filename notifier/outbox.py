@@ -249,8 +249,24 @@ def is_lease_over(now: datetime, *, lease_s: int = LEASE_S) -> ColumnElement[boo
 
 
 def put_back(tx: Connection, delivery: Delivery) -> None:
-    """Give back what was leased and not begun: it keeps its place, and no try is counted."""
-    _settle(tx, delivery.id, state=DeliveryState.DUE, attempts=delivery.attempts - 1)
+    """Give back what was leased and not begun: it keeps its place, and no try is counted.
+
+    A sender whose lease ran out and went to another gives back nothing.
+    """
+    tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.id == delivery.id,
+            deliveries.c.state == DeliveryState.LEASED,
+            deliveries.c.attempts == delivery.attempts,
+        )
+        .values(
+            state=DeliveryState.DUE,
+            attempts=delivery.attempts - 1,
+            lease_owner=None,
+            leased_until=None,
+        )
+    )
 
 
 def mark_sent(tx: Connection, delivery_id: int, *, now: datetime) -> None:

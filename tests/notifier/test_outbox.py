@@ -306,6 +306,22 @@ def test_what_is_put_back_keeps_its_place_and_counts_no_try(database: Database) 
     assert take(database) == (replace(desk, state=DeliveryState.LEASED),)
 
 
+@pytest.mark.parametrize("end", [DeliveryState.LEASED, DeliveryState.SENT])
+def test_what_another_has_taken_cannot_be_given_back(
+    database: Database, end: DeliveryState
+) -> None:
+    owe(database)
+    (mine,) = take(database)
+    (theirs,) = take(database, NOW + timedelta(seconds=60))
+
+    with database.write() as tx:
+        if end is DeliveryState.SENT:
+            mark_sent(tx, theirs.id, now=NOW)
+        put_back(tx, mine)
+
+    assert rows(database) == [("desk", end, 2)]
+
+
 def test_the_others_do_not_wait_for_a_target_that_rests(database: Database) -> None:
     owe(database, targets=(DESK, MAIL))
 
