@@ -38,6 +38,7 @@ _MAIL = {
     "azure", "brevo", "mailersend", "mailgun", "mailto", "mailtos", "o365", "postmark",
     "resend", "sendgrid", "sendpulse", "ses", "smtp2go", "sparkpost",
 }  # fmt: skip
+_SLACK_SECTION = 3000  # letters of one section of its Block Kit; Apprise puts all into one
 # These show a subject apart from the text; elsewhere the title is the text's first line.
 _WITH_SUBJECT = _MAIL | {"apprise", "apprises", "form", "forms", "json", "jsons", "xml", "xmls"}
 
@@ -205,7 +206,7 @@ def _build(target: Target) -> NotifyBase | None:
     )
     if service is None:
         return None
-    asked = parse_qs(urlsplit(url).query)
+    asked = _asked(url)
     if "cto" not in asked:
         # Mail waits with this one for every answer, also for the one that says "accepted".
         service.socket_connect_timeout = READ_S if target.scheme in _MAIL else CONNECT_S
@@ -214,7 +215,13 @@ def _build(target: Target) -> NotifyBase | None:
     service.overflow_mode = OverflowMode.TRUNCATE
     service.service_retry = 0
     service.interpret_emojis = False
+    if getattr(service, "use_blocks", False):
+        service.body_maxlen = _SLACK_SECTION
     return service
+
+
+def _asked(url: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(url).query)
 
 
 def _telegram_as_html(url: str) -> str:
@@ -231,7 +238,9 @@ def _body(message: Message, target: Target, service: NotifyBase) -> tuple[str, N
     if len(message.text) > limit:
         return _shortest(message, limit), NotifyFormat.TEXT
     takes = type(service).notify_format
-    if takes is NotifyFormat.MARKDOWN:  # it would escape plain text, the link too
+    wished = _asked(target.url).get("format", [""])[-1].lower()
+    # Where the service or the URL wants Markdown, plain text would be escaped, the link too.
+    if takes is NotifyFormat.MARKDOWN or wished == NotifyFormat.MARKDOWN:
         return message.markdown, NotifyFormat.MARKDOWN
     if target.format == "markdown":
         # Left as it is where Apprise knows only text: it would take the marks out again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -34,6 +35,8 @@ _SHORT = """
     smsmgr smstunnel sns splunk strmlabs telesign telnyx toot toots trigv trigvs tweet twilio
     twist twitter victorops voipms vonage whatsapp workflow workflows x
 """
+# Slack's Block Kit takes 3,000 in a section, where & counts as the five of &amp;.
+_IN_BLOCKS = re.compile(r"[?&]blocks=(?!0|n|f|off)")
 _SIZES = dict.fromkeys(_FULL.split(), Size.FULL) | dict.fromkeys(_SHORT.split(), Size.SHORT)
 
 
@@ -49,8 +52,11 @@ class Block:
 
 
 def size_of(target: Target) -> Size:
-    """How much `target`'s service takes. Only the scheme of its URL is looked at."""
-    return _SIZES.get(target.url.partition("://")[0].strip().lower(), Size.CHAT)
+    """How much `target`'s service takes, by the scheme of its URL."""
+    scheme, _, rest = target.url.strip().lower().partition("://")
+    if scheme == "slack" and _IN_BLOCKS.search(rest):
+        return Size.CHAT
+    return _SIZES.get(scheme, Size.CHAT)
 
 
 def fit(blocks: Sequence[Block], limit: int) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from config.errors import DeliveryError
 from notifier.deliver import deliver
@@ -23,6 +24,7 @@ from tests.notifier.services.street import (
     Street,
     open_street,
 )
+from tests.notifier.test_render import hostile_message
 
 TITLE = "من 60 إلى 65 مليار دولار · ميتا"
 TEXT = f"{TITLE}\n\nالمصدر: ⁨Reuters⁩ & <b> 5 > 4 _x* [y\n\nhttps://a.example/1"
@@ -194,6 +196,7 @@ def test_a_fault_on_the_way(
 LONG = {
     "Telegram": (TELEGRAM, lambda s: s.telegram, 4096),
     "Discord": (DISCORD, lambda s: s.discord, 2000),
+    "Slack in blocks": (f"{SLACK_HOOK}&blocks=yes", lambda s: s.slack, 3000),
 }
 
 
@@ -208,6 +211,75 @@ def test_a_message_longer_than_the_service_takes_is_cut_before(
     (text,) = service(street).texts
     assert len(text) <= limit
     assert not service(street).refused
+
+
+FORMS = [
+    *[f"{TELEGRAM}?format={form}" for form in ("text", "html", "markdown", "markdown&mdv=v2")],
+    *[f"{DISCORD}?format=markdown{more}" for more in ("", "&fields=yes")],
+    *[f"{SLACK_HOOK}{more}" for more in ("&format=markdown", "&blocks=yes")],
+    f"{SLACK_BOT}&blocks=yes&format=markdown",
+]
+
+
+def test_what_an_enemy_wrote_is_refused_by_no_service(tell: Any, street: Street) -> None:
+    """Each in the markup that its URL asks for, under that markup's own law."""
+    for seed, url in enumerate([*ALL.values(), *FORMS] * 6):
+        told, language = hostile_message(tell, seed)
+        for form in ("text", "markdown"):
+            deliver(told, tell.target(url=url, format=form, language=language))
+
+    assert [dict(service.refused) for service in street.services] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize("url", [url for url in FORMS if "format=markdown" in url])
+def test_a_url_that_asks_for_markdown_gets_ours_and_no_escaped_text(
+    tell: Any, street: Street, url: str
+) -> None:
+    deliver(MESSAGE, tell.target(url=url, format="text"))
+
+    (text,) = [text for service in street.services for text in service.texts]
+    assert text.replace("*", "").startswith(f"{TITLE}\n\nReuters\n\n[alert 1042]")
+
+
+STRICT = {
+    "a tag that Telegram has not": ({"parse_mode": "HTML", "text": "<p>a</p>"}, "entities"),
+    "a tag left open": ({"parse_mode": "HTML", "text": "<b>a"}, "entities"),
+    "a bare sign of comparison": ({"parse_mode": "HTML", "text": "5 < 6"}, "entities"),
+    "a full stop in new Markdown": ({"parse_mode": "MarkdownV2", "text": "a."}, "entities"),
+    "a lonely mark in old Markdown": ({"parse_mode": "MARKDOWN", "text": "a_b"}, "entities"),
+    "an open bracket in old Markdown": ({"parse_mode": "Markdown", "text": "[a"}, "entities"),
+    "a markup of its own": ({"parse_mode": "BBCode", "text": "a"}, "parse_mode"),
+    "nothing": ({"text": ""}, "empty"),
+    "too much": ({"text": "é" * 4097}, "too long"),
+    "too many embeds": ({"embeds": [{"title": "a"}] * 11}, "50035"),
+    "a long title": ({"embeds": [{"title": "a" * 257}]}, "50035"),
+    "a field without a name": ({"embeds": [{"fields": [{"value": "a"}]}]}, "50035"),
+    "six thousand and one": ({"embeds": [{"description": "a" * 3001}] * 2}, "50035"),
+    "its own name": ({"content": "a", "username": "Discord"}, "50035"),
+    "no content": ({"content": " "}, "50006"),
+    "an empty section": ({"blocks": [{"type": "section", "text": {}}]}, "invalid_blocks"),
+    "an unknown block": ({"blocks": [{"type": "song"}]}, "invalid_blocks"),
+    "attachments for a year": ({"attachments": [{"text": "a"}] * 101}, "too_many_attachments"),
+    "no text": ({"attachments": []}, "no_text"),
+}
+
+
+@pytest.mark.parametrize(("told", "said"), STRICT.values(), ids=STRICT)
+def test_the_services_of_these_tests_refuse_what_the_real_ones_do(
+    street: Street, told: dict[str, Any], said: str
+) -> None:
+    hook = f"{street.slack.webhook_url}/{slack.HOOK}"
+    if said.isdigit():
+        hook = f"{street.discord.notify_url}/{discord.ID}/{discord.TOKEN}"
+    elif " " in said or "_" not in said or said == "parse_mode":
+        hook = f"{street.telegram.notify_url}{telegram.TOKEN}/sendMessage"
+        told = {"chat_id": telegram.CHAT, **told}
+
+    answer = requests.post(hook, json=told, timeout=5)
+
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert accepted(street) == 0
 
 
 @pytest.mark.parametrize("url", ALL.values(), ids=ALL)

@@ -251,6 +251,8 @@ def many(tell: Any, count: int) -> list[Any]:
 SIZES = {
     "mail": ("mailto://a.example", Size.FULL),
     "Slack": ("slack://a/b/c", Size.FULL),
+    "Slack without blocks": ("slack://a/b/c?blocks=no", Size.FULL),
+    "Slack in blocks": ("slack://a/b/c?image=no&blocks=Yes", Size.CHAT),
     "Discord": ("discord://a/b", Size.CHAT),
     "Telegram": ("tgram://a/b", Size.CHAT),
     "unknown": ("whatever://a", Size.CHAT),

@@ -1,8 +1,9 @@
 """Slack: an incoming webhook, and a bot's chat.postMessage.
 
 Sources: docs.slack.dev "Sending messages using incoming webhooks" (errors as a word in plain text,
-`ok` on success), "chat.postMessage" (errors as HTTP 200 with `ok: false`), "Rate limits" (one
-message a second and hook or channel; 429 with Retry-After in seconds).
+`ok` on success), "chat.postMessage" (errors as HTTP 200 with `ok: false`; text of at most 40,000
+characters, 100 attachments), "Blocks" (50; a section holds 1 to 3,000 characters, a header 150),
+"Rate limits" (one message a second and hook or channel; 429 with Retry-After in seconds).
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Slack(Service):
             word = self.hooks[name]
             return self._word(_HOOK_STATUS[word], word)
         told = post.told
-        if told is None:
+        if told is None or "json" not in str(post.headers.get("Content-Type")):
             return self._word(400, "invalid_payload")
         text, wrong = _text_of(told)
         if wrong:
@@ -103,13 +104,27 @@ def _text_of(told: dict[str, Any]) -> tuple[str, str]:
     for attachment in attachments:
         texts += [str(attachment.get("title") or ""), str(attachment.get("text") or "")]
         blocks = blocks + (attachment.get("blocks") or [])
-    said = [_text_of_block(block) for block in blocks]
-    if len(blocks) > 50 or any(len(text) > 3000 for text in said):
+    if len(blocks) > 50 or not all(_is_block(block) for block in blocks):
         return "", "invalid_blocks"
-    whole = "\n".join(text for text in (*texts, *said) if text)
+    texts += [_text_of_block(block) for block in blocks]
+    whole = "\n".join(text for text in texts if text)
     return whole, "" if whole.strip() else "no_text"
 
 
 def _text_of_block(block: dict[str, Any]) -> str:
     text = block.get("text")
     return str(text.get("text", "")) if isinstance(text, dict) else ""
+
+
+def _is_block(block: dict[str, Any]) -> bool:
+    kind, text = block.get("type"), block.get("text") or {}
+    if kind == "context":
+        return 0 < len(block.get("elements") or []) <= 10
+    if kind == "divider":
+        return True
+    if kind == "header" and (text.get("type") != "plain_text" or len(str(text.get("text"))) > 150):
+        return False
+    is_text = (
+        text.get("type") in ("plain_text", "mrkdwn") and 0 < len(str(text.get("text"))) <= 3000
+    )
+    return kind in ("section", "header") and is_text

@@ -21,7 +21,9 @@ _TAGS = {
     *("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "span", "tg-spoiler"),
     *("a", "code", "pre", "blockquote", "tg-emoji"),
 }
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)?([^<>]*)>?")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)?((?:\s[^<>]*)?)>?")
+# "All numerical HTML entities are supported", and of the named ones these four.
+_ENTITY = re.compile(r"&(#[0-9]+|#x[0-9a-fA-F]+|lt|gt|amp|quot);")
 _RESERVED = "_*[]()~`>#+-=|{}.!"
 
 
@@ -41,13 +43,18 @@ class Telegram(Service):
         if post.path != f"/bot{TOKEN}/sendMessage":
             return _no(401, "Unauthorized")
         told = post.told or {}
-        chat, text = str(told.get("chat_id", "")), str(told.get("text", ""))
+        chat, text = str(told.get("chat_id") or ""), str(told.get("text") or "")
+        if not chat:
+            return _no(400, "Bad Request: chat_id is empty")
         if chat not in self.chats:
             return _no(400, "Bad Request: chat not found")
         if self.chats[chat]:
             said = self.chats[chat]
             return _no(403 if said.startswith("Forbidden") else 400, said)
-        shown, wrong = _parsed(text, str(told.get("parse_mode", "")))
+        mode = str(told.get("parse_mode") or "").lower()  # it reads any case
+        if mode not in _PARSERS:
+            return _no(400, "Bad Request: unsupported parse_mode")
+        shown, wrong = _PARSERS[mode](text)
         if wrong:
             return _no(400, f"Bad Request: can't parse entities: {wrong}", "can't parse entities")
         if not shown.strip():
@@ -72,25 +79,18 @@ def _no(code: int, description: str, name: str = "") -> Answer:
     return Answer(code, body, refusal=f"{code} {name or description}")
 
 
-def _parsed(text: str, mode: str) -> tuple[str, str]:
-    """What people see, and what is wrong with the markup."""
-    if mode == "HTML":
-        return _html(text)
-    if mode == "MarkdownV2":
-        return _markdown_2(text)
-    if mode == "Markdown":
-        wrong = next((mark for mark in "*_`" if text.count(mark) % 2), None)
-        said = f"Can't find end of the entity starting at byte offset {text.find(wrong or '')}"
-        return text, said if wrong else ""
+def _plain(text: str) -> tuple[str, str]:
     return text, ""
 
 
 def _html(text: str) -> tuple[str, str]:
+    """What people see, and what is wrong with the markup."""
     open_tags: list[str] = []
     for match in _TAG.finditer(text):
         at = len(text[: match.start()].encode())
-        closing, name = match[1], (match[2] or "").lower()
-        if not match[0].endswith(">") or name not in _TAGS:
+        closing, name, more = match[1], (match[2] or "").lower(), match[3]
+        is_known = name in _TAGS and (name != "span" or closing or 'class="tg-spoiler"' in more)
+        if not match[0].endswith(">") or not is_known:
             side = "end" if closing else "start"
             return text, f'Unsupported {side} tag "{name}" at byte offset {at}'
         if not closing:
@@ -99,11 +99,41 @@ def _html(text: str) -> tuple[str, str]:
             return text, f"Unmatched end tag at byte offset {at}"
     if open_tags:
         return text, f'Can\'t find end tag corresponding to start tag "{open_tags[-1]}"'
-    return html.unescape(_TAG.sub("", text)), ""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), _TAG.sub("", text)), ""
+
+
+def _markdown(text: str) -> tuple[str, str]:
+    """The old one: no mark within another, and a backslash only before the four that open one."""
+    shown, at = "", 0
+    while at < len(text):
+        letter, rest = text[at], text[at + 1 :]
+        if letter == "\\" and rest[:1] in {"_", "*", "`", "["}:
+            shown, at = shown + rest[0], at + 2
+        elif letter not in "_*`[":
+            shown, at = shown + letter, at + 1
+        else:
+            mark = "```" if text.startswith("```", at) else "]" if letter == "[" else letter
+            begin = at + (len(mark) if mark != "]" else 1)
+            end = text.find(mark, begin)
+            if end < 0:
+                offset = len(text[:at].encode())
+                return text, f"Can't find end of the entity starting at byte offset {offset}"
+            shown, at = shown + text[begin:end], end + len(mark)
+            if mark == "]" and text.startswith("(", at) and ")" in text[at:]:
+                at = text.index(")", at) + 1
+    return shown, ""
 
 
 def _markdown_2(text: str) -> tuple[str, str]:
-    bare = re.sub(r"\\.|\[[^\]]*\]\([^)]*\)|(\*|__|_|~|\|\||```|`)(?=\S)(.+?)\1", "", text)
+    quoted = re.sub(r"(?m)^>", "", text)  # at the beginning of a line it is a quotation
+    bare = re.sub(
+        r"\\.|\[(?:\\.|[^\]\\])*\]\((?:\\.|[^)\\])*\)|(\*|__|_|~|\|\||```|`)(?=\S)(.+?)\1",
+        "",
+        quoted,
+    )
     wrong = next((letter for letter in bare if letter in _RESERVED), None)
     said = f"Character '{wrong}' is reserved and must be escaped with the preceding '\\'"
     return re.sub(r"\\(.)", r"\1", text), said if wrong else ""
+
+
+_PARSERS = {"": _plain, "html": _html, "markdown": _markdown, "markdownv2": _markdown_2}
