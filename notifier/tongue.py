@@ -55,6 +55,7 @@ def words_from(wording: Wording, english: Words) -> Words:
         percent=tongue.moved,
         day=tongue.day,
         moment=tongue.moment,
+        count=lambda count: tongue.number(f"{count:,}"),
         sources=lambda count: _counted(count, wording.sources),
         join=tongue.join,
     )

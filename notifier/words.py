@@ -47,6 +47,7 @@ class Words:
     percent: Callable[[Decimal], str]  # of a signed share
     day: Callable[[date], str]
     moment: Callable[[datetime, bool, str], str]  # local time, day only, zone
+    count: Callable[[int], str]  # "3,120"
     sources: Callable[[int], str]  # "3 sources"
     join: Callable[[Sequence[str]], str]  # "A, B and C"
 

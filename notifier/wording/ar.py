@@ -533,6 +533,7 @@ WORDS = Words(
     percent=percent,
     day=day,
     moment=moment,
+    count="{:,}".format,
     sources=sources,
     join=join,
 )
