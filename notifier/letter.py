@@ -30,11 +30,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One of many deals: how much, who, and in a smaller hand what else."""
+
+    amount: str
+    name: str
+    url: str | None
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A list with its heading, of which there may be several."""
 
     title: str = ""
-    items: Sequence[Link] = ()
+    rows: Sequence[Row] = ()
+    lines: Sequence[str] = ()
     more: str = ""  # what is not listed
 
 

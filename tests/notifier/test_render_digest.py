@@ -100,6 +100,14 @@ def test_a_digest_in_arabic(tell: Any) -> None:
     assert "sources" not in message.text
 
 
+def test_a_digest_in_french(tell: Any) -> None:
+    message = render(digest(tell), "fr")
+
+    assert message.title == "Résumé du jour, 24 janvier 2025 : 2 nouvelles, 1 modifiée"
+    assert "214 sources visitées, 3\u00a0120 articles" in message.text
+    assert "150–155\u00a0Md\u00a0$ (avant : 60–65\u00a0Md\u00a0$) · Meta" in message.text
+
+
 NOTHING = {
     "en": ("Daily digest 24 Jan 2025: nothing", "Left out: 12 AI deals under your figure"),
     "ar": ("الموجز اليومي 24 يناير 2025: لا جديد", "صفقات ذكاء اصطناعي دون المبلغ المطلوب 12"),
@@ -194,3 +202,21 @@ def test_a_mail_shows_the_same_and_asks_nobody(tell: Any, kind: NoticeKind, lang
     if kind is NoticeKind.DIGEST:
         for label in ("digest_new", "digest_changed", "digest_held", "digest_out"):
             assert words_of(language).label(label) in said
+
+
+def test_a_mail_has_the_amount_beside_who_and_what_it_was_below(tell: Any) -> None:
+    page = parser.fromstring(as_html(render(digest(tell)), "en"))
+
+    rows = [row for row in page.iter("tr") if row.xpath("./td[contains(@class, 'sum')]")]
+    said = [[cell.text_content() for cell in row.iter("td")] for row in rows]
+
+    assert said == [
+        ["$60–65bn", "Metacapital spending · announced"],
+        ["$61–66bn", "Metacapital spending · announced"],
+        ["$150–155bn", "Metacapital spending · announcedWas $60–65bn, now $150–155bn"],
+        [
+            "$151–156bn",
+            "Metacapital spending · announced: published 3 days ago, "
+            "older than the limit of 3 days",
+        ],
+    ]

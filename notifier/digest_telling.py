@@ -1,0 +1,138 @@
+"""What is there to say of many deals, in the words of one reader?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from config.model import Company, Target
+from crawler.text.safe import harmless_line, harmless_url
+from notifier.model import Digest, Entry, NoticeKind
+from notifier.naming import names_by_side
+from notifier.words import Words
+
+SOURCES = 8  # in trouble, by name
+_NAMES = 3
+_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestTelling:
+    """Its sentences and parts of sentences, before anybody lays them out."""
+
+    kind: NoticeKind
+    digest: Digest
+    target: Target
+    words: Words
+    companies: Mapping[str, Company]
+    public_url: str | None
+
+    def title(self) -> str:
+        digest = self.digest
+        if self.kind is NoticeKind.FIRST_LOOKS:
+            name = "digest_watching_new" if digest.known else "digest_watching"
+            first = self.counted(name, digest.sources)
+            second = self.counted("digest_would", len(digest.new))
+            said = f"{first}{self.words.label('semicolon')}{second}"
+        elif self.kind is NoticeKind.AWAY:
+            said = self.counted("digest_away", len(digest.new))
+        else:
+            name = "digest_weekly" if digest.weekly else "digest_daily"
+            day = self.words.day(self._local(digest.until).date())
+            said = self.words.label(name, day=day, what=self._what())
+        return self.words.line(said)[:_TITLE]
+
+    def _what(self) -> str:
+        """ "3 new, 1 changed", or "nothing"."""
+        digest = self.digest
+        lists = (("digest_new_count", digest.new), ("digest_changed_count", digest.changed))
+        said = [self.counted(name, len(entries)) for name, entries in lists if entries]
+        return self.words.label("comma").join(said) or self.words.label("digest_nothing")
+
+    def heading(self, name: str) -> str:
+        """Of one list; "" where the message has only one kind of list."""
+        return self.words.label(name) if self.kind is NoticeKind.DIGEST else ""
+
+    def opening(self) -> list[str]:
+        """Of which time it tells, and how much was read in it."""
+        digest, words = self.digest, self.words
+        when = self.moment(digest.since)
+        if self.kind is NoticeKind.AWAY:
+            return [words.label("digest_away_line", since=when, until=self.moment(digest.until))]
+        counts = {
+            "sources": words.count(digest.sources),
+            "articles": words.count(digest.articles),
+            "ai": words.count(digest.ai_articles),
+        }
+        if self.kind is NoticeKind.DIGEST:
+            return [words.label("digest_counts", since=when, **counts)]
+        lines = [words.label("digest_first_counts", **counts)]
+        if digest.failing:
+            lines.append(self.counted("digest_failing", digest.failing))
+        return [*lines, words.label("digest_first_line")]
+
+    def left_out(self) -> str:
+        out = [self.counted(f"digest_out_{each.why}", each.count) for each in self.digest.left_out]
+        return self.words.label("comma").join(out)
+
+    def amount(self, entry: Entry) -> str:
+        return self.words.figure(entry.figure) if entry.figure else self.words.label("no_amount")
+
+    def before(self, entry: Entry) -> str:
+        """The figure that it had before, where people would read another one."""
+        if entry.figure is None or entry.before is None:
+            return ""
+        was = self.words.figure(entry.before)
+        return "" if was == self.amount(entry) else was
+
+    def names(self, entry: Entry) -> str:
+        sides = names_by_side(entry.parties, entry.kind, self.companies, self.words)
+        names = [name for side in sides.values() for name in side]
+        if not names:
+            return self.words.label("nobody")
+        more = len(names) - _NAMES
+        said = self.words.label("comma").join(names[:_NAMES])
+        return said + (self.words.label("more", count=str(more)) if more > 0 else "")
+
+    def how_far(self, entry: Entry) -> str:
+        """Of which kind it is and how far it has come; why it was held back, if it was."""
+        words = self.words
+        said = words.label("separator").join([words.kinds[entry.kind], words.stages[entry.stage]])
+        if entry.why_held is None:
+            return said
+        return f"{said}{words.label('colon')}{words.say(entry.why_held)}"
+
+    def troubles(self) -> list[str]:
+        words = self.words
+        return [
+            words.label(
+                "notice_bad_line",
+                source=words.isolated(harmless_line(item.name, 60)),
+                state=words.states[item.state],
+                when=self.moment(item.since),
+            )
+            for item in self.digest.troubled[:SOURCES]
+        ]
+
+    def more(self, rest: int) -> str:
+        """How many are not listed; "" where all are."""
+        return self.counted("digest_more", rest) if rest > 0 else ""
+
+    def counted(self, name: str, count: int) -> str:
+        """The phrase for so many; a language may have one of its own for none and for one."""
+        own = {0: f"{name}_none", 1: f"{name}_one"}.get(count, "")
+        name = own if own in self.words.labels else name
+        return self.words.label(name, count=self.words.count(count))
+
+    def moment(self, at: datetime) -> str:
+        return self.words.moment(self._local(at), False, self.target.zone)
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self.target.zone))
+
+    def link(self, entry: Entry) -> str | None:
+        if self.public_url:
+            return harmless_url(f"{self.public_url.rstrip('/')}/deals/{entry.deal_id}")
+        return harmless_url(entry.url)
