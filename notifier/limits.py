@@ -20,14 +20,19 @@ class Limit:
 
 # The one table. Services that are not in it are not slowed down, only their 429 is obeyed.
 #
-# Slack: "1 per second" a webhook or channel, docs.slack.dev "Rate limits".
-# Telegram: "avoid sending more than one message per second" in a chat, "not more than 20 messages
-# per minute" in a group, core.telegram.org/bots/faq; channels are held to the same.
-# Discord: "should not be hard coded", docs.discord.com "Rate limits"; 5 in 2 s and 30 a minute for
-# one webhook is what its own people said (discord-api-docs #367).
-# ntfy: 60 at once, then one in 5 s, docs.ntfy.sh "Limitations".
-# Microsoft Teams: 4 a second for one hook, learn.microsoft.com "Rate limiting for connectors".
-# Mail: no standard; a burst beyond this is what servers put on grey lists.
+# Slack: "no more than one message per second" to a hook or channel: api.slack.com/docs/rate-limits.
+# Telegram: in one chat "avoid sending more than one message per second", "not more than 20 messages
+# per minute to the same group": core.telegram.org/bots/faq. Channels are held to the same, as its
+# support told github.com/python-telegram-bot/python-telegram-bot/wiki/Avoiding-flood-limits.
+# Discord: "should not be hard coded" (docs.discord.com, Rate Limits); 5 in 2 s of a webhook and 30
+# a minute of its channel, as its people said: github.com/discord/discord-api-docs/issues/367.
+# ntfy: "60 requests per visitor at once", then "one request per 5 seconds", of all topics together:
+# docs.ntfy.sh/publish/#limitations.
+# Teams: more than four requests in a second are throttled: learn.microsoft.com, "Create an Incoming
+# Webhook". Of Workflows no number is published; theirs end in the same channels.
+# Google Chat: 60 writes a minute in one space: developers.google.com/workspace/chat/limits.
+# Mail: no standard. Exchange Online takes 30 a minute of one sender and refuses more:
+# learn.microsoft.com, "Exchange Online limits", Sending limits.
 _LIMITS: dict[str, tuple[Limit, ...]] = {
     "slack": (Limit(count=1, seconds=1),),
     "tgram": (Limit(count=1, seconds=1),),
@@ -37,6 +42,7 @@ _LIMITS: dict[str, tuple[Limit, ...]] = {
     "ntfys": (Limit(count=60, seconds=300),),
     "msteams": (Limit(count=4, seconds=1),),
     "workflows": (Limit(count=4, seconds=1),),
+    "gchat": (Limit(count=60, seconds=60),),
     "mailto": (Limit(count=30, seconds=60),),
     "mailtos": (Limit(count=30, seconds=60),),
 }
@@ -48,6 +54,17 @@ def limits_of(target: Target) -> tuple[Limit, ...]:
     if target.scheme == "tgram" and _is_group(target.url):
         return _LIMITS["tgram group"]
     return _LIMITS.get(target.scheme, ())
+
+
+def place_of(target: Target) -> str:
+    """What its service counts the messages to `target` by; equal for targets that share a limit.
+
+    Holds secrets: for comparing only. Two languages in one channel are two targets, one place.
+    """
+    parts = urlsplit(target.url.strip())
+    if target.scheme in ("ntfy", "ntfys"):
+        return f"ntfy://{parts.hostname}"
+    return f"{target.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def free_at(limits: Sequence[Limit], sent: Sequence[datetime], now: datetime) -> datetime:

@@ -11,18 +11,19 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from config.model import Target
-from notifier.limits import LONGEST, free_at, limits_of
+from notifier.limits import LONGEST, free_at, limits_of, place_of
 
 LONGEST_REST = timedelta(hours=1)  # a service that asks for more is asked again after this
 _KEPT = 64  # instants of one target; above the largest count in the table
 
 
 class Pace:
-    """When each target was sent something, and until when it asked us to wait."""
+    """When each place was sent something, and until when it asked us to wait."""
 
     def __init__(self) -> None:
         self._sent: dict[str, deque[datetime]] = {}
         self._rests: dict[str, datetime] = {}
+        self._places: dict[str, str] = {}  # by target
         self._lock = Lock()
 
     def resting(self, targets: Iterable[Target], now: datetime) -> frozenset[str]:
@@ -35,19 +36,22 @@ class Pace:
         with self._lock:
             if not self._is_free(target, now):
                 return False
-            self._sent.setdefault(target.id, deque(maxlen=_KEPT)).append(now)
+            place = self._places[target.id] = place_of(target)
+            self._sent.setdefault(place, deque(maxlen=_KEPT)).append(now)
             return True
 
     def rest(self, target_id: str, now: datetime, wait_s: float) -> None:
-        """Send nothing to the target for so long; an hour at most."""
+        """Send nothing to the target's place for so long; an hour at most."""
         with self._lock:
-            self._rests[target_id] = now + min(timedelta(seconds=wait_s), LONGEST_REST)
+            place = self._places.get(target_id, target_id)
+            self._rests[place] = now + min(timedelta(seconds=wait_s), LONGEST_REST)
 
     def _is_free(self, target: Target, now: datetime) -> bool:
-        until = self._rests.get(target.id, now)
+        place = place_of(target)
+        until = self._rests.get(place, now)
         # Further ahead than we ever set it: the clock has jumped back, and the rest is over.
         if now < until <= now + LONGEST_REST:
             return False
-        limits, sent = limits_of(target), self._sent.get(target.id, deque())
+        limits, sent = limits_of(target), self._sent.get(place, deque())
         recent = [at for at in sent if now - LONGEST < at <= now]
         return free_at(limits, recent, now) <= now

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from config.model import Target
-from notifier.limits import LONGEST, free_at, limits_of
+from notifier.limits import LONGEST, free_at, limits_of, place_of
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 URLS = {
@@ -16,6 +16,9 @@ URLS = {
     "a group on Telegram": ("tgram://1:a/-100987/?format=html", [(1, 1), (20, 60)]),
     "a channel on Telegram": ("tgram://1:a/%40desk", [(1, 1), (20, 60)]),
     "Discord": ("Discord://1/a", [(5, 2), (30, 60)]),
+    "ntfy": ("ntfys://ntfy.sh/desk", [(60, 300)]),
+    "Google Chat": ("gchat://space/key/token", [(60, 60)]),
+    "mail": ("mailtos://me:word@smtp.example.org?to=a@b.example", [(30, 60)]),
     "the owner's own": ("json://127.0.0.1/", []),
     "nonsense": ("slack", []),
 }
@@ -43,3 +46,19 @@ def test_a_flood_is_sent_as_fast_as_allowed_and_no_faster(url: str) -> None:
     slowest = max(limit.seconds / limit.count for limit in limits)
     assert sent[-1] - NOW <= timedelta(seconds=slowest * 100)
     assert all(timedelta(seconds=limit.seconds) <= LONGEST for limit in limits)
+
+
+PLACES = {
+    "one hook in two languages": ("slack://a/b/c", "slack://a/b/c/?footer=no", True),
+    "two hooks": ("slack://a/b/c", "slack://a/b/d", False),
+    "two chats of one bot": ("tgram://1:a/987", "tgram://1:a/988", False),
+    "two topics of one visitor": ("ntfys://ntfy.sh/desk", "ntfy://me:word@ntfy.sh/night", True),
+    "one sender, two readers": ("mailto://me@a.example?to=b", "mailto://me@a.example?to=c", True),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "same"), PLACES.values(), ids=PLACES)
+def test_what_a_service_counts_together(one: str, other: str, same: bool) -> None:
+    places = {place_of(Target(id="desk", url=url, tags=("desk",))) for url in (one, other)}
+
+    assert (len(places) == 1) is same

@@ -92,6 +92,22 @@ async def test_a_flood_keeps_to_every_limit_and_to_its_order(
             assert states(house) == {DeliveryState.SENT}
 
 
+async def test_two_targets_in_one_channel_share_its_limit_and_its_rest(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        street.slack.limits = ((1, 1), (20, 60))  # the second one is not in our table
+        urls = {"arabic": SLACK_HOOK, "english": f"{SLACK_HOOK}&x=y"}
+        async with watching(own_house, clock, **urls) as house:
+            owe(house, 12)
+            await work(house, clock, 75)
+
+            assert len(street.slack.accepted) == 24
+            assert street.slack.refused == {"429": 1}
+            assert states(house) == {DeliveryState.SENT}
+
+
 async def test_too_many_is_obeyed_for_the_whole_target(
     own_house: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
