@@ -14,15 +14,10 @@ from crawler.storage.database import Connection
 from crawler.storage.deals import load_article_of
 from notifier.decide import decide
 from notifier.model import Alert, DeliveryState, History, Verdict, alert_of
-from notifier.outbox import (
-    drop,
-    load_alerts,
-    load_deliveries,
-    load_told,
-    load_verdicts,
-    save_alert,
-    save_verdict,
-)
+from notifier.outbox.alerts import load_alerts, load_told, save_alert
+from notifier.outbox.by_hand import drop
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.verdicts import load_verdicts, save_verdict
 
 SINCE = timedelta(days=30)  # what was told before that is forgotten by whoever read it
 _WAITS = (DeliveryState.DUE, DeliveryState.HELD)

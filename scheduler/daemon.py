@@ -15,7 +15,7 @@ from config.model import Config
 from crawler.spiders.crawl import Crawl
 from crawler.storage.database import DATABASE_NAME, lock_state, open_database
 from crawler.workroom import Workroom
-from notifier.outbox import free_leases
+from notifier.outbox.leases import free_leases
 from scheduler.clock import Clock
 from scheduler.digest import rules_without_digest
 from scheduler.health import Pulse, serve_health, tell_systemd

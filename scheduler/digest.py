@@ -21,7 +21,9 @@ from crawler.storage.period import (
 )
 from notifier.digest import digest_of
 from notifier.model import Alert, Answer, Digest, Notice, NoticeKind
-from notifier.outbox import held_for_digest, load_alert, save_notice, told_in_digest
+from notifier.outbox.alerts import load_alert
+from notifier.outbox.digested import held_for_digest, told_in_digest
+from notifier.outbox.notices import save_notice
 from notifier.periods import is_weekly, last_due
 from scheduler.house import House
 

@@ -13,7 +13,7 @@ from crawler.storage.database import Connection
 from crawler.storage.deals import load_changes, load_deal
 from crawler.storage.feedback import Feedback, Label, load_feedback
 from notifier.model import Alert
-from notifier.outbox import load_alert
+from notifier.outbox.alerts import load_alert
 from scheduler.house import ParseAmount
 
 Example = dict[str, Any]

@@ -17,7 +17,7 @@ from crawler.model import Change, Deal, Figure, Reason, Stage
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_claims_of, load_deal, save_mended
 from crawler.storage.feedback import Feedback, Label, save_feedback
-from notifier.outbox import load_alert
+from notifier.outbox.alerts import load_alert
 from scheduler.correcting import Corrected, correct
 from scheduler.mending import merge_deals
 

@@ -24,7 +24,9 @@ from notifier.funnel import (
     halt_of_verdict,
 )
 from notifier.model import Alert, Verdict
-from notifier.outbox import load_alerts, load_deliveries, load_verdicts
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.belonging import SourcesByHost
 
 _STOP_OF_FAULT = {

@@ -12,18 +12,13 @@ from config.model import Target
 from crawler.model import Change, Deal
 from crawler.storage.deals import load_changes, load_deal, load_sources_of
 from notifier.conditions import told_by
-from notifier.holding import (
-    load_left,
-    load_silences,
-    load_waiting,
-    load_waiting_targets,
-    save_decision,
-)
 from notifier.merging import merge
 from notifier.model import Alert, Silence
+from notifier.outbox.holding import load_left, load_waiting, load_waiting_targets, save_decision
+from notifier.outbox.silences import load_silences
+from notifier.outbox.untold import load_folded, load_message_of, load_untold
 from notifier.silencing import silence_for
 from notifier.timing import Act, Waiting, plan
-from notifier.untold import load_folded, load_message_of, load_untold
 from scheduler.house import House
 
 if TYPE_CHECKING:

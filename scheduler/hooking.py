@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crawler.storage.deals import load_deal, load_sources_of
 from notifier.model import Delivery, Message
-from notifier.outbox import load_alert, load_notices
+from notifier.outbox.alerts import load_alert
+from notifier.outbox.notices import load_notices
 from notifier.payload import Event, alert_event, notice_event
 from scheduler.holding import load_merged
 from scheduler.house import House

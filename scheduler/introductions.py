@@ -13,7 +13,8 @@ from crawler.storage.meta import load_meta, save_meta
 from crawler.storage.period import Said, count_untried, load_counts, load_said
 from notifier.digest import WEEK, away_of, first_looks_of
 from notifier.model import Answer, Digest, Notice, NoticeKind
-from notifier.outbox import load_told, save_notice
+from notifier.outbox.alerts import load_told
+from notifier.outbox.notices import save_notice
 from scheduler.digest import OPS, rules_of
 from scheduler.house import House
 

@@ -16,7 +16,8 @@ from crawler.storage.deals import load_last_change, load_near_deals, save_step
 from notifier.conditions import OF_TELLERS
 from notifier.decide import decide
 from notifier.model import Alert, Verdict, alert_of, number_of
-from notifier.outbox import is_skipped, load_told, save_alert, save_verdict
+from notifier.outbox.alerts import load_told, save_alert
+from notifier.outbox.verdicts import is_skipped, save_verdict
 from scheduler.history import load_history
 from scheduler.house import House
 from scheduler.shadow import ask_shadow

@@ -18,14 +18,9 @@ from crawler.storage.deals import load_deal, load_sources_of
 from notifier.deliver import deliver
 from notifier.model import Delivery, DeliveryState, Message
 from notifier.naming import with_owners
-from notifier.outbox import (
-    load_alert,
-    load_notices,
-    mark_failed,
-    mark_sent,
-    put_back,
-    take_due,
-)
+from notifier.outbox.alerts import load_alert
+from notifier.outbox.leases import mark_failed, mark_sent, put_back, take_due
+from notifier.outbox.notices import load_notices
 from notifier.render import render
 from notifier.render_digest import render_digest
 from notifier.render_notice import render_notice

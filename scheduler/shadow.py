@@ -20,7 +20,8 @@ from crawler.storage.deals import load_changes
 from crawler.storage.meta import load_meta
 from notifier.decide import decide
 from notifier.model import Alert, Answer, History, Verdict, alert_of
-from notifier.outbox import load_told, load_verdicts, save_verdict
+from notifier.outbox.alerts import load_told
+from notifier.outbox.verdicts import load_verdicts, save_verdict
 from scheduler.house import House, load_own_config
 
 if TYPE_CHECKING:

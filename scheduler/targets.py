@@ -16,7 +16,7 @@ from crawler.health.model import HealthState, Trouble
 from crawler.storage.meta import load_meta, save_meta
 from notifier.faltering import TargetHealth, after_failure, after_success, is_bad
 from notifier.model import Notice, NoticeKind
-from notifier.outbox import save_notice
+from notifier.outbox.notices import save_notice
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection

@@ -14,7 +14,7 @@ from crawler.storage.meta import load_meta, save_meta
 from notifier.drought import TOLD_AFTER, Drought, Hour, drought_step
 from notifier.model import Notice, NoticeKind
 from notifier.notices import Outage, after_notice, due_notices, outage_step
-from notifier.outbox import save_notice
+from notifier.outbox.notices import save_notice
 from scheduler.checkup import load_cut_off_since
 from scheduler.house import House
 

@@ -49,7 +49,7 @@ metadata = MetaData(
 )
 
 # The notifier's enums live a floor above, so its columns are plain words here;
-# notifier/outbox.py turns them into its types.
+# notifier/outbox turns them into its types.
 _WORD = String(32)
 
 # Small facts about this database itself.

@@ -10,8 +10,10 @@ from config.errors import RasidError
 from crawler.storage.database import Connection
 from crawler.text.safe import harmless_line
 from notifier.model import Delivery, DeliveryState
-from notifier.outbox import drop, load_alert, load_deliveries, load_outbox_state
-from notifier.outbox import retry as retry_one
+from notifier.outbox.alerts import load_alert
+from notifier.outbox.by_hand import drop
+from notifier.outbox.by_hand import retry as retry_one
+from notifier.outbox.deliveries import load_deliveries, load_outbox_state
 from scheduler.clock import machine_clock
 from scheduler.commands.mend import open_to_write
 from scheduler.commands.show import Record, open_stored, print_json

@@ -15,8 +15,8 @@ from config.errors import RasidError
 from config.mistakes import did_you_mean
 from config.model import Config, DealKind
 from crawler.text.safe import harmless_line
-from notifier.holding import count_silenced, end_silence, load_silences, save_silence
 from notifier.model import Silence
+from notifier.outbox.silences import count_silenced, end_silence, load_silences, save_silence
 from scheduler.clock import machine_clock
 from scheduler.commands.mend import open_to_write
 from scheduler.commands.rules import parse_since

@@ -16,7 +16,9 @@ from crawler.storage.database import Connection
 from crawler.storage.deals import load_deal, load_sources_of, load_steps
 from crawler.text.safe import harmless_line
 from notifier.explain import explain
-from notifier.outbox import load_alert, load_deliveries, load_verdicts
+from notifier.outbox.alerts import load_alert
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.clock import machine_clock
 from scheduler.commands.show import Record, number_of, open_stored, print_json
 from scheduler.house import config_folder

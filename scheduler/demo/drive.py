@@ -15,7 +15,7 @@ from crawler.storage.articles import count_waiting
 from crawler.storage.database import DATABASE_NAME, Database, open_database
 from crawler.storage.looks import due_sources
 from notifier.model import DeliveryState
-from notifier.outbox import load_deliveries
+from notifier.outbox.deliveries import load_deliveries
 from scheduler.clock import ToldClock
 
 _PATIENCE_S = 60

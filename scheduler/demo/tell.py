@@ -16,7 +16,8 @@ from crawler.storage.deals import load_steps
 from crawler.storage.looks import SourceState, load_states
 from notifier.explain import explain
 from notifier.model import Alert, AlertKind, Answer
-from notifier.outbox import load_alerts, load_verdicts
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.demo.config import TARGETS, write_config
 from scheduler.demo.drive import Driver
 from scheduler.demo.receiver import Received, Receiver

@@ -38,14 +38,9 @@ from crawler.storage.deals import save_step
 from crawler.storage.looks import save_look
 from crawler.storage.schema import listings
 from notifier.model import Alert, AlertKind, Answer, Delivery, Verdict
-from notifier.outbox import (
-    free_leases,
-    mark_failed,
-    mark_sent,
-    save_alert,
-    save_verdict,
-    take_due,
-)
+from notifier.outbox.alerts import save_alert
+from notifier.outbox.leases import free_leases, mark_failed, mark_sent, take_due
+from notifier.outbox.verdicts import save_verdict
 
 TARGETS = [
     Target(id=name, url=f"json://127.0.0.1/{name}", tags=("all",))

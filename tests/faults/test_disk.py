@@ -23,7 +23,7 @@ from crawler.storage.articles import count_articles, load_article, save_article
 from crawler.storage.database import Database, open_database
 from crawler.storage.seal import seal_path
 from crawler.storage.upkeep import save_backup
-from notifier.outbox import take_due
+from notifier.outbox.leases import take_due
 
 HOUSE = Path(__file__).parents[2]
 NOW = datetime(2025, 1, 24, tzinfo=UTC)

@@ -17,7 +17,7 @@ import pytest
 from config.errors import StorageError
 from crawler.storage.database import DATABASE_NAME
 from notifier.model import DeliveryState
-from notifier.outbox import load_deliveries
+from notifier.outbox.deliveries import load_deliveries
 from scheduler.demo.config import TARGETS
 from scheduler.demo.script import load_day
 from scheduler.demo.shuffle import shuffle

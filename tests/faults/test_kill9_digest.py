@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from crawler.storage.database import DATABASE_NAME, open_database
-from notifier.outbox import load_deliveries, load_notices
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.notices import load_notices
 
 KILLS = 12
 # Days pass as fast as the database writes; a start goes on after the last digest that is stored.

@@ -21,7 +21,7 @@ import pytest
 
 from crawler.storage.database import Database, open_database
 from notifier.model import DeliveryState
-from notifier.outbox import free_leases, mark_sent, take_due
+from notifier.outbox.leases import free_leases, mark_sent, take_due
 
 HOUSE = Path(__file__).parents[2]
 

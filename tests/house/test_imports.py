@@ -47,12 +47,7 @@ EFFECTS |= {"aiohttp", "subprocess", "random", "time", "os", "io"}
 HOMES = {
     "scrapy": ["crawler/spiders"],
     "twisted": ["crawler/spiders"],
-    "sqlalchemy": [
-        "crawler/storage",
-        "notifier/outbox.py",
-        "notifier/holding.py",
-        "notifier/untold.py",
-    ],
+    "sqlalchemy": ["crawler/storage", "notifier/outbox"],
     "alembic": ["crawler/storage"],
     "apprise": ["notifier/deliver.py", "notifier/envelope.py"],
     "apscheduler": ["scheduler/ticks.py", "scheduler/daemon.py"],

@@ -13,7 +13,9 @@ from crawler.health.model import HealthState, Trouble
 from crawler.storage.database import Database, open_database
 from crawler.storage.schema import deliveries
 from notifier.model import DeliveryState, HeldFor, Notice, NoticeKind
-from notifier.outbox import held_for_digest, load_deliveries, save_notice, told_in_digest
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.digested import held_for_digest, told_in_digest
+from notifier.outbox.notices import save_notice
 from notifier.words import reason
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)

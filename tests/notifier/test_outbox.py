@@ -31,24 +31,19 @@ from crawler.storage.articles import save_article
 from crawler.storage.database import Database, open_database
 from crawler.storage.deals import save_step
 from notifier.model import Alert, AlertKind, Answer, Delivery, DeliveryState, Verdict
-from notifier.outbox import (
+from notifier.outbox.alerts import load_alert, load_alerts, load_told, save_alert
+from notifier.outbox.by_hand import retry
+from notifier.outbox.deliveries import load_deliveries, load_outbox_state
+from notifier.outbox.leases import (
     TRIES,
     back_off,
     free_leases,
-    load_alert,
-    load_alerts,
-    load_deliveries,
-    load_outbox_state,
-    load_told,
-    load_verdicts,
     mark_failed,
     mark_sent,
     put_back,
-    retry,
-    save_alert,
-    save_verdict,
     take_due,
 )
+from notifier.outbox.verdicts import load_verdicts, save_verdict
 
 NOW = datetime(2025, 1, 24, 15, tzinfo=UTC)
 DESK = Target(id="desk", url="json://127.0.0.1/desk", tags=("all",))

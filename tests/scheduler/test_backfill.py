@@ -18,7 +18,7 @@ import pytest
 from crawler.storage.database import DATABASE_NAME, open_database
 from crawler.storage.deals import load_changes, load_deals
 from crawler.storage.schema import articles, readings
-from notifier.outbox import load_alerts
+from notifier.outbox.alerts import load_alerts
 from tests.scheduler.conftest import OwnHouse
 from tests.scheduler.warc_files import REAL, own_pages, real_pages, story, write_warc
 

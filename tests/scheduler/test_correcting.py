@@ -9,7 +9,9 @@ from typing import Any
 from crawler.reading.read import Reader, read_article
 from crawler.storage.database import DATABASE_NAME, open_database
 from notifier.model import AlertKind
-from notifier.outbox import load_alerts, load_deliveries, mark_sent, take_due
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.leases import mark_sent, take_due
 from scheduler.commands.mend import merge, reread_articles, split
 from scheduler.house import House
 from tests.scheduler.test_mending import MILLION, NOON, article, read_by_an_old_reader, tell

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from crawler.storage.deals import load_deals
 from crawler.storage.schema import deliveries
 from notifier.model import Notice
-from notifier.outbox import load_deliveries
+from notifier.outbox.deliveries import load_deliveries
 from scheduler.digest import tell_digests
 from scheduler.heartbeat import Heartbeat
 from scheduler.house import House

@@ -19,7 +19,9 @@ from crawler.storage.database import open_database
 from crawler.storage.deals import load_changes, load_deal, load_sources_of
 from crawler.storage.feedback import Feedback, Label, count_wrong, load_feedback
 from notifier.model import Alert, AlertKind, DeliveryState
-from notifier.outbox import load_alerts, load_deliveries, mark_sent, take_due
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.leases import mark_sent, take_due
 from notifier.render import render
 from scheduler.examples import load_examples
 from scheduler.feedback import Heard, hear

@@ -20,7 +20,9 @@ from crawler.storage.articles import save_listings
 from crawler.storage.database import DATABASE_NAME, open_database
 from crawler.storage.looks import save_look
 from notifier.funnel import STOP_OF_REASON, TODO, Stop
-from notifier.outbox import drop, load_deliveries, mark_failed, mark_sent, take_due
+from notifier.outbox.by_hand import drop
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.leases import mark_failed, mark_sent, take_due
 from notifier.wording.en import WORDS
 from scheduler.commands.whynot import tell_why_not
 from scheduler.funnel import walk

@@ -11,7 +11,8 @@ from crawler.reading.read import Reader
 from crawler.storage.deals import load_deals
 from crawler.storage.feedback import Feedback, Label
 from notifier.funnel import Stop
-from notifier.outbox import load_deliveries, mark_sent, take_due
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.leases import mark_sent, take_due
 from scheduler.feedback import hear
 from scheduler.funnel import walk
 from scheduler.house import House

@@ -13,9 +13,9 @@ from config.model import Target
 from crawler.loading import load_reader
 from crawler.reading.read import Reader
 from notifier.funnel import Stop
-from notifier.holding import save_silence
 from notifier.model import Silence
-from notifier.outbox import mark_sent, take_due
+from notifier.outbox.leases import mark_sent, take_due
+from notifier.outbox.silences import save_silence
 from scheduler.funnel import Walk, walk
 from scheduler.holding import hold_and_release
 from scheduler.house import House

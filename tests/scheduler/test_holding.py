@@ -19,18 +19,13 @@ from crawler.model import Article, Evidence, Published
 from crawler.reading.read import read_article
 from crawler.storage.database import DATABASE_NAME, Database, open_database
 from crawler.storage.schema import deliveries
-from notifier.holding import count_silenced, end_silence, load_silences, save_silence
 from notifier.model import Delivery, DeliveryState, HeldFor, Notice, NoticeKind, Silence
-from notifier.outbox import (
-    drop,
-    free_leases,
-    load_deliveries,
-    mark_failed,
-    retry,
-    save_notice,
-    take_due,
-    told_in_digest,
-)
+from notifier.outbox.by_hand import drop, retry
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.digested import told_in_digest
+from notifier.outbox.leases import free_leases, mark_failed, take_due
+from notifier.outbox.notices import save_notice
+from notifier.outbox.silences import count_silenced, end_silence, load_silences, save_silence
 from scheduler.holding import hold_and_release
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in

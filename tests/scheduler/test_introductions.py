@@ -15,7 +15,8 @@ from crawler.storage.database import open_database
 from crawler.storage.looks import load_states
 from crawler.storage.meta import load_meta
 from notifier.model import NoticeKind
-from notifier.outbox import load_alerts, load_notices
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.notices import load_notices
 from scheduler.clock import machine_clock
 from scheduler.daemon import open_house
 from scheduler.heartbeat import Heartbeat

@@ -15,7 +15,8 @@ from crawler.loading import load_reader
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import Reader, read_article
 from crawler.storage.database import DATABASE_NAME, open_database
-from notifier.outbox import load_alerts, load_verdicts
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 

@@ -19,7 +19,7 @@ from crawler.model import Article, ChangeKind, Evidence, Published, Reading, Sta
 from crawler.reading.read import Reader, read_article
 from crawler.storage.database import DATABASE_NAME, Database, open_database
 from crawler.storage.deals import load_changes, load_deal, load_deals, load_sources_of
-from notifier.outbox import load_alerts
+from notifier.outbox.alerts import load_alerts
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.mending import merge_deals, split_deal
 from scheduler.pipeline import TakenIn, take_in

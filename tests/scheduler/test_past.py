@@ -16,7 +16,8 @@ from crawler.reading.read import Reader, read_article
 from crawler.storage.articles import load_article
 from crawler.storage.database import DATABASE_NAME, Database, open_database
 from crawler.storage.deals import load_changes, load_claims_of, load_deal, load_deals
-from notifier.outbox import load_alerts, load_verdicts
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.commands.why import _explain_url
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.past import take_in_past

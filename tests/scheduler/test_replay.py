@@ -26,7 +26,7 @@ from crawler.model import (
 )
 from crawler.storage.database import DATABASE_NAME, open_database
 from crawler.storage.past import load_past
-from notifier.outbox import load_verdicts
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 from scheduler.replay import replay

@@ -9,7 +9,8 @@ import pytest
 
 from config.errors import RasidError
 from notifier.model import DeliveryState
-from notifier.outbox import load_deliveries, resend
+from notifier.outbox.by_hand import resend
+from notifier.outbox.deliveries import load_deliveries
 from scheduler.commands.alerts import send_again, show_alerts
 from scheduler.house import House
 from scheduler.sending import compose

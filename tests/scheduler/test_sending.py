@@ -12,7 +12,10 @@ import pytest
 
 from crawler.health.model import HealthState, Trouble
 from notifier.model import DeliveryState, Notice, NoticeKind
-from notifier.outbox import load_deliveries, resend, save_alert, save_notice
+from notifier.outbox.alerts import save_alert
+from notifier.outbox.by_hand import resend
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.notices import save_notice
 from scheduler.clock import machine_clock
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from notifier.model import DeliveryState
-from notifier.outbox import load_deliveries, load_outbox_state, mark_sent, take_due
+from notifier.outbox.deliveries import load_deliveries, load_outbox_state
+from notifier.outbox.leases import mark_sent, take_due
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config
 from scheduler.sending import send_due

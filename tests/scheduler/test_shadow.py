@@ -14,7 +14,8 @@ from config.errors import ConfigError, RasidError
 from crawler.loading import load_reader
 from crawler.reading.read import Reader
 from crawler.storage.database import DATABASE_NAME, open_database
-from notifier.outbox import load_alerts, load_verdicts
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.commands.shadow import promote, show, start, stop
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.shadow import FILE_NAME, Shadow

@@ -12,7 +12,8 @@ from crawler.model import Article, Evidence, Published
 from crawler.reading.read import read_article
 from crawler.storage.database import DATABASE_NAME, open_database
 from notifier.model import AlertKind, Message
-from notifier.outbox import load_alert, take_due
+from notifier.outbox.alerts import load_alert
+from notifier.outbox.leases import take_due
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 from scheduler.sending import compose

@@ -31,7 +31,9 @@ from crawler.model import (
     Stage,
 )
 from notifier.model import Alert, AlertKind, Delivery, DeliveryState
-from notifier.outbox import load_alerts, load_deliveries, load_verdicts
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config
 from scheduler.sending import send_due

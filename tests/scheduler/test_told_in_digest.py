@@ -15,7 +15,9 @@ from crawler.model import ChangeKind, Claim, Evidence, Figure, Party, Published,
 from crawler.storage.database import DATABASE_NAME, open_database
 from crawler.storage.deals import load_changes, load_deal
 from notifier.model import AlertKind, Digest
-from notifier.outbox import load_alerts, load_verdicts, take_due
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.leases import take_due
+from notifier.outbox.verdicts import load_verdicts
 from scheduler.correcting import correct
 from scheduler.digest import tell_digests
 from scheduler.house import House, load_own_config, load_own_rates

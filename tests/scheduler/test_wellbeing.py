@@ -14,7 +14,8 @@ from crawler.storage.database import open_database
 from crawler.storage.looks import add_to_hour, load_states
 from crawler.storage.upkeep import load_backups
 from notifier.model import NoticeKind
-from notifier.outbox import load_deliveries, load_notices
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.notices import load_notices
 from scheduler.clock import machine_clock
 from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config

@@ -18,7 +18,7 @@ from crawler.model import Article, Evidence, Published
 from crawler.reading.read import read_article
 from crawler.storage.database import DATABASE_NAME, open_database
 from notifier.model import DeliveryState
-from notifier.outbox import mark_failed, mark_sent, take_due
+from notifier.outbox.leases import mark_failed, mark_sent, take_due
 from scheduler.cli import main
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in

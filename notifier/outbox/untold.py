@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from crawler.storage.schema import alerts, deliveries
 from notifier.model import Alert, DeliveryState
-from notifier.outbox import build_alert
+from notifier.outbox.alerts import build_alert
 
 # It came, or it will: what is held is told before what follows it, or together with that.
 _COMES = {

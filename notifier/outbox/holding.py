@@ -1,24 +1,22 @@
-"""What waits in the outbox, what has left it lately, and what is written down about a hold."""
+"""What waits in the outbox, what has left it lately, and what is written down about a hold?"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from crawler.deals.rates import Rates
-from crawler.storage.database import insert_if_new
-from crawler.storage.schema import alerts, changes, deals, deliveries, notices, silences
-from notifier.model import Alert, Delivery, DeliveryState, NoticeKind, Silence
+from crawler.storage.schema import alerts, changes, deals, deliveries, notices
+from notifier.model import Alert, Delivery, DeliveryState, NoticeKind
 from notifier.money import dollars_of
-from notifier.outbox import build_alert, build_delivery, is_lease_over
+from notifier.outbox.alerts import build_alert
+from notifier.outbox.deliveries import ERROR_SIZE, build_delivery
+from notifier.outbox.leases import is_lease_over
+from notifier.outbox.untold import load_untold
 from notifier.timing import Act, Decision, Left, Waiting
-from notifier.untold import load_untold
-
-_ERROR_SIZE = 500  # characters
 
 
 def load_waiting_targets(conn: Connection, *, now: datetime) -> frozenset[str]:
@@ -122,60 +120,9 @@ def _values(decision: Decision, delivery: Delivery, now: datetime) -> dict[str, 
         "state": DeliveryState.DROPPED,
         "held_for": None,
         "done_at": now,
-        "last_error": decision.reason.text[:_ERROR_SIZE] if decision.reason else None,
+        "last_error": decision.reason.text[:ERROR_SIZE] if decision.reason else None,
         **({by: decision.by} if by else {}),
     }
-
-
-def save_silence(tx: Connection, silence: Silence) -> Silence:
-    """Save a new silence; the silence with its id."""
-    id = insert_if_new(
-        tx,
-        silences,
-        rules=silence.rules,
-        companies=silence.companies,
-        kinds=silence.kinds,
-        sources=silence.sources,
-        countries=silence.countries,
-        author=silence.author,
-        comment=silence.comment,
-        made_at=silence.made_at,
-        until_at=silence.until,
-    )
-    assert id is not None  # no unique key but its id
-    return replace(silence, id=id)
-
-
-def end_silence(tx: Connection, silence_id: int, *, now: datetime) -> bool:
-    """End an active silence before its time; False if there is no such one."""
-    ended = tx.execute(
-        update(silences)
-        .where(
-            silences.c.id == silence_id,
-            silences.c.ended_at.is_(None),
-            silences.c.until_at > now,
-        )
-        .values(ended_at=now)
-    )
-    return ended.rowcount == 1
-
-
-def load_silences(conn: Connection, *, active_at: datetime | None = None) -> tuple[Silence, ...]:
-    """All silences, newest first; with `active_at`, those that were active then."""
-    asked = select(silences).order_by(silences.c.id.desc())
-    if active_at is not None:
-        asked = asked.where(silences.c.ended_at.is_(None), silences.c.until_at > active_at)
-    return tuple(_silence(row) for row in conn.execute(asked))
-
-
-def count_silenced(conn: Connection) -> dict[int, int]:
-    """How many messages each silence swallowed."""
-    rows = conn.execute(
-        select(deliveries.c.silence_id, func.count().label("size"))
-        .where(deliveries.c.silence_id.is_not(None), deliveries.c.state == DeliveryState.DROPPED)
-        .group_by(deliveries.c.silence_id)
-    )
-    return {row.silence_id: row.size for row in rows}
 
 
 def _waits(now: datetime) -> ColumnElement[bool]:
@@ -186,19 +133,3 @@ def _waits(now: datetime) -> ColumnElement[bool]:
 def _load_alerts(conn: Connection, ids: Collection[int]) -> dict[int, Alert]:
     rows = conn.execute(select(alerts).where(alerts.c.id.in_(ids)))
     return {row.id: build_alert(row) for row in rows}
-
-
-def _silence(row: Row[Any]) -> Silence:
-    return Silence(
-        id=row.id,
-        rules=row.rules,
-        companies=row.companies,
-        kinds=row.kinds,
-        sources=row.sources,
-        countries=row.countries,
-        author=row.author,
-        comment=row.comment,
-        made_at=row.made_at,
-        until=row.until_at,
-        ended_at=row.ended_at,
-    )
