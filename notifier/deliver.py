@@ -233,7 +233,7 @@ def _telegram_as_html(url: str) -> str:
 
 def _body(message: Message, target: Target, service: NotifyBase) -> tuple[str, NotifyFormat]:
     if target.scheme in _MAIL:
-        return as_html(message, target.language), NotifyFormat.HTML
+        return as_html(message), NotifyFormat.HTML
     limit = service.body_maxlen
     if len(message.text) > limit:
         return _shortest(message, limit), NotifyFormat.TEXT

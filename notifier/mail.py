@@ -22,16 +22,16 @@ _ISOLATE, _END, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _BETWEEN_TAGS = re.compile(r">\s+<")
 
 
-def as_html(message: Message, language: str) -> str:
+def as_html(message: Message) -> str:
     """`message` as a whole page of HTML without one remote thing in it."""
-    letter = message.letter or _plain(message, language)
+    letter = message.letter or _plain(message)
     page = _templates().get_template("letter.html").render(letter=letter, words=letter.words)
     return _inliner().inline(_BETWEEN_TAGS.sub("> <", page))
 
 
-def _plain(message: Message, language: str) -> Letter:
-    """The paragraphs of a message that has no parts of its own."""
-    words = words_of(language)
+def _plain(message: Message) -> Letter:
+    """The paragraphs of a message that has no parts of its own, which is in English."""
+    words = words_of("en")
     return Letter(
         words=words,
         title=message.title,

@@ -23,7 +23,7 @@ from notifier.own_words import own_blocks, own_title
 from notifier.render_letter import letter_of
 from notifier.sizes import Block, as_markdown, as_text, fit, size_of
 from notifier.telling import Telling
-from notifier.words import Words, words_of
+from notifier.words import Words
 
 
 def render(
@@ -33,6 +33,7 @@ def render(
     *,
     sources: Sequence[ToldBy],
     target: Target,
+    words: Words,
     rates: Rates,
     companies: Mapping[str, Company],
     now: datetime,
@@ -44,7 +45,7 @@ def render(
     held_since: datetime | None = None,
     parts: Sequence[Deal] = (),
 ) -> Message:
-    """`alert` in the language, currency, zone and size of `target`.
+    """`alert` in `words`, and in the currency, zone and size of `target`.
 
     `whole`: the deal that this one is a part of. `told`: the alert that this one replaces.
     `copy`: 2 and more where it is sent again on request, which it says.
@@ -52,7 +53,6 @@ def render(
     Strangers' text in it is harmless (P9). Nothing in it depends on `now` yet, so a message
     that is sent a second time is the same message.
     """
-    words = words_of(target.language)
     it = Telling(
         alert=alert,
         deal=deal,

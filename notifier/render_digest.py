@@ -9,7 +9,7 @@ from notifier.digest_telling import SOURCES, DigestTelling
 from notifier.model import Entry, Message, Notice
 from notifier.render_digest_letter import letter_of_many
 from notifier.sizes import Block, Size, as_markdown, as_text, fit, size_of
-from notifier.words import Words, words_of
+from notifier.words import Words
 
 _SHOWN = (40, 25, 15, 10, 7, 5, 4, 3, 2, 1, 0)  # deals of each list, until the message fits
 
@@ -17,12 +17,13 @@ _SHOWN = (40, 25, 15, 10, 7, 5, 4, 3, 2, 1, 0)  # deals of each list, until the 
 def render_digest(
     notice: Notice,
     target: Target,
+    words: Words,
     *,
     companies: Mapping[str, Company],
     public_url: str | None,
     is_preview: bool = False,
 ) -> Message:
-    """`notice` with its deals in the language, zone and size of `target`.
+    """`notice` with its deals in `words`, and in the zone and size of `target`.
 
     Too long for the service, each list is cut after its largest deals, and says how many more.
     """
@@ -32,7 +33,7 @@ def render_digest(
         kind=notice.kind,
         digest=digest,
         target=target,
-        words=words_of(target.language),
+        words=words,
         companies=companies,
         public_url=public_url,
     )

@@ -10,7 +10,7 @@ from crawler.text.safe import harmless_line
 from notifier.letter import Letter
 from notifier.model import Message, Notice, NoticeKind
 from notifier.sizes import Block, as_markdown, as_text, fit, size_of
-from notifier.words import Words, words_of
+from notifier.words import Words
 
 _SHOWN = 12
 _ONE_BY_NAME = (NoticeKind.BAD, NoticeKind.BACK, NoticeKind.TARGET_BAD, NoticeKind.TARGET_BACK)
@@ -18,9 +18,8 @@ _WITH_CAUSE = (NoticeKind.BAD, NoticeKind.TARGET_BAD)
 _TITLE = 80
 
 
-def render_notice(notice: Notice, target: Target) -> Message:
-    """`notice` in the language, zone and size of `target`. Sent twice, it is the same message."""
-    words = words_of(target.language)
+def render_notice(notice: Notice, target: Target, words: Words) -> Message:
+    """`notice` in `words`, for the zone and size of `target`. Sent twice, it is the same."""
     key = f"notice {notice.id}"
     title = _title(notice, words)
     lines = [

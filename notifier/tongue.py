@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from crawler.health.model import HealthState
 from crawler.model import Bound, Figure, Role, Side, Stage
 from crawler.text.safe import harmless_line
 from notifier.money import Scaled, rounded_for_conversion, scaled
-from notifier.words import Facts, Forms, Words, isolated
+from notifier.words import Facts, Forms, Words, isolated, words_of
 
 Name = TypeVar("Name")
 Said = TypeVar("Said")
@@ -23,6 +23,12 @@ _SCALES = {Decimal(10) ** 12: "trillion", Decimal(10) ** 9: "billion", Decimal(1
 _FACT = re.compile(r"\{([0-9])(?::(\w+))?(?:\|([^{}]*))?\}")
 _BLANKS = re.compile(r"\s{2,}")
 _FACT_LIMIT = 200
+
+
+def words_in(language: str, wordings: Iterable[Wording]) -> Words:
+    """The words of `language`, which stands in `wordings` or comes with Rasid."""
+    own = next((each for each in wordings if each.language == language), None)
+    return words_from(own, words_of("en")) if own else words_of(language)
 
 
 def words_from(wording: Wording, english: Words) -> Words:

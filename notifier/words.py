@@ -1,13 +1,13 @@
 """In which words do people read it? One table a language.
 
 English and Arabic stand in notifier/wording; every other language is one file, wording/xx.yaml
-(notifier/tongue.py).
+(notifier/tongue.py). Whoever writes a message is handed its words.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,8 +20,6 @@ from crawler.text.safe import harmless_line
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
-
-_LEARNED: dict[str, Words] = {}
 
 Facts = tuple[str, ...]  # of a Reason
 Forms = tuple[str, ...]  # for one, for two (and more), for three and more
@@ -91,18 +89,9 @@ def isolated(text: str, right_to_left: bool) -> str:
     return text
 
 
-def learn(languages: Iterable[Words]) -> None:
-    """Take in languages that stand in files: the roof hands them in before anything is said."""
-    _LEARNED.update({words.language: words for words in languages})
-
-
-def words_of(language: str) -> Words:
-    """The words of `language`, which config has checked to be one that we have."""
-    return _LEARNED.get(language) or _built_in(language)
-
-
 @cache
-def _built_in(language: str) -> Words:
+def words_of(language: str) -> Words:
+    """The words of a language that comes with Rasid: "en" or "ar"."""
     table: Words = import_module(f"notifier.wording.{language}").WORDS
     return table
 

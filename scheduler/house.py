@@ -20,8 +20,8 @@ from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
 from crawler.reading.by_language import ByLanguage
 from crawler.reading.lexicon import Lexicon, build_lexicon
-from notifier.tongue import words_from
-from notifier.words import learn, words_of
+from notifier.tongue import words_in
+from notifier.words import Words
 from scheduler.clock import Clock, machine_clock
 from scheduler.pace import Pace
 
@@ -68,6 +68,10 @@ class House:
     def companies(self) -> dict[str, Company]:
         return {company.id: company for company in self.config.companies}
 
+    def words_of(self, target: Target) -> Words:
+        """The words in which the readers of `target` want their messages."""
+        return words_in(target.language, self.config.wordings)
+
     def targets_of(self, rule: Rule) -> tuple[Target, ...]:
         """The targets that bear one of the tags `rule` tells."""
         return tuple(t for t in self.config.targets if set(t.tags) & set(rule.tell))
@@ -112,15 +116,13 @@ def load_own_config(folder: Path | None, *, rules: Path | None = None) -> Config
             read_apprise=_read_apprise,
         )
         raise
-    config = load_config(
+    return load_config(
         folder,
         parse_amount=parse,
         environment=os.environ,
         rules=rules,
         read_apprise=_read_apprise,
     )
-    learn(words_from(wording, words_of("en")) for wording in config.wordings)
-    return config
 
 
 def _read_apprise(text: str, is_yaml: bool) -> AppriseText:

@@ -181,12 +181,15 @@ def compose(house: House, delivery: Delivery, target: Target) -> Message:
 
 
 def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -> Message:
+    words = house.words_of(target)
     if delivery.notice_id is not None:
         (notice,) = load_notices(db, id=delivery.notice_id)
         if notice.digest is not None:
             public_url = house.config.settings.public_url
-            return render_digest(notice, target, companies=house.companies, public_url=public_url)
-        return render_notice(notice, target)
+            return render_digest(
+                notice, target, words, companies=house.companies, public_url=public_url
+            )
+        return render_notice(notice, target, words)
     alert = load_alert(db, delivery.alert_id) if delivery.alert_id is not None else None
     if alert is None:
         raise ValueError(f"delivery {delivery.id} of an alert that is not stored")
@@ -200,6 +203,7 @@ def _compose(db: Connection, house: House, delivery: Delivery, target: Target) -
         merged.change,
         sources=with_owners(load_sources_of(db, deal.id), house.sources),
         target=target,
+        words=words,
         rates=house.rates,
         companies=house.companies,
         now=house.clock(),

@@ -12,6 +12,7 @@ from config.model import Config, Target
 from notifier.model import Digest, Entry, Notice, NoticeKind
 from notifier.money import amount_words
 from notifier.render_digest import render_digest
+from notifier.tongue import words_in
 from scheduler.clock import machine_clock
 from scheduler.commands.show import Record, open_stored, print_json
 from scheduler.digest import load_digest, rules_of
@@ -44,7 +45,12 @@ def show_digest(
     notice = Notice(id=0, kind=NoticeKind.DIGEST, items=(), made_at=now, digest=digest)
     companies = {company.id: company for company in config.companies}
     message = render_digest(
-        notice, target, companies=companies, public_url=config.settings.public_url, is_preview=True
+        notice,
+        target,
+        words_in(target.language, config.wordings),
+        companies=companies,
+        public_url=config.settings.public_url,
+        is_preview=True,
     )
     if as_json:
         print_json(_record(digest) | {"tag": tag, "text": message.text})

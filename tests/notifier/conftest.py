@@ -11,6 +11,7 @@ import pytest
 
 from config.load import load_wordings
 from config.model import Amount, Company, Rate, Rule, RuleConditions, Source, Target
+from config.phrases import Wording
 from crawler.deals.rates import Rates, build_rates
 from crawler.model import (
     Article,
@@ -29,9 +30,10 @@ from crawler.model import (
     Stage,
 )
 from notifier.model import Alert, AlertKind, History
-from notifier.tongue import words_from
-from notifier.words import learn, words_of
+from notifier.tongue import words_in
+from notifier.words import Words
 
+WORDINGS = load_wordings(None)
 NOW = datetime(2025, 1, 24, 16, 5, tzinfo=UTC)
 PLAN_AR = (
     "أعلنت شركة ميتا أنها تعتزم إنفاق ما بين 60 و65 مليار دولار خلال عام 2025 "
@@ -54,6 +56,10 @@ class Teller:
     """Makes what the notifier is given; everything has a default from the January plan."""
 
     now: datetime = NOW
+    wordings: tuple[Wording, ...] = WORDINGS
+
+    def words(self, language: str) -> Words:
+        return words_in(language, self.wordings)
 
     def amount(self, text: str | None) -> Decimal | None:
         """ "60bn" in whole units."""
@@ -244,12 +250,6 @@ class Teller:
     def later(self, days: float) -> Teller:
         """The same teller some days on."""
         return replace(self, now=self.now + timedelta(days=days))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def shipped_languages() -> None:
-    """As the roof does: languages that stand in files are handed in before anything is said."""
-    learn(words_from(wording, words_of("en")) for wording in load_wordings(None))
 
 
 @pytest.fixture

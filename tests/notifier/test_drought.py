@@ -10,6 +10,7 @@ from config.model import Target
 from notifier.drought import Drought, Hour, drought_step
 from notifier.model import Notice, NoticeKind
 from notifier.render_notice import render_notice
+from notifier.words import words_of
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -84,6 +85,6 @@ def test_it_is_said_in_the_readers_language(language: str, said: tuple[str, str]
     target = Target(id="me", url="json://x", tags=("ops",), language=language)  # type: ignore[arg-type]
 
     assert isinstance(notice, Notice)
-    message = render_notice(notice, target)
+    message = render_notice(notice, target, words_of(language))
     assert message.title == said[0]
     assert said[1] in message.text

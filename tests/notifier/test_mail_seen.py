@@ -54,14 +54,16 @@ def a_notice(tell: Any, target: Any) -> Message:
             text="HTTP 403 <b>",
         ),
     )
-    return render_notice(Notice(id=7, kind=NoticeKind.BAD, items=items, made_at=tell.now), target)
+    notice = Notice(id=7, kind=NoticeKind.BAD, items=items, made_at=tell.now)
+    return render_notice(notice, target, tell.words(target.language))
 
 
 def a_digest(tell: Any, target: Any) -> Message:
     notice = Notice(
         id=7, kind=NoticeKind.DIGEST, items=(), made_at=tell.now, digest=digest(tell, 3)
     )
-    return render_digest(notice, target, companies=COMPANIES, public_url=None)
+    words = tell.words(target.language)
+    return render_digest(notice, target, words, companies=COMPANIES, public_url=None)
 
 
 MAILS = {**SAID, "a_notice": a_notice, "a_digest": a_digest}
@@ -81,7 +83,7 @@ def opened(browser: Any, html: str, *, width: int = 680, scheme: str = "light") 
 
 def mail(tell: Any, name: str, language: str) -> str:
     target = tell.target(language=language, url="mailto://desk.example", zone="Asia/Dubai")
-    return as_html(MAILS[name](tell, target), language)
+    return as_html(MAILS[name](tell, target))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,6 +13,7 @@ from crawler.health.model import Health, HealthState, Trouble
 from notifier.model import Notice, NoticeKind
 from notifier.notices import GATHER, Outage, due_notices, outage_step
 from notifier.render_notice import render_notice
+from notifier.words import words_of
 
 NOW = datetime(2025, 1, 24, 12, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=1)
@@ -124,7 +125,7 @@ def target(language: str = "en", url: str = "slack://a/b/c") -> Target:
 
 
 def test_the_words() -> None:
-    message = render_notice(notice("zawya"), target())
+    message = render_notice(notice("zawya"), target(), words_of("en"))
 
     assert message.title == "Zawya is blocked"
     assert "Zawya: blocked since 24 Jan 2025, 15:00 Dubai time: it does not let" in message.text
@@ -134,7 +135,7 @@ def test_the_words() -> None:
 
 
 def test_the_words_in_arabic() -> None:
-    message = render_notice(notice("zawya", "argaam"), target("ar"))
+    message = render_notice(notice("zawya", "argaam"), target("ar"), words_of("ar"))
 
     assert message.title == "مصادر تحتاج إلى نظر: 2"
     assert "محجوب عنا منذ" in message.text
@@ -145,7 +146,7 @@ def test_the_words_in_arabic() -> None:
 def test_two_hundred_sources_are_one_short_message(kind: NoticeKind, language: str) -> None:
     many = notice(*(f"source{n}" for n in range(200)), kind=kind)
 
-    message = render_notice(many, target(language, "discord://1/abc"))
+    message = render_notice(many, target(language, "discord://1/abc"), words_of(language))
 
     assert len(message.text) <= 1900
     assert len(message.title) <= 80

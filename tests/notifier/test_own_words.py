@@ -56,7 +56,7 @@ def headline(tell: Any) -> str:
 def test_a_mail_in_the_words_of_its_owner(tell: Any) -> None:
     target = tell.target(url="mailto://a.example", template=TEMPLATE)
     told = message(tell, tell.deal(), tell.change(), target=target)
-    page = as_html(told, "en")
+    page = as_html(told)
 
     assert "Ask the desk." in page
     assert f'href="{PLAN}"' in page

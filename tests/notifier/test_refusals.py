@@ -224,9 +224,9 @@ FORMS = [
 def test_what_an_enemy_wrote_is_refused_by_no_service(tell: Any, street: Street) -> None:
     """Each in the markup that its URL asks for, under that markup's own law."""
     for seed, url in enumerate([*ALL.values(), *FORMS] * 6):
-        told, language = hostile_message(tell, seed)
+        told = hostile_message(tell, seed)
         for form in ("text", "markdown"):
-            deliver(told, tell.target(url=url, format=form, language=language))
+            deliver(told, tell.target(url=url, format=form))
 
     assert [dict(service.refused) for service in street.services] == [{}, {}, {}]
 

@@ -17,8 +17,9 @@ from notifier.mail import as_html
 from notifier.model import Digest, Entry, Message, Notice, NoticeKind, Tally
 from notifier.render_digest import render_digest
 from notifier.sizes import Size
+from notifier.tongue import words_in
 from notifier.words import reason, words_of
-from tests.notifier.conftest import COMPANIES, NOW
+from tests.notifier.conftest import COMPANIES, NOW, WORDINGS
 
 SCHEMES = {"json": Size.FULL, "discord": Size.CHAT, "ntfy": Size.SHORT}
 
@@ -64,7 +65,8 @@ def render(
         zone="Asia/Dubai",
     )
     notice = Notice(id=7, kind=kind, items=(), made_at=NOW, digest=told)
-    return render_digest(notice, target, companies=COMPANIES, public_url=None)
+    words = words_in(language, WORDINGS)
+    return render_digest(notice, target, words, companies=COMPANIES, public_url=None)
 
 
 def test_a_digest_in_english(tell: Any) -> None:
@@ -191,7 +193,7 @@ def test_names_of_strangers_do_no_harm(tell: Any, name: str, language: str) -> N
 def test_a_mail_shows_the_same_and_asks_nobody(tell: Any, kind: NoticeKind, language: str) -> None:
     told = replace(digest(tell), new=(entry(tell, 1, "<b>Evil</b> & Co"),))
 
-    page = as_html(render(told, language, kind), language)
+    page = as_html(render(told, language, kind))
     said = parser.fromstring(page).text_content()
 
     assert not re.search(r"src=|<img|<link|<script|@import|url\(|<b>Evil", page)
@@ -205,7 +207,7 @@ def test_a_mail_shows_the_same_and_asks_nobody(tell: Any, kind: NoticeKind, lang
 
 
 def test_a_mail_has_the_amount_beside_who_and_what_it_was_below(tell: Any) -> None:
-    page = parser.fromstring(as_html(render(digest(tell)), "en"))
+    page = parser.fromstring(as_html(render(digest(tell))))
 
     rows = [row for row in page.iter("tr") if row.xpath("./td[contains(@class, 'sum')]")]
     said = [[cell.text_content() for cell in row.iter("td")] for row in rows]

@@ -106,7 +106,8 @@ class Desk:
 
     def title(self, alert: Alert, deal: Deal, change: Any, told: tuple[Alert, ...]) -> str:
         return render(
-            alert, deal, change, sources=(), target=self.tell.target(), rates=self.tell.rates,
+            alert, deal, change, sources=(), target=self.tell.target(),
+            words=self.tell.words("en"), rates=self.tell.rates,
             companies=self.tell.companies, now=alert.made_at, public_url=None,
             whole=self.deals.get(deal.part_of or 0), told=told[-1] if told else None,
         ).title  # fmt: skip

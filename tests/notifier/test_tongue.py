@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,9 +17,10 @@ from config.errors import ConfigError
 from config.layers import SHIPPED
 from config.load import load_wordings
 from crawler.model import Reason
-from notifier.tongue import words_from
-from notifier.words import Words, learn, words_of
+from notifier.tongue import words_in
+from notifier.words import Words, words_of
 from scheduler.house import load_own_config
+from tests.notifier.conftest import WORDINGS
 from tests.notifier.test_render import GOLDEN, SAID, first_direction
 from tests.notifier.test_words import facts_of
 
@@ -62,16 +63,6 @@ labels: {amount: مبلغ, comma: "، ", quote: "«{text}»"}
 """
 
 
-def learn_from(folder: Path | None) -> None:
-    learn(words_from(wording, words_of("en")) for wording in load_wordings(folder))
-
-
-@pytest.fixture(autouse=True)
-def shipped() -> Iterator[None]:
-    yield
-    learn_from(None)
-
-
 @pytest.mark.parametrize("name", SAID)
 def test_people_read_french(tell: Any, name: str) -> None:
     told = SAID[name](tell, tell.target(language="fr"))
@@ -83,6 +74,7 @@ def test_people_read_french(tell: Any, name: str) -> None:
     assert shown == path.read_text("utf-8")
 
 
+FR = words_in("fr", WORDINGS)
 FRENCH_REASONS = yaml.safe_load(FRENCH.read_text("utf-8"))["reasons"]
 
 
@@ -92,13 +84,13 @@ FRENCH_REASONS = yaml.safe_load(FRENCH.read_text("utf-8"))["reasons"]
 def test_reasons_can_be_said_in_french(code: str) -> None:
     reason = Reason(code=code, text="", facts=facts_of(code))
 
-    assert words_of("fr").say(reason)
-    assert words_of("fr").say(reason) != words_of("en").say(reason)
-    assert "{" not in words_of("fr").say(reason)
+    assert FR.say(reason)
+    assert FR.say(reason) != words_of("en").say(reason)
+    assert "{" not in FR.say(reason)
 
 
 def test_french_phrases_have_the_fields_of_the_english_ones() -> None:
-    french, english = words_of("fr"), words_of("en")
+    french, english = FR, words_of("en")
 
     assert set(french.kinds) == set(english.kinds)
     for name, label in english.labels.items():
@@ -121,7 +113,7 @@ AMOUNTS = {
 
 @pytest.mark.parametrize(("low", "high", "currency", "said"), AMOUNTS.values(), ids=AMOUNTS)
 def test_french_amounts(tell: Any, low: str, high: str, currency: str, said: str) -> None:
-    told = words_of("fr").figure(tell.figure(low, high, currency))
+    told = FR.figure(tell.figure(low, high, currency))
 
     assert told.replace("\u00a0", " ") == said
 
@@ -129,14 +121,13 @@ def test_french_amounts(tell: Any, low: str, high: str, currency: str, said: str
 def persian(folder: Path, text: str = PERSIAN) -> Words:
     (folder / "wording").mkdir()
     (folder / "wording" / "fa.yaml").write_text(text, "utf-8")
-    learn_from(folder)
-    return words_of("fa")
+    return words_in("fa", load_wordings(folder))
 
 
 def test_a_language_is_one_file_in_the_owners_folder(tell: Any, tmp_path: Path) -> None:
     words = persian(tmp_path)
     target = tell.target(language="fa", currency="AED", zone="Asia/Dubai")
-    told = SAID["the_plan_in_dirhams"](tell, target)
+    told = SAID["the_plan_in_dirhams"](replace(tell, wordings=load_wordings(tmp_path)), target)
 
     assert told.title == "از 60 تا 65 میلیارد دلار · ⁨Meta⁩ · هزینه سرمایه‌ای 2025 (اعلام شده)"
     assert "مبلغ: از 60 تا 65 میلیارد دلار، برابر از 220 تا 239 میلیارد درهم" in told.text
@@ -164,10 +155,11 @@ def test_an_owner_changes_one_word_of_a_shipped_language(tell: Any, tmp_path: Pa
     own = {"labels": {"who": "Parties"}, "hours": ["{count} h"]}
     (tmp_path / "wording" / "fr.yaml").write_text(yaml.safe_dump(own), "utf-8")
 
-    learn_from(tmp_path)
+    teller = replace(tell, wordings=load_own_config(tmp_path).wordings)
 
-    assert "\nParties : Meta" in SAID["the_plan"](tell, tell.target(language="fr")).text
-    assert words_of("fr").labels["amount"] == "Montant"
+    assert "\nParties : Meta" in SAID["the_plan"](teller, tell.target(language="fr")).text
+    assert "\nQui : Meta" in SAID["the_plan"](tell, tell.target(language="fr")).text  # elsewhere
+    assert teller.words("fr").labels["amount"] == "Montant"
 
 
 WRONG = {

@@ -127,6 +127,7 @@ def text_of(house: House, alert: Alert, language: str) -> str:
         change,
         sources=sources,
         target=target,
+        words=house.words_of(target),
         rates=house.rates,
         companies=house.companies,
         now=LATER,
