@@ -18,7 +18,8 @@ from notifier.outbox.holding import load_left, load_waiting, load_waiting_target
 from notifier.outbox.silences import load_silences
 from notifier.outbox.untold import load_folded, load_message_of, load_untold
 from notifier.silencing import silence_for
-from notifier.timing import Act, Waiting, plan
+from notifier.timing import plan
+from notifier.waiting import Act, Waiting
 from scheduler.house import House
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from notifier.outbox.alerts import build_alert
 from notifier.outbox.deliveries import ERROR_SIZE, build_delivery
 from notifier.outbox.leases import is_lease_over
 from notifier.outbox.untold import load_untold
-from notifier.timing import Act, Decision, Left, Waiting
+from notifier.waiting import Act, Decision, Left, Waiting
 
 
 def load_waiting_targets(conn: Connection, *, now: datetime) -> frozenset[str]:

@@ -33,7 +33,7 @@ PURE = [
     "notifier/threads.py",
     "notifier/own_words.py",
     "notifier/tongue.py",
-    "notifier/timing.py",
+    *(f"notifier/{name}.py" for name in ("timing", "waiting", "grouping", "wishes")),
     "notifier/merging.py",
     "notifier/waited.py",
     "notifier/silencing.py",

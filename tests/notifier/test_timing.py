@@ -24,7 +24,8 @@ from notifier.model import (
     NoticeKind,
     Silence,
 )
-from notifier.timing import Act, Decision, Left, Waiting, plan
+from notifier.timing import plan
+from notifier.waiting import Act, Decision, Left, Waiting
 from notifier.words import reason
 
 NOW = datetime(2026, 11, 26, 20, 10, tzinfo=UTC)  # a Thursday, 23:10 in Riyadh

@@ -1,0 +1,101 @@
+"""What must a message wait for, by the wishes of its target?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from config.model import Target
+from config.quiet import is_quiet, parse_quiet
+from crawler.model import Reason
+from notifier.model import AlertKind, HeldFor, NoticeKind
+from notifier.waiting import Group, Left
+from notifier.words import reason
+
+# Troubles that cost news while nobody looks.
+URGENT_NOTICES = frozenset(
+    {NoticeKind.BAD, NoticeKind.CUT_OFF, NoticeKind.NO_ARTICLES, NoticeKind.TARGET_BAD}
+)
+_LONGEST_SEND = timedelta(minutes=1)  # 10 s for its turn, 45 s for the answer of a slow service
+_SLACK = timedelta(minutes=1)  # what lies further ahead comes from a clock that has jumped back
+_FOR_DIGEST = (HeldFor.BUDGET, HeldFor.DIGEST)
+
+Wait = tuple[HeldFor, Reason] | None
+
+
+class Day:
+    """What the target has had, and what it wishes."""
+
+    def __init__(
+        self, target: Target, left: Sequence[Left], now: datetime, has_digest: bool
+    ) -> None:
+        self.target, self.now, self.has_digest = target, now, has_digest
+        self.zone = ZoneInfo(target.zone)
+        wall = now.astimezone(self.zone)
+        # What is leased in the last minute before might arrive inside.
+        windows = tuple(map(parse_quiet, target.quiet))
+        soon = (now + _LONGEST_SEND).astimezone(self.zone)
+        self.is_quiet = is_quiet(windows, wall) or is_quiet(windows, soon)
+        today = [each for each in left if each.at.astimezone(self.zone).date() == wall.date()]
+        self.used = len(today)
+        self.last: dict[tuple[str, int], datetime] = {}
+        for each in sorted(left, key=lambda one: one.at):
+            self.last[each.rule_id, each.deal_id] = each.at
+
+    def is_within(self, since: datetime, minutes: int) -> bool:
+        """Whether `since` is less than so many minutes ago."""
+        # What is owed while a tick waits for the writer is newer than the tick: no wait of 0 min.
+        return minutes > 0 and -_SLACK <= self.now - since < timedelta(minutes=minutes)
+
+
+def wait_of(group: Group, day: Day) -> Wait:
+    """What the group waits for, but for the day's number."""
+    last, target = group.last, day.target
+    if _is_urgent(group, target):
+        return None
+    if last.delivery.held_for in _FOR_DIGEST and day.has_digest and not group.older:
+        assert last.delivery.held_for is not None
+        return last.delivery.held_for, last.delivery.held_why or reason("for_digest")
+    told = _for_more(group, day) if last.alert is not None and not last.is_tried else None
+    if told is not None:
+        return told
+    if day.is_quiet:
+        return HeldFor.QUIET, reason("held_quiet", ", ".join(target.quiet), target.zone)
+    return None
+
+
+def _is_urgent(group: Group, target: Target) -> bool:
+    if group.last.alert is None:
+        return group.last.notice in URGENT_NOTICES and not target.quiet_ops
+    return any(each.urgent or each.is_asked_for for each in group.all)
+
+
+def _for_more(group: Group, day: Day) -> Wait:
+    """Whether more may come of the deal soon, or came lately. A correction waits for neither."""
+    alert, target = group.last.alert, day.target
+    assert alert is not None
+    if alert.kind is AlertKind.CORRECTION and not group.is_first:
+        return None
+    made_at = min(
+        made.made_at
+        for each in group.all
+        for made in (*each.merged, each.alert)
+        if made is not None
+    )
+    if day.is_within(made_at, target.group_wait_min):
+        return HeldFor.GROUP, reason("held_group", target.group_wait_min)
+    last = day.last.get((alert.rule_id, alert.deal_id))
+    if last is not None and not group.is_first and day.is_within(last, target.cooldown_min):
+        return HeldFor.COOLDOWN, reason("held_cooldown", target.cooldown_min)
+    return None
+
+
+def budget_of(group: Group, day: Day) -> Wait:
+    """Whether the day's number is used up. Who was told wrong hears of it all the same."""
+    limit, last = day.target.alerts_a_day, group.last
+    if limit is None or last.alert is None or last.is_tried or last.urgent or last.is_asked_for:
+        return None
+    if last.alert.kind is AlertKind.CORRECTION and not group.is_first:
+        return None
+    return (HeldFor.BUDGET, reason("held_budget", limit)) if day.used >= limit else None
