@@ -24,6 +24,7 @@ from config.checks import (
 from config.codes import LANGUAGES
 from config.complaints import complain
 from config.layers import (
+    LONE_FILES,
     SHIPPED,
     Entry,
     Layers,
@@ -86,7 +87,8 @@ def load_config(
         read_apprise=read_apprise,
     )
     config = load.config()
-    raise_if_any(load.layers.mistakes)
+    # Only under a name like one of ours can it have a mistake of its own, and a target reads it.
+    raise_if_any(each for each in load.layers.mistakes if each.place.file not in load.named)
     return config
 
 
@@ -171,6 +173,7 @@ class _Load:
         self.context = {"parse_amount": parse_amount}
         self.environment = environment or {}
         self.read_apprise = read_apprise
+        self.named: set[Path] = set()  # files of the owner's that a target names
 
     def config(self) -> Config:
         settings, companies, rates = self.settings(), self.companies(), self.rates()
@@ -243,6 +246,9 @@ class _Load:
         """`entry`, or the targets of the file in Apprise's own form that it names."""
         if "apprise" not in entry.value or self.read_apprise is None:
             return [entry]
+        path = entry.folder_of("apprise") / str(entry.value["apprise"])
+        if path.name not in LONE_FILES:
+            self.named.add(path)
         return targets_in(entry, self.environment, self.read_apprise, self.layers.mistakes)
 
     def listed(self, name: str, file: str = "", *, also: tuple[str, ...] = ()) -> list[Entry]:

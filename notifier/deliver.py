@@ -133,8 +133,7 @@ def read_apprise(text: str, *, is_yaml: bool) -> AppriseText:
     hush()
     heard: list[str] = []
     with hearing(heard):
-        form = "yaml" if is_yaml else None  # None: it looks itself
-        found, includes = ConfigBase.config_parse(text, config_format=form)
+        found, includes = ConfigBase.config_parse(text, config_format=_form_of(text, is_yaml))
     wrong = [_skipped(said) for said in heard if _SKIPPED.search(said)]
     services = [one for one in found if isinstance(one, NotifyBase)]
     urls = [(url, _tags(one)) for one in services for url in _urls_of(one)]
@@ -143,10 +142,19 @@ def read_apprise(text: str, *, is_yaml: bool) -> AppriseText:
     )
 
 
+def _form_of(text: str, is_yaml: bool) -> str | None:
+    if is_yaml:
+        return "yaml"
+    lines = (line.strip() for line in text.splitlines())
+    first = next((line for line in lines if line and line[0] not in "#;"), "")
+    # Else it looks itself, and does not know this beginning, which its own pages show.
+    return "text" if re.match(r"include\s+\S", first, re.IGNORECASE) else None
+
+
 _SKIPPED = re.compile(
-    r"(?:Unparseable|Invalid) .*?(?:on line |entry #)\d|Could not load URL|Invalid Apprise|"
-    r"Could not detect|Looping structure|expands to more|nested more than|retry count|"
-    r"not permitted|can not be used",
+    r"(?:Unparseable|Unsupported|[Ii]nvalid|Could not load) .*?(?:on line |entry #)\d|"
+    r"Could not load URL|Invalid Apprise|Could not detect|Looping structure|expands to more|"
+    r"nested more than|retry count|not permitted|can not be used",
     re.DOTALL,
 )
 _NUMBER = re.compile(r"(line |entry #)(\d+)")
