@@ -80,17 +80,16 @@ def once(options: dict[str, Any], sources: tuple[str, ...], as_json: bool) -> No
 @main.command()
 @click.option("--since", default="24h", show_default=True, help="How far back: 24h, 7d, 4w.")
 @click.option("--tag", help="Of whoever would read it; else of all rules.")
-@click.option("--language", type=click.Choice(["en", "ar"]), help="Else the reader's.")
+@click.option("--language", metavar="CODE", help="Such as en, ar, fr; else the reader's.")
+@click.option("--html", "as_page", is_flag=True, help="The page that a mail of it would be.")
 @json_option
 @click.pass_obj
-def digest(
-    options: dict[str, Any], since: str, tag: str | None, language: str | None, as_json: bool
-) -> None:
+def digest(options: dict[str, Any], /, since: str, **how: Any) -> None:
     """What is new, changed, held back, left out and in trouble. Sends nothing."""
     from scheduler.commands.digest import show_digest
     from scheduler.commands.rules import parse_since
 
-    show_digest(options, since=parse_since(since), tag=tag, language=language, as_json=as_json)
+    show_digest(options, since=parse_since(since), **how)
 
 
 @main.command()

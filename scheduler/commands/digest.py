@@ -9,6 +9,7 @@ import click
 
 from config.errors import RasidError
 from config.model import Config, Target
+from config.phrases import BUILT_IN
 from notifier.model import Digest, Entry, Notice, NoticeKind
 from notifier.money import amount_words
 from notifier.render_digest import render_digest
@@ -26,6 +27,7 @@ def show_digest(
     since: timedelta,
     tag: str | None,
     language: str | None,
+    as_page: bool,
     as_json: bool,
 ) -> None:
     """Print the digest of the time since then for the readers with `tag`, or for all rules."""
@@ -54,6 +56,10 @@ def show_digest(
     )
     if as_json:
         print_json(_record(digest) | {"tag": tag, "text": message.text})
+    elif as_page:
+        from notifier.mail import as_html  # loads the templates: for those who ask for a page
+
+        click.echo(as_html(message))
     else:
         click.echo(message.text)
 
@@ -63,6 +69,12 @@ def _reader(config: Config, tag: str | None, language: str | None) -> Target:
 
     Its address plays no part here: nothing is sent, and a terminal has room for all.
     """
+    known_languages = sorted({*BUILT_IN, *(wording.language for wording in config.wordings)})
+    if language is not None and language not in known_languages:
+        raise RasidError(
+            f"no wording in {language!r}; there are: {', '.join(known_languages)}. "
+            "One more is one file, wording/xx.yaml in your folder"
+        )
     room = {"url": "json://preview"} | ({"language": language} if language else {})
     if tag is None:
         everything = Target(id="preview", url="json://preview", tags=("ops",))

@@ -172,11 +172,21 @@ async def test_the_preview_says_what_the_digest_says(news: News, own_house: Any)
         await Heartbeat(house).beat()
 
     said = await own_house.rasid("digest", "--since", "24h", "--tag", "desk")
-    wrong = await own_house.rasid("digest", "--tag", "nobody", code=1)
+    french = await own_house.rasid("digest", "--language", "fr")
+    page = await own_house.rasid("digest", "--language", "ar", "--html")
+    wrong = [
+        await own_house.rasid("digest", *asked, code=1)
+        for asked in (("--tag", "nobody"), ("--language", "xx"))
+    ]
 
     assert "1 new" in said.splitlines()[0]
     assert "Cohere" in said
-    assert wrong == ""
+    assert "1 nouvelle" in french.splitlines()[0]
+    assert page.startswith('<!DOCTYPE html><html lang="ar" dir="rtl">')
+    assert "الجديد" in page
+    assert f'href="{news.site.url("/")}' in page
+    assert "notice 0" not in french + page  # nobody owes a preview
+    assert wrong == ["", ""]
 
 
 async def test_what_was_held_for_it_is_told_in_it_and_not_once_more(news: News) -> None:
