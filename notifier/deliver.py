@@ -23,7 +23,7 @@ from config.apprise_files import AppriseText
 from config.errors import DeliveryError
 from config.model import Target
 from notifier.ear import hearing, hush
-from notifier.envelope import answer_earlier, seal
+from notifier.envelope import answer_earlier, seal, take_place
 from notifier.mail import as_html
 from notifier.mail_refusals import refusal_in
 from notifier.model import Message
@@ -58,6 +58,7 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
     apprise.add(service)
     body, body_format = _body(message, target, service)
     answer_earlier(service, message)
+    take_place(service, message)
     sending = _Sending(
         partial(seal, service, message),
         partial(

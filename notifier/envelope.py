@@ -1,4 +1,4 @@
-"""What goes round a mail: its own id, the ids it answers, and its plain text.
+"""What goes round a message: the ones it answers or takes the place of; of a mail, its own id too.
 
 Apprise writes a random id and makes the plain text out of the HTML; both are ours to say. What
 it builds a mail with is looked up in its module, so it is replaced there, for sends that ask.
@@ -17,6 +17,21 @@ from apprise.plugins.email import base
 from notifier.model import Message
 
 _asked: ContextVar[tuple[Message, str] | None] = ContextVar("mail", default=None)
+
+# What a message of the same id takes the place of, by the end of the plugin's module. Others
+# give no way: Apprise returns no id of what it sent and edits nothing (2.3, its issue 699).
+_IN_PLACE = {"home_assistant": "nid", "bark": "notification_id", "pushward": "collapse_id"}
+
+
+def take_place(service: NotifyBase, message: Message) -> None:
+    """Let what follows an alert stand where that stood, at services that know one by an id.
+
+    An id that the owner wrote into the URL stays.
+    """
+    name = _IN_PLACE.get(type(service).__module__.rpartition(".")[2])
+    first = (*message.answers, message.mail_id)[0]
+    if name and first and not getattr(service, name):
+        setattr(service, name, first)
 
 
 def answer_earlier(service: NotifyBase, message: Message) -> None:

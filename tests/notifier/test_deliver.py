@@ -26,6 +26,8 @@ from notifier.deliver import check_target, deliver
 from notifier.letter import Letter
 from notifier.model import Message
 from notifier.words import words_of
+from tests.notifier.services.http import running
+from tests.notifier.services.in_place import InPlace
 
 TITLE = "من 60 إلى 65 مليار دولار · ميتا"
 BODY = f"{TITLE}\n\nالجهة: ميتا\nالمصدر: ⁨Reuters⁩ & <b>\n\nرقم التنبيه: 1042\nhttps://a.example/1"
@@ -195,6 +197,33 @@ def test_a_dead_target_does_not_keep_the_others_waiting(tell: Any, receiver: Rec
 
     assert [type(each.exception()) for each in sent] == [DeliveryError] + [type(None)] * 20
     assert len(receiver.got) == 20
+
+
+SCREENS = {"Home Assistant": "hassio://{}/token", "Bark": "bark://{}/device"}
+
+
+@pytest.mark.parametrize("url", SCREENS.values(), ids=SCREENS)
+def test_an_update_takes_the_place_of_what_it_follows_where_the_service_can(
+    tell: Any, url: str
+) -> None:
+    alert = replace(MESSAGE, mail_id="alert-1-a")
+    update = replace(alert, text="b", mail_id="alert-2-b", answers=("alert-1-a",))
+    last = replace(alert, text="c", mail_id="alert-3-c", answers=("alert-1-a", "alert-2-b"))
+    other = replace(alert, text="d", mail_id="alert-4-d")
+    with running(InPlace()) as screen:
+        target = tell.target(url=url.format(screen.base.removeprefix("http://")))
+        for message in (alert, update, last, other):
+            deliver(message, target)
+
+    assert screen.shown == {"alert-1-a": "c", "alert-4-d": "d"}
+
+
+def test_an_id_that_the_owner_wrote_stays(tell: Any) -> None:
+    with running(InPlace()) as screen:
+        url = f"hassio://{screen.base.removeprefix('http://')}/token?nid=mine"
+        deliver(replace(MESSAGE, mail_id="alert-1-a"), tell.target(url=url))
+
+    assert list(screen.shown) == ["mine"]
 
 
 def test_services_that_drip_their_answers_hold_nobody_up(tell: Any, receiver: Receiver) -> None:
