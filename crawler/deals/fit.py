@@ -51,6 +51,8 @@ def judge(
             return _is_soon(facts, 120, "the same parties and amount under another name")
         return False, f"a {claim.role} is no {deal.kind}"
     kinds = {claim.role, deal.kind}
+    if Role.OTHER in kinds and len(kinds) > 1 and not facts.agrees:
+        return False, f"a {claim.role} with another amount than the {deal.kind}"
     if kinds == {Role.CAPEX_PLAN}:
         return _fits_capex(facts, claim, deal, published_on=published_on)
     if Role.CAPEX_PLAN in kinds:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.model import Party, Role, Side
+from crawler.reading.investors import choose_investors
 from crawler.reading.marks import find_marks
 from crawler.reading.names import Name
-from crawler.reading.recipient import Asked, choose_recipient, find_candidates, is_aside
+from crawler.reading.recipient import Asked, choose_recipient, find_candidates, is_aside, is_same
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import agents_of
@@ -40,23 +41,23 @@ def find_parties(
     `likely`: the kinds that the deal may be, each with its share; only `kind` without them.
     """
     sentences = _sentences(scan, group)
-    investors = _all_investors(scan, sentences, kind)
+    own = group.sum if group is not None else None
+    pointed, givers = find_pointed(scan, sentences, kind), _all_investors(scan, sentences, kind)
     recipient = None
     if kind is not Role.CAPEX_PLAN:  # its money stays in the house
         asked = [
             Asked(
                 kind=one,
                 share=share,
-                pointed=find_pointed(scan, sentences, one),
-                givers=investors if one is kind else _all_investors(scan, sentences, one),
+                pointed=pointed if one is kind else find_pointed(scan, sentences, one),
+                givers=givers if one is kind else _all_investors(scan, sentences, one),
             )
             for one, share in likely or ((kind, 1.0),)
         ]
-        own = group.sum if group is not None else None
         recipient = choose_recipient(scan, sentences, asked, own)
-    if recipient is not None and kind is not Role.FUND_LAUNCH:
-        # Who launches a fund both gets its money and puts it in.
-        investors = [name for name in investors if not _same(name, recipient)]
+    # Who launches a fund both gets its money and puts it in.
+    but = recipient if kind is not Role.FUND_LAUNCH else None
+    investors = choose_investors(scan, sentences, kind, pointed, givers, own, but=but)
     parties = [_party(scan, recipient, Side.RECIPIENT)] if recipient is not None else []
     seen: set[str] = set()
     for name in investors:
@@ -97,10 +98,6 @@ def _party(scan: Scan, name: Name, side: Side) -> Party:
 
 def _identity(name: Name) -> str:
     return name.id or name.key or name.text
-
-
-def _same(one: Name, other: Name) -> bool:
-    return _identity(one) == _identity(other)
 
 
 def _sentences(scan: Scan, group: Weighed | None) -> list[Sentence]:
@@ -386,7 +383,7 @@ def _into(scan: Scan, sentence: Sentence) -> Name | None:
         n
         for n in sentence.names
         if (_is_after_into(sentence, n) or n.case == "to")
-        and not (giver is not None and _same(n, giver))
+        and not (giver is not None and is_same(n, giver))
         and n.kind not in ("person", "investor")
     ]
     first = sentence.sums[0].start if sentence.sums else sentence.start

@@ -96,11 +96,9 @@ def _likelihoods(
     signs = recipient_signs(scan, found, asked.pointed, asked.givers, own)
     scores = [total(said, RECIPIENT) + total(said, weights) for said in (*signs, {"none": 1.0})]
     if group == "gets":  # who gives to a round does not get it
-        givers = [
-            g for g in asked.givers if asked.pointed is None or not _is_same(g, asked.pointed)
-        ]
+        givers = [g for g in asked.givers if asked.pointed is None or not is_same(g, asked.pointed)]
         for at, one in enumerate(found):
-            if any(_is_same(one.name, giver) for giver in givers):
+            if any(is_same(one.name, giver) for giver in givers):
                 scores[at] = -math.inf
     top = max(scores)
     raised = [math.exp(score - top) for score in scores]
@@ -315,8 +313,8 @@ def recipient_signs(
         {
             **_signs_of_name(scan, one),
             **_signs_of_places(scan, one, own),
-            "verbs_point": float(pointed is not None and _is_same(pointed, one.name)),
-            "gives": float(any(_is_same(giver, one.name) for giver in givers)),
+            "verbs_point": float(pointed is not None and is_same(pointed, one.name)),
+            "gives": float(any(is_same(giver, one.name) for giver in givers)),
             "mentions": math.log(count),
             "most": float(count == most > 1),
         }
@@ -507,5 +505,5 @@ def _is_quoted(scan: Scan, name: Name) -> bool:
     return before in tuple('«“„"「『《')
 
 
-def _is_same(one: Name, other: Name) -> bool:
+def is_same(one: Name, other: Name) -> bool:
     return (one.id or one.key or one.text) == (other.id or other.key or other.text)

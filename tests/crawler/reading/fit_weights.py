@@ -2,7 +2,7 @@
 
     python -m tests.crawler.reading.fit_weights STORIES.jsonl          cross-validates and prints
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  fits and writes the weights
-    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-recipient  only the last
+    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-parties    only the last two
 
 Our own under tests/crawler/reading are always among them, but for those that are only counted. What
 the authors of the lexicons have not read counts most: only there are signs as often missing as in
@@ -39,6 +39,8 @@ from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs
 from crawler.reading.topic import all_signs, believed
 from scheduler.filters import article_of
+from tests.crawler.reading.fit_investors import PRIOR as INVESTOR_PRIOR
+from tests.crawler.reading.fit_investors import fit_investors
 from tests.crawler.reading.fit_likeness import Learned, learn
 from tests.crawler.reading.labelled import HERE, load_stories
 from tests.crawler.reading.score_parties import is_right
@@ -529,8 +531,7 @@ def fit_recipients(
         if deal is None or deal.get("names_recipient") is False or deal["kind"] == "capex_plan":
             continue
         kind = Role(deal["kind"])
-        groups = [group for number in case.weighed for group in case.weighed[number]]
-        own = next((g for g in groups if is_sum_of(g.sum.figure, deal)), None)
+        own = _own_sum(case)
         signs, right = _candidates(case, kind, own, deal.get("recipient"))
         group = GROUP_OF.get(kind, "gets")
         both = [s | {f"{group}:{k}": v for k, v in s.items()} for s in signs]
@@ -619,10 +620,24 @@ def _by_class(made: OneOf) -> dict[str, dict[str, float]]:
     return {c: dict(zip(keys, row, strict=True)) for c, row in zip(classes, weights, strict=True)}
 
 
-def _recipients(cases: Sequence[Case]) -> str:
+def _parties(cases: Sequence[Case]) -> str:
     recipient, recipient_of = fit_recipients(cases)
     text = f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
-    return text + _nested("RECIPIENT_OF", recipient_of)
+    text += _nested("RECIPIENT_OF", recipient_of)
+    investor, investor_of = fit_investors(cases, _own_sum, _fit_investors)
+    text += f"INVESTOR: Mapping[str, float] = {{\n{_rows(investor)}}}\n"
+    return text + _nested("INVESTOR_OF", investor_of)
+
+
+def _own_sum(case: Case) -> Weighed | None:
+    """The deal's sum in its story."""
+    groups = [group for number in case.weighed for group in case.weighed[number]]
+    return next((g for g in groups if is_sum_of(g.sum.figure, case.deal or {})), None)
+
+
+def _fit_investors(keys: Sequence[str], rows: Table, answers: Table, weights: Table) -> Table:
+    return fit_yes(keys, rows, answers, weights,
+                   bound=lambda _: FREE, prior=INVESTOR_PRIOR, strength=8.0)  # fmt: skip
 
 
 def main() -> None:
@@ -630,15 +645,15 @@ def main() -> None:
     paths = [Path(name) for name in sys.argv[1:] if not name.startswith("--")]
     cases = load_cases(paths, load_reader(None), variants=writes)
     print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
-    if "--write-recipient" in sys.argv:
+    if "--write-parties" in sys.argv:
         before, _, _ = WEIGHTS.read_text("utf-8").partition("RECIPIENT: ")
-        WEIGHTS.write_text(before + _recipients(cases), "utf-8")
+        WEIGHTS.write_text(before + _parties(cases), "utf-8")
         return
     sums = fit_sums(cases)
     wording = fit_wording(cases)
     topic = fit_topic(cases, sums, wording.said)
     kinds, stages = fit_kinds(cases)
-    recipients = _recipients(cases)
+    parties_ = _parties(cases)
     if writes:
         LIKENESS.write_bytes(wording.data)
         text = HEAD
@@ -649,7 +664,7 @@ def main() -> None:
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"
         text += f"NO_SUM = {sums.none_below:.1f}\n"
         text += _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
-        WEIGHTS.write_text(text + recipients, "utf-8")
+        WEIGHTS.write_text(text + parties_, "utf-8")
 
 
 if __name__ == "__main__":

@@ -278,6 +278,46 @@ def test_recipient_of_a_whole_story(
     assert [p.name for p in claim.parties if p.side is Side.RECIPIENT] == [recipient]
 
 
+GIVERS = {
+    "no city": (
+        "en",
+        "Orvo raises $40 million led by Oakmere Capital",
+        "AI start-up Orvo has raised $40 million in a round led by Oakmere Capital with Temasek, "
+        "it said in Lisbon on Monday.",
+        {"Oakmere Capital", "Temasek"},
+    ),
+    "the last of a list": (
+        "fr",
+        "Orvo lève 40 millions d'euros",
+        "Le tour de table de la start-up d'intelligence artificielle Orvo est mené par Eurazeo, "
+        "avec Bpifrance et Partech.",
+        {"Eurazeo", "Bpifrance", "Partech"},
+    ),
+    "both of a venture": (
+        "en",
+        "Siemens, Nvidia form AI venture worth $2 billion",
+        "Siemens and Nvidia have agreed to form a joint venture that will build industrial AI "
+        "models. It will be funded with $2 billion.",
+        {"Siemens", "Nvidia"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "title", "body", "investors"), GIVERS.values(), ids=GIVERS)
+def test_investors_of_a_whole_story(
+    language: str,
+    title: str,
+    body: str,
+    investors: set[str],
+    reader: Reader,
+    article: Callable[..., Article],
+) -> None:
+    claim = headline(read_article(article(title, body, language=language), reader))
+
+    assert claim is not None
+    assert {p.name for p in claim.parties if p.side is Side.INVESTOR} == investors
+
+
 def test_one_name_in_two_scripts_has_one_key(
     reader: Reader, article: Callable[..., Article]
 ) -> None:

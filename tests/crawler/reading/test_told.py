@@ -43,6 +43,10 @@ class Count:
     kind: int = 0
     named: int = 0
     recipient: int = 0
+    investors: int = 0
+    investors_found: int = 0
+    investors_said: int = 0
+    investors_right: int = 0
 
     @property
     def f1(self) -> float:
@@ -54,6 +58,8 @@ class Count:
             ("amount", self.amount / max(1, self.stated)),
             ("kind", self.kind / max(1, self.dealt)),
             ("recipient", self.recipient / max(1, self.named)),
+            ("investors found", self.investors_found / max(1, self.investors)),
+            ("and right", self.investors_right / max(1, self.investors_said)),
         )
         return f"{self.stories:4} stories  " + "  ".join(f"{n} {v:.3f}" for n, v in shares)
 
@@ -85,6 +91,12 @@ def _add(total: Count, story: Story, reading: Reading, claim: Claim | None) -> N
         names = [p.name for p in claim.parties if p.side is Side.RECIPIENT] if claim else []
         total.named += 1
         total.recipient += is_right(names[0] if names else None, deal["recipient"])
+    if claim is not None:  # of a deal that was read
+        said = [p.name for p in claim.parties if p.side is Side.INVESTOR]
+        total.investors += len(deal["investors"])
+        total.investors_found += sum(any(is_right(n, i) for n in said) for i in deal["investors"])
+        total.investors_said += len(said)
+        total.investors_right += sum(any(is_right(n, i) for i in deal["investors"]) for n in said)
 
 
 def _is_amount(claim: Claim, deal: Story) -> bool:
@@ -124,9 +136,9 @@ def counts(folder: str) -> dict[str, Count]:
 
 # Floors a little below what was measured: they fail when reading gets worse, not when a word moves.
 FLOORS = {
-    "told": (0.93, 0.88, 0.90, 0.79),
-    "unread": (0.90, 0.83, 0.87, 0.72),
-    "held": (0.85, 0.75, 0.63, 0.50),
+    "told": (0.93, 0.88, 0.90, 0.79, 0.65, 0.78),
+    "unread": (0.90, 0.83, 0.87, 0.72, 0.60, 0.78),
+    "held": (0.85, 0.75, 0.63, 0.50, 0.50, 0.66),
 }
 
 
@@ -153,6 +165,8 @@ def test_stories_are_read_as_a_careful_person_reads_them(folder: str) -> None:
         total.amount / total.stated,
         total.kind / total.dealt,
         total.recipient / total.named,
+        total.investors_found / total.investors,
+        total.investors_right / total.investors_said,
     )
 
     assert all(a >= b for a, b in zip(found, FLOORS[folder], strict=True)), str(total)
