@@ -77,13 +77,11 @@ def _for_more(group: Group, day: Day) -> Wait:
     assert alert is not None
     if alert.kind is AlertKind.CORRECTION and not group.is_first:
         return None
-    made_at = min(
-        made.made_at
-        for each in group.all
-        for made in (*each.merged, each.alert)
-        if made is not None
-    )
-    if day.is_within(made_at, target.group_wait_min):
+    # What it replaced while it waited has left the time since when; what was silenced last week
+    # is told too, and begins no wait.
+    begun = [each.delivery.held_since for each in group.all]
+    begun += [each.alert.made_at for each in group.all if each.alert is not None]
+    if day.is_within(min(at for at in begun if at is not None), target.group_wait_min):
         return HeldFor.GROUP, reason("held_group", target.group_wait_min)
     last = day.last.get((alert.rule_id, alert.deal_id))
     if last is not None and not group.is_first and day.is_within(last, target.cooldown_min):

@@ -202,6 +202,18 @@ def test_the_first_minutes_of_a_deal_are_one_message() -> None:
     assert desk.told_by == {1: 4, 4: 10}
 
 
+def test_what_was_silenced_last_week_does_not_use_up_the_first_minutes() -> None:
+    desk = Desk(target(group_wait_min=10))
+    silenced = waiting(1, NOW - timedelta(days=7)).alert
+    assert silenced is not None
+    desk.owe(waiting(2, kind=AlertKind.UPDATE, merged=(silenced,)))
+
+    desk.tick(NOW)
+
+    assert desk.sent == {}
+    assert desk.rows[2].delivery.held_for is HeldFor.GROUP
+
+
 def test_nothing_waits_where_no_wait_is_asked_for() -> None:
     desk = Desk(target(cooldown_min=60))
     desk.owe(waiting(1, NOW + timedelta(seconds=1)))  # owed after the tick had looked at the clock
