@@ -10,6 +10,7 @@ import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from config.layers import Entry
 from config.mistakes import Mistake, did_you_mean
@@ -22,6 +23,8 @@ SECRETS = (
     "signing_key",
 )  # each may be given as KEY_file, too
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_LOGIN = re.compile(r"[^:/?#]+://[^/?#]*(?=@)")
+_ENDS = re.compile(r"[@/?#:\s]")  # what ends user or password in a URL
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SIZE_LIMIT_BYTES = 16_384
 
@@ -52,7 +55,7 @@ def put_secrets_in(
             failed.add(path)
             mistakes.extend(entry.mistake(path, said) for said in wrong)
             return value
-        return _VARIABLE.sub(lambda match: environment[match[1]], value)
+        return _filled(value, environment)
 
     filled = fill(entry.value, ())
     for key in (key for key in SECRETS if key in fields):
@@ -65,6 +68,22 @@ def put_secrets_in(
                 mistakes.append(entry.mistake((f"{key}_file",), said))
             filled[key] = secret or "unknown"
     return filled, failed
+
+
+def _filled(template: str, environment: Mapping[str, str]) -> str:
+    """`template` with its variables put in.
+
+    User and password of a URL are percent-encoded: one with a / or @ in it would end the host
+    there. One that is written so already holds none of these, and stays.
+    """
+    login = _LOGIN.match(template)
+
+    def put(match: re.Match[str]) -> str:
+        value = environment[match[1]]
+        is_login = login is not None and match.end() <= login.end()
+        return quote(value, safe="") if is_login and _ENDS.search(value) else value
+
+    return _VARIABLE.sub(put, template)
 
 
 def _unset(name: str, environment: Mapping[str, str]) -> str | None:

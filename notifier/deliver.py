@@ -111,6 +111,12 @@ def check_target(target: Target) -> str | None:
     if not scheme:
         return "its URL has no service in front, such as mailto:// or slack://"
     known = _schemes()
+    if scheme in ("http", "https"):
+        service = _build(target)
+        if service is None:
+            return "an address of your own takes `kind: webhook`, or json:// in place of https://"
+        name = _url_of(service).partition("://")[0]
+        return f"its URL is the service's own: write it as {name}://, as Apprise's page shows"
     if scheme not in known:
         near = get_close_matches(scheme, known, 1)
         hint = f"; did you mean {near[0]}://?" if near else ""

@@ -101,5 +101,8 @@ def _try(target: Target) -> str | None:
         else:
             deliver(message, target)
     except DeliveryError as error:
-        return str(error).removeprefix(f"{target.id}: ")
+        said = str(error).removeprefix(f"{target.id}: ").removesuffix("; tried again later")
+        return said.replace(
+            "nobody answers there", "nobody answers there: are host and port right?"
+        )
     return None

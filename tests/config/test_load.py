@@ -236,6 +236,30 @@ def test_secrets_come_from_the_environment_and_from_closed_files(tmp_path: Path)
     assert "hunter2" not in repr(config)
 
 
+LOGINS = {
+    "a password with the signs of a URL": ("p@ss/w#rd", "p%40ss%2Fw%23rd"),
+    "one that is written for a URL": ("p%40ss", "p%40ss"),
+    "a plain one": ("hunter2%!", "hunter2%!"),
+}
+
+
+@pytest.mark.parametrize(("word", "put"), LOGINS.values(), ids=LOGINS)
+def test_a_login_from_the_environment_is_put_in_as_a_url_wants_it(
+    tmp_path: Path, word: str, put: str
+) -> None:
+    urls = ["mailto://me:${WORD}@a.example?to=${MAIL}", "${WHOLE}", "json://${PLACE}/x?k=a@b"]
+    blocks = [f"  - {{id: t{n}, url: '{url}', tags: [desk]}}" for n, url in enumerate(urls)]
+    write(tmp_path, targets="\n".join(["targets:", *blocks]) + "\n")
+
+    config = load(tmp_path, WORD=word, MAIL="b@b.example", WHOLE="slack://a/b@c", PLACE="a:1/y")
+
+    assert [target.url for target in config.targets] == [
+        f"mailto://me:{put}@a.example?to=b@b.example",
+        "slack://a/b@c",
+        "json://a:1/y/x?k=a@b",
+    ]
+
+
 def test_a_secret_that_others_may_read_is_refused(tmp_path: Path) -> None:
     secret = tmp_path / "desk.secret"
     secret.write_text("slack://canary")

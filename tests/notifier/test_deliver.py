@@ -416,10 +416,17 @@ CHECKED = {
     "mail": ("mailto://me:word@a.example/?to=b@b.example", None),
     "a slip of the hand": ("slak://a/b/c", "did you mean slack://"),
     "nothing like it": ("zzzzzzz://a", "no service that Apprise knows"),
+    "a hook as Slack shows it": (
+        f"https://hooks.slack.com/services/T00000000/B00000000/{'X' * 24}", "write it as slack://",
+    ),
+    "a hook as Discord shows it": (
+        f"https://discord.com/api/webhooks/1122/{'x' * 68}", "write it as discord://",
+    ),
+    "an address of one's own": ("https://a.example/in", "takes `kind: webhook`"),
     "no service": ("hello", "has no service in front"),
     "incomplete": ("tgram://123", "incomplete or malformed"),
     "two topics in one": ("ntfy://a.example/desk/night", "names 2 recipients"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("url", "said"), CHECKED.values(), ids=CHECKED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,3 +82,11 @@ def test_check_tells_a_slip_in_a_lexicon(line: str, sentence: str, tmp_path: Pat
 
     assert said.returncode == 2
     assert said.stderr.startswith(f"lexicon/en.yaml: {sentence}")
+
+
+async def test_a_trial_that_reaches_nobody_says_what_to_look_at(own_house: Any) -> None:
+    own_house.write(targets=[{"id": "desk", "url": "json://127.0.0.1:1/", "tags": ["desk"]}])
+
+    told = await own_house.rasid("notify", "test", "desk", code=1)
+
+    assert told == "desk: nobody answers there: are host and port right?\n"
