@@ -57,7 +57,7 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
     apprise = Apprise(asset=service.asset)
     apprise.add(service)
     body, body_format = _body(message, target, service)
-    answer_earlier(service, message)
+    answer_earlier(service, message, target.scheme)
     take_place(service, message)
     sending = _Sending(
         partial(seal, service, message),

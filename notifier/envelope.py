@@ -34,14 +34,24 @@ def take_place(service: NotifyBase, message: Message) -> None:
         setattr(service, name, first)
 
 
-def answer_earlier(service: NotifyBase, message: Message) -> None:
-    """Let a mail of `service` name the ones before it, where it takes headers of its own."""
-    headers = getattr(service, "headers", None)
-    if not message.answers or not isinstance(headers, dict):
+# Apprise hands headers to these; SendGrid and the others that take mail over HTTP get none from it.
+_OVER_HTTP = {"mailgun", "smtp2go", "sparkpost"}
+
+
+def answer_earlier(service: NotifyBase, message: Message, scheme: str) -> None:
+    """Let a mail name the ones before it, where `service` takes headers of its own.
+
+    Over HTTP it must be told its own id, too: an answer to an id that no mail bears is none.
+    """
+    if scheme not in _OVER_HTTP | {"mailto", "mailtos"}:
         return
-    ids = [_whole(each, _domain(service)) for each in message.answers]
-    headers["In-Reply-To"] = ids[-1]
-    headers["References"] = " ".join(ids)
+    headers = service.headers  # type: ignore[attr-defined]
+    if scheme in _OVER_HTTP and message.mail_id is not None:
+        headers["Message-ID"] = _whole(message.mail_id, _domain(service))
+    if message.answers:
+        ids = [_whole(each, _domain(service)) for each in message.answers]
+        headers["In-Reply-To"] = ids[-1]
+        headers["References"] = " ".join(ids)
 
 
 def seal(service: NotifyBase, message: Message) -> None:
@@ -54,7 +64,7 @@ def seal(service: NotifyBase, message: Message) -> None:
 def _domain(service: NotifyBase) -> str:
     """The sender's: it stays when the owner takes another server."""
     sender = getattr(service, "from_addr", None)
-    address = str(sender[1]) if isinstance(sender, list | tuple) and len(sender) > 1 else ""
+    address = sender if isinstance(sender, str) else str(sender[1]) if sender else ""
     return address.rpartition("@")[2] or "rasid.invalid"
 
 

@@ -16,17 +16,21 @@ from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from apprise.plugins.mailgun import MAILGUN_API_LOOKUP
+from apprise.plugins.smtp2go import NotifySMTP2Go
+from apprise.plugins.sparkpost import SPARKPOST_API_LOOKUP
 
 from config.errors import DeliveryError
 from notifier.deliver import check_target, deliver
 from notifier.letter import Letter
 from notifier.model import Message
 from notifier.words import words_of
-from tests.notifier.services.http import running
+from tests.notifier.services.http import Answer, Post, Service, running
 from tests.notifier.services.in_place import InPlace
 
 TITLE = "من 60 إلى 65 مليار دولار · ميتا"
@@ -342,6 +346,53 @@ def test_a_mail_bears_its_id_and_names_those_it_follows(
     assert second["In-Reply-To"] == "<alert-1042-a@a.example>"
     assert second["References"] == "<alert-1-a@a.example> <alert-1042-a@a.example>"
     assert third["Message-ID"] not in (None, first["Message-ID"], second["Message-ID"])
+
+
+class Office(Service):
+    """Takes whatever is posted, JSON or a form: a service that makes a mail of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def judge(self, post: Post) -> Answer:
+        raw = post.raw.decode()
+        self.told.append(raw if post.told else unquote_plus(raw.replace("&", "\n")))
+        return Answer(200, {"results": {}, "data": {"succeeded": 1}})
+
+
+KEY = "abcdefabcdefabcdefabcdefabcdefab-abcdefab-abcdefab"
+HEADERS = {
+    "Mailgun": ("mailgun", r"(?m)^h:%s=(.*)$"),
+    "SMTP2GO": ("smtp2go", r'"header": "%s", "value": "([^"]+)"'),
+    "SparkPost": ("sparkpost", r'"%s": "([^"]+)"'),
+}
+
+
+@pytest.mark.parametrize(("scheme", "form"), HEADERS.values(), ids=HEADERS)
+def test_a_mail_over_http_bears_its_id_and_names_those_it_follows(
+    tell: Any, monkeypatch: pytest.MonkeyPatch, scheme: str, form: str
+) -> None:
+    first = replace(MESSAGE, mail_id="alert-1042-a")
+    second = replace(MESSAGE, mail_id="alert-1187-b", answers=("alert-1-a", "alert-1042-a"))
+    with running(Office()) as office:
+        for table in (MAILGUN_API_LOOKUP, SPARKPOST_API_LOOKUP):
+            for region in table:
+                monkeypatch.setitem(table, region, f"{office.base}/")
+        monkeypatch.setattr(NotifySMTP2Go, "notify_url", office.base)
+        target = tell.target(url=f"{scheme}://rasid@a.example/{KEY}/desk@b.example")
+
+        deliver(first, target)
+        deliver(second, target)
+
+    def header(told: str, name: str) -> str | None:
+        found = re.search(form % name, told)
+        return found[1] if found else None
+
+    names = ("Message-ID", "In-Reply-To", "References")
+    said = [tuple(header(told, name) for name in names) for told in office.told]
+    whole = [f"<{each}@a.example>" for each in ("alert-1042-a", "alert-1187-b", "alert-1-a")]
+    assert said == [(whole[0], None, None), (whole[1], whole[0], f"{whole[2]} {whole[0]}")]
 
 
 MAIL_ANSWERS = {
