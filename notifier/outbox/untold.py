@@ -30,11 +30,12 @@ def load_untold(
     Earlier alerts of its rule and deal since the last one that the target heard of: what it
     replaces, and what was silenced, dropped, parked, or made before anybody told the target.
     """
-    asked = tuple(told)
+    # One that follows none has none before it: a flood of first alerts costs nothing here.
+    asked = tuple(each for each in told if each.replaces is not None)
     earlier = _load_events(conn, {each.deal_id for each in asked})
     reached = _Reached(conn, target_id)
     reached.load({each.id for some in earlier.values() for each in some})
-    found: dict[int, tuple[Alert, ...]] = {}
+    found: dict[int, tuple[Alert, ...]] = defaultdict(tuple)
     for alert in asked:
         untold: list[Alert] = []
         for each in reversed(earlier[alert.rule_id, alert.deal_id]):
