@@ -32,10 +32,7 @@ class DigestTelling:
     def title(self) -> str:
         digest = self.digest
         if self.kind is NoticeKind.FIRST_LOOKS:
-            name = "digest_watching_new" if digest.known else "digest_watching"
-            first = self.counted(name, digest.sources)
-            second = self.counted("digest_would", len(digest.new))
-            said = f"{first}{self.words.label('semicolon')}{second}"
+            said = self._first_looks()[0]
         elif self.kind is NoticeKind.AWAY:
             said = self.counted("digest_away", len(digest.new))
         else:
@@ -43,6 +40,16 @@ class DigestTelling:
             day = self.words.day(self._local(digest.until).date())
             said = self.words.label(name, day=day, what=self._what())
         return self.words.line(said)[:_TITLE]
+
+    def _first_looks(self) -> list[str]:
+        """How many sources are watched, and what they would have told: in one line, or in two."""
+        name = "digest_watching_new" if self.digest.known else "digest_watching"
+        first = self.counted(name, self.digest.sources)
+        second = self.counted("digest_would", len(self.digest.new))
+        whole = f"{first}{self.words.label('semicolon')}{second}"
+        if len(self.words.line(whole)) <= _TITLE:
+            return [whole]
+        return [first, second[:1].upper() + second[1:]]
 
     def _what(self) -> str:
         """ "3 new, 1 changed", or "nothing"."""
@@ -68,7 +75,7 @@ class DigestTelling:
         }
         if self.kind is NoticeKind.DIGEST:
             return [words.label("digest_counts", since=when, **counts)]
-        lines = [words.label("digest_first_counts", **counts)]
+        lines = [*self._first_looks()[1:], words.label("digest_first_counts", **counts)]
         if digest.failing:
             lines.append(self.counted("digest_failing", digest.failing))
         return [*lines, words.label("digest_first_line")]

@@ -152,6 +152,18 @@ def test_titles(tell: Any, kind: NoticeKind, deals: int, known: int, title: str)
         assert 0 < len(render(told, language, kind).title) <= 80
 
 
+def test_a_first_run_too_long_for_a_title_is_told_in_two_lines(tell: Any) -> None:
+    told = replace(digest(tell, 12), sources=1214, known=9)
+
+    english = render(told, kind=NoticeKind.FIRST_LOOKS)
+    french = render(told, "fr", NoticeKind.FIRST_LOOKS)
+
+    assert english.title == "I watch 1,214 new sources"
+    assert "\n\nThese 12 deals of the last week would have been alerted\n" in english.text
+    assert french.text.endswith("[notice 7]")
+    assert "\n\nCes 12 opérations de la semaine auraient donné une alerte\n" in french.text
+
+
 @pytest.mark.parametrize("kind", [NoticeKind.DIGEST, NoticeKind.FIRST_LOOKS, NoticeKind.AWAY])
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(("scheme", "size"), SCHEMES.items(), ids=SCHEMES)
