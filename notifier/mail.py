@@ -19,6 +19,7 @@ from notifier.model import Message
 from notifier.words import words_of
 
 _ISOLATE, _END, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
+_COMMAND = re.compile(r"`(rasid [\w -]+)`")
 _BETWEEN_TAGS = re.compile(r">\s+<")
 
 
@@ -46,8 +47,10 @@ def _plain(message: Message) -> Letter:
 def in_tags(text: str) -> Markup:
     """`text` for HTML: what stands between isolates in <bdi>, every one closed.
 
-    >>> in_tags("a \u2068<b\u2069")
-    Markup('a <bdi>&lt;b</bdi>')
+    Between grave accents, which no stranger's text has, stands a command.
+
+    >>> in_tags("a \u2068<b\u2069, see `rasid status`")
+    Markup('a <bdi>&lt;b</bdi>, see <code>rasid status</code>')
     """
     written, depth = [], 0
     for letter in text.replace(_RIGHT_TO_LEFT_MARK, ""):
@@ -60,7 +63,8 @@ def in_tags(text: str) -> Markup:
             depth -= 1
             written.append("</bdi>")
     # Each piece was escaped above, and nothing is open: what is left is ours.
-    return Markup("".join(written) + "</bdi>" * depth)  # noqa: S704
+    whole = "".join(written) + "</bdi>" * depth
+    return Markup(_COMMAND.sub(r"<code>\1</code>", whole))  # noqa: S704
 
 
 def marked(text: str, figure: str) -> Markup:

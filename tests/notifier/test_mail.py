@@ -81,6 +81,7 @@ def test_a_message_without_parts_is_its_paragraphs() -> None:
 
 
 def test_isolates_become_elements_that_are_all_closed() -> None:
+    assert in_tags("`rasid outbox retry` `x") == "<code>rasid outbox retry</code> `x"
     assert in_tags("a \u2068b & c\u2069\u2069 \u2068d") == "a <bdi>b &amp; c</bdi> <bdi>d</bdi>"
 
 
