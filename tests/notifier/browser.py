@@ -15,6 +15,9 @@ _QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --font-render-hinting=none"
 )
+# No test of a browser measures time: on a machine of two busy cores 30 s, Playwright's own
+# limit, may pass. The limit of each test (pyproject.toml) stands above this one.
+PATIENCE_MS = 100_000
 # By lines as they are seen, for each part that runs in one direction: words and where they begin.
 # A <bdi> is one word, as is a line of Latin in it.
 LINES = """() => [...document.querySelectorAll('h1,h2,p,td,blockquote')].map(part => {
@@ -51,7 +54,9 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_QUIET.split())
+        browser = playwright.chromium.launch(
+            executable_path=path, args=_QUIET.split(), timeout=PATIENCE_MS
+        )
         yield browser
         browser.close()
 

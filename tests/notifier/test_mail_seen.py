@@ -20,7 +20,7 @@ from notifier.mail import as_html
 from notifier.model import Message, Notice, NoticeKind
 from notifier.render_digest import render_digest
 from notifier.render_notice import render_notice
-from tests.notifier.browser import LINES, chromium, turned_round
+from tests.notifier.browser import LINES, PATIENCE_MS, chromium, turned_round
 from tests.notifier.conftest import COMPANIES
 from tests.notifier.test_render import SAID
 from tests.notifier.test_render_digest import digest
@@ -58,15 +58,17 @@ def a_notice(tell: Any, target: Any) -> Message:
     return render_notice(notice, target, tell.words(target.language))
 
 
-def a_digest(tell: Any, target: Any) -> Message:
-    notice = Notice(
-        id=7, kind=NoticeKind.DIGEST, items=(), made_at=tell.now, digest=digest(tell, 3)
-    )
+def a_first_look(tell: Any, target: Any) -> Message:
+    return a_digest(tell, target, NoticeKind.FIRST_LOOKS)
+
+
+def a_digest(tell: Any, target: Any, kind: NoticeKind = NoticeKind.DIGEST) -> Message:
+    notice = Notice(id=7, kind=kind, items=(), made_at=tell.now, digest=digest(tell, 3))
     words = tell.words(target.language)
     return render_digest(notice, target, words, companies=COMPANIES, public_url=None)
 
 
-MAILS = {**SAID, "a_notice": a_notice, "a_digest": a_digest}
+MAILS = {**SAID, "a_notice": a_notice, "a_digest": a_digest, "a_first_look": a_first_look}
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,7 @@ def browser() -> Iterator[Any]:
 
 def opened(browser: Any, html: str, *, width: int = 680, scheme: str = "light") -> Any:
     page = browser.new_page(viewport={"width": width, "height": 700}, color_scheme=scheme)
+    page.set_default_timeout(PATIENCE_MS)
     page.set_content(html)
     return page
 
