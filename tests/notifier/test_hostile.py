@@ -44,7 +44,10 @@ COUNTS = {
     "some": 2_000,
     "all": pytest.param(100_000, marks=[pytest.mark.slow, pytest.mark.timeout(1200)]),
 }
-PAGES = {"some": 150, "all": pytest.param(5_000, marks=[pytest.mark.slow])}
+PAGES = {
+    "some": 150,
+    "all": pytest.param(5_000, marks=[pytest.mark.slow, pytest.mark.timeout(1200)]),
+}
 
 
 def trouble(tell: Any, dice: random.Random) -> Trouble:
