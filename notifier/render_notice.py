@@ -16,6 +16,7 @@ _SHOWN = 12
 _ONE_BY_NAME = (NoticeKind.BAD, NoticeKind.BACK, NoticeKind.TARGET_BAD, NoticeKind.TARGET_BACK)
 _WITH_CAUSE = (NoticeKind.BAD, NoticeKind.TARGET_BAD)
 _TITLE = 80
+_NAME = 40  # of a source, in a title
 
 
 def render_notice(notice: Notice, target: Target, words: Words) -> Message:
@@ -56,11 +57,17 @@ def _title(notice: Notice, words: Words) -> str:
     if len(notice.items) != 1 or notice.kind not in _ONE_BY_NAME:
         count = str(len(notice.items))
         return words.line(words.label(f"notice_{notice.kind.value}", count=count))
+    said = _about_one(notice, words, _NAME)
+    over = max(0, len(said) - _TITLE)  # of the name: what happened to it is the news
+    return _about_one(notice, words, max(1, _NAME - over))[:_TITLE] if over else said
+
+
+def _about_one(notice: Notice, words: Words, limit: int) -> str:
     item = notice.items[0]
-    name = words.isolated(harmless_line(item.name, 40))
+    name = words.isolated(harmless_line(item.name, limit))
     state = words.states[item.state]
     said = words.label(f"notice_{notice.kind.value}_one", source=name, state=state)
-    return words.line(said)[:_TITLE]
+    return words.line(said)
 
 
 def _line(item: Trouble, kind: NoticeKind, words: Words, target: Target, *, goes: int) -> Block:

@@ -13,7 +13,9 @@ from crawler.health.model import Health, HealthState, Trouble
 from notifier.model import Notice, NoticeKind
 from notifier.notices import GATHER, Outage, due_notices, outage_step
 from notifier.render_notice import render_notice
+from notifier.tongue import words_in
 from notifier.words import words_of
+from tests.notifier.conftest import WORDINGS
 
 NOW = datetime(2025, 1, 24, 12, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=1)
@@ -139,6 +141,19 @@ def test_the_words_in_arabic() -> None:
 
     assert message.title == "مصادر تحتاج إلى نظر: 2"
     assert "محجوب عنا منذ" in message.text
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.TARGET_BAD, NoticeKind.TARGET_BACK])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_a_long_name_is_cut_and_not_what_happened_to_it(kind: NoticeKind, language: str) -> None:
+    words = words_in(language, WORDINGS)
+
+    title = render_notice(notice("a" * 90, kind=kind), target(), words).title
+
+    end = words.label(f"notice_{kind.value}_one", source="…", state="").partition("…")[2]
+    assert len(title) <= 80
+    assert title.endswith(end.strip())
+    assert "…" in title
 
 
 @pytest.mark.parametrize("kind", [kind for kind in NoticeKind if not kind.lists_deals])
