@@ -16,7 +16,7 @@ from notifier.decide import decide
 from notifier.model import Alert, DeliveryState, History, Verdict, alert_of
 from notifier.outbox.alerts import load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import drop
-from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.deliveries import load_deliveries, load_perhaps_sent
 from notifier.outbox.verdicts import load_verdicts, save_verdict
 
 SINCE = timedelta(days=30)  # what was told before that is forgotten by whoever read it
@@ -79,11 +79,15 @@ def _told_in_digests(
 
 
 def _who_got(tx: Connection, told: list[Alert]) -> tuple[str, ...]:
-    sent = load_deliveries(tx, alert_ids=[one.id for one in told])
+    """Targets that have one of them, or may have it: an answer that was lost is no "not sent"."""
+    ids = [one.id for one in told]
+    perhaps = load_perhaps_sent(tx, ids)
     got = {
         one.target_id
-        for one in sent
-        if one.state is DeliveryState.SENT or (one.told_in is not None and one.silence_id is None)
+        for one in load_deliveries(tx, alert_ids=ids)
+        if one.state is DeliveryState.SENT
+        or one.id in perhaps
+        or (one.told_in is not None and one.silence_id is None)
     }
     return tuple(sorted(got))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from crawler.storage.schema import deliveries
 from notifier.model import Delivery, DeliveryState, HeldFor
@@ -41,6 +41,18 @@ def load_deliveries(
     if states is not None:
         asked = asked.where(deliveries.c.state.in_([state.value for state in states]))
     return tuple(build_delivery(row) for row in conn.execute(asked))
+
+
+def load_perhaps_sent(conn: Connection, alert_ids: Collection[int]) -> frozenset[int]:
+    """Ids of deliveries of these alerts that are on their way, or lost an answer, or both."""
+    asked = select(deliveries.c.id).where(
+        deliveries.c.alert_id.in_(alert_ids),
+        or_(
+            deliveries.c.state.in_([DeliveryState.LEASED.value, DeliveryState.UNSURE.value]),
+            deliveries.c.unsure_count + deliveries.c.crash_count > 0,
+        ),
+    )
+    return frozenset(conn.scalars(asked))
 
 
 def load_outbox_state(conn: Connection) -> OutboxState:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from config.errors import RasidError
+from config.errors import DeliveryError, RasidError
 from config.model import Target
 from crawler.loading import load_reader
 from crawler.model import Figure, Stage
@@ -21,7 +21,7 @@ from crawler.storage.feedback import Feedback, Label, count_wrong, load_feedback
 from notifier.model import Alert, AlertKind, DeliveryState
 from notifier.outbox.alerts import load_alerts
 from notifier.outbox.deliveries import load_deliveries
-from notifier.outbox.leases import mark_sent, take_due
+from notifier.outbox.leases import mark_failed, mark_sent, take_due
 from notifier.render import render
 from scheduler.examples import load_examples
 from scheduler.feedback import Heard, hear
@@ -91,6 +91,21 @@ def test_whoever_got_it_is_told_that_it_was_none(told: House) -> None:
     assert first == {"first": DeliveryState.SENT, "second": DeliveryState.DROPPED}
     with told.database.read() as db:
         assert len(load_feedback(db)) == 2
+
+
+@pytest.mark.parametrize("lost", [1, 2], ids=["to be tried again", "unsure"])
+def test_whoever_may_have_got_it_is_told_too(told: House, lost: int) -> None:
+    unanswered = DeliveryError("no answer came", target="second", permanent=False, unsure=True)
+    with told.database.write() as tx:
+        for again in range(lost):
+            at = NOON + again * timedelta(minutes=10)
+            (due,) = take_due(tx, now=at, owner="test")
+            mark_failed(tx, due, unanswered, now=at, jitter=0)
+
+    heard(told, said(Label.NOT_AI))
+
+    ((_, sent),) = corrections(told)
+    assert set(sent) == {"first", "second"}
 
 
 def test_what_was_said_to_be_none_does_not_ring_again(told: House, reader: Reader) -> None:
