@@ -33,19 +33,19 @@ class Discord(Service):
     def judge(self, post: Post) -> Answer:
         hook, _, token = post.path.removeprefix("/api/webhooks/").partition("/")
         if hook not in self.hooks:
-            return _no(404, 10015, "Unknown Webhook")
+            return no(404, 10015, "Unknown Webhook")
         if self.hooks[hook] != token:
-            return _no(401, 50027, "Invalid Webhook Token")
+            return no(401, 50027, "Invalid Webhook Token")
         told = post.told
         if told is None:
-            return _no(400, 50109, "The request body contains invalid JSON.")
+            return no(400, 50109, "The request body contains invalid JSON.")
         content, embeds = str(told.get("content") or ""), told.get("embeds") or []
         wrong = _wrong_with(told, content, embeds)
         if wrong:
-            return _no(400, 50035, "Invalid Form Body", errors=wrong)
+            return no(400, 50035, "Invalid Form Body", errors=wrong)
         texts = [content, *(text for each in embeds for _, text, _ in _texts_of(each))]
         if not any(text.strip() for text in texts):
-            return _no(400, 50006, "Cannot send an empty message")
+            return no(400, 50006, "Cannot send an empty message")
         whole = "\n".join(text for text in texts if text)
         status = 200 if "wait=true" in post.query else 204
         return Answer(status, {"id": "1"}, accepted=(hook, whole))
@@ -67,7 +67,8 @@ class Discord(Service):
         return Answer(429, body, headers, refusal="429")
 
 
-def _no(status: int, code: int, message: str, **more: Any) -> Answer:
+def no(status: int, code: int, message: str, **more: Any) -> Answer:
+    """Its refusal."""
     return Answer(status, {"message": message, "code": code, **more}, refusal=f"{status} {code}")
 
 

@@ -79,6 +79,7 @@ class Service(ThreadingHTTPServer):
         self.refused: Counter[str] = Counter()
         self.requests = 0
         self.faults: deque[Fault] = deque()  # of the next requests, in order
+        self.planted: deque[Answer] = deque()  # what it says to the next requests in place of these
         self.limits: tuple[tuple[int, float], ...] = ()  # (messages, seconds) of one hook or chat
         self.over = threading.Event()
         self._sent: dict[str, deque[float]] = {}
@@ -107,7 +108,7 @@ class Service(ThreadingHTTPServer):
             if fault in (Fault.BROKEN, Fault.SILENT):
                 self.refused[fault.value] += 1
                 return Answer(500, "server error"), fault
-            answer = self.judge(post)
+            answer = self.planted.popleft() if self.planted and not fault else self.judge(post)
             if answer.accepted is not None:
                 answer = self._counted(post, answer, answer.accepted)
             if answer.refusal:

@@ -32,6 +32,7 @@ class Mailbox:
         self.refused: Counter[str] = Counter()
         self.faults: deque[Fault] = deque()
         self.says = ""  # in place of taking a message
+        self.planted: deque[str] = deque()  # the same, of the next messages
         self.place = ""
 
     @property
@@ -46,9 +47,10 @@ class Mailbox:
             return "451 4.3.0 try again later"
         if fault is Fault.SILENT:
             await asyncio.sleep(3600)
-        if self.says:
-            self.refused[self.says[:3]] += 1
-            return self.says
+        says = self.planted.popleft() if self.planted and not fault else self.says
+        if says:
+            self.refused[says[:3]] += 1
+            return says
         mail: EmailMessage = message_from_bytes(envelope.content, policy=default)
         part = mail.get_body(("plain", "html"))
         text = part.get_content() if part else ""

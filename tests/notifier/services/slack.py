@@ -50,20 +50,17 @@ class Slack(Service):
     def _hook(self, post: Post) -> Answer:
         name = post.path.removeprefix("/services/")
         if name not in self.hooks:
-            return self._word(404, "no_service")
+            return no(404, "no_service")
         if self.hooks[name]:
             word = self.hooks[name]
-            return self._word(_HOOK_STATUS[word], word)
+            return no(_HOOK_STATUS[word], word)
         told = post.told
         if told is None or "json" not in str(post.headers.get("Content-Type")):
-            return self._word(400, "invalid_payload")
+            return no(400, "invalid_payload")
         text, wrong = _text_of(told)
         if wrong:
-            return self._word(400, wrong)
+            return no(400, wrong)
         return Answer(200, "ok", accepted=(name, text))
-
-    def _word(self, status: int, word: str) -> Answer:
-        return Answer(status, word, refusal=f"{status} {word}")
 
     def _bot(self, post: Post) -> Answer:
         told = post.told or {}
@@ -84,6 +81,11 @@ class Slack(Service):
         if post.headers["Authorization"] != f"Bearer {TOKEN}":
             return "invalid_auth"
         return self.token_error
+
+
+def no(status: int, word: str) -> Answer:
+    """A hook's refusal."""
+    return Answer(status, word, refusal=f"{status} {word}")
 
 
 _HOOK_STATUS = {

@@ -41,26 +41,26 @@ class Telegram(Service):
 
     def judge(self, post: Post) -> Answer:
         if post.path != f"/bot{TOKEN}/sendMessage":
-            return _no(401, "Unauthorized")
+            return no(401, "Unauthorized")
         told = post.told or {}
         chat, text = str(told.get("chat_id") or ""), str(told.get("text") or "")
         if not chat:
-            return _no(400, "Bad Request: chat_id is empty")
+            return no(400, "Bad Request: chat_id is empty")
         if chat not in self.chats:
-            return _no(400, "Bad Request: chat not found")
+            return no(400, "Bad Request: chat not found")
         if self.chats[chat]:
             said = self.chats[chat]
-            return _no(403 if said.startswith("Forbidden") else 400, said)
+            return no(403 if said.startswith("Forbidden") else 400, said)
         mode = str(told.get("parse_mode") or "").lower()  # it reads any case
         if mode not in _PARSERS:
-            return _no(400, "Bad Request: unsupported parse_mode")
+            return no(400, "Bad Request: unsupported parse_mode")
         shown, wrong = _PARSERS[mode](text)
         if wrong:
-            return _no(400, f"Bad Request: can't parse entities: {wrong}", "can't parse entities")
+            return no(400, f"Bad Request: can't parse entities: {wrong}", "can't parse entities")
         if not shown.strip():
-            return _no(400, "Bad Request: message text is empty")
+            return no(400, "Bad Request: message text is empty")
         if len(shown.encode("utf-16-le")) // 2 > 4096:
-            return _no(400, "Bad Request: message is too long")
+            return no(400, "Bad Request: message is too long")
         return Answer(200, {"ok": True, "result": {"message_id": 1}}, accepted=(chat, shown))
 
     def too_many(self, wait_s: float) -> Answer:
@@ -74,7 +74,8 @@ class Telegram(Service):
         return Answer(429, body, refusal="429")
 
 
-def _no(code: int, description: str, name: str = "") -> Answer:
+def no(code: int, description: str, name: str = "") -> Answer:
+    """Its refusal."""
     body = {"ok": False, "error_code": code, "description": description}
     return Answer(code, body, refusal=f"{code} {name or description}")
 
