@@ -180,6 +180,24 @@ async def test_a_target_that_fails_alone_stands_in_log_and_status(
     assert "no other target tagged ops can be told of it" in caplog.text
 
 
+async def test_targets_that_are_away_together_are_told_nobody_and_stand_in_status(
+    own_house: Any,
+) -> None:
+    clock = Hand()
+    urls = {"desk": "json://127.0.0.1:1/a", "ops": "json://127.0.0.1:1/b"}
+    async with watching(own_house, clock, **urls) as house:
+        owe(house, 1)
+        for _ in range(9):
+            await send_due(house, owner="test")
+            clock.now += timedelta(minutes=5)
+        with house.database.read() as db:
+            assert len(load_deliveries(db)) == 2  # no notice of it
+
+    status = json.loads(await own_house.rasid("status", "--json"))
+    whys = {name: bad["why"] for name, bad in status["failing_targets"].items()}
+    assert whys == dict.fromkeys(urls, "nobody answers there; tried again later")
+
+
 async def test_a_webhook_gets_the_fields_of_an_alert_and_a_resent_one_is_a_new_event(
     own_house: Any,
 ) -> None:
