@@ -111,6 +111,9 @@ def mark_failed(
     attempts = row.attempts - error.too_many
     state = _state_after(error, attempts=attempts, unsure_count=unsure_count)
     is_over = state is not DeliveryState.DUE
+    # Refused now, it may still be there since a try whose answer was lost: no reason to send again.
+    is_lost = is_over and unsure_count > 0 and not error.unsure
+    lost = "; the answer to an earlier try was lost" if is_lost else ""
     changed = settle(
         tx,
         delivery.id,
@@ -119,7 +122,7 @@ def mark_failed(
         due_at=row.due_at if is_over else now + _wait(error, attempts=attempts, jitter=jitter),
         done_at=now if is_over else None,
         unsure_count=unsure_count,
-        last_error=str(error)[:ERROR_SIZE],
+        last_error=str(error)[: ERROR_SIZE - len(lost)] + lost,
     )
     return build_delivery(changed)
 
@@ -156,9 +159,11 @@ def back_off(attempts: int) -> timedelta:
 
 def _state_after(error: DeliveryError, *, attempts: int, unsure_count: int) -> DeliveryState:
     is_last = error.permanent or attempts >= TRIES
-    if error.unsure and (unsure_count > 1 or is_last):
+    if error.unsure and unsure_count > 1:
         return DeliveryState.UNSURE
-    return DeliveryState.PARKED if is_last else DeliveryState.DUE
+    if is_last:
+        return DeliveryState.UNSURE if unsure_count else DeliveryState.PARKED
+    return DeliveryState.DUE
 
 
 def _wait(error: DeliveryError, *, attempts: int, jitter: float) -> timedelta:

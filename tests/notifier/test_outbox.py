@@ -364,6 +364,17 @@ def test_a_failure_between_two_lost_answers_forgives_none(database: Database) ->
     assert states == [DeliveryState.DUE, DeliveryState.DUE, DeliveryState.UNSURE]
 
 
+def test_what_may_have_arrived_is_unsure_also_when_it_is_refused_later(database: Database) -> None:
+    owe(database)
+
+    for how in ({"unsure": True}, {"permanent": True}):
+        (leased,) = take(database, NOW)
+        after = fail(database, leased, jitter=0, **how)
+
+    assert after.state is DeliveryState.UNSURE
+    assert (after.last_error or "").endswith("; the answer to an earlier try was lost")
+
+
 def test_what_was_in_flight_at_a_crash_is_due_again_and_counted(database: Database) -> None:
     owe(database, targets=(DESK, MAIL))
     take(database, limit=1)
