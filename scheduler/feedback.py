@@ -10,7 +10,7 @@ from datetime import datetime
 
 from config.errors import RasidError
 from config.model import Config
-from crawler.deals.fold import correction
+from crawler.deals.fold import correction, with_figure
 from crawler.deals.rates import Rates
 from crawler.deals.value import build_telling
 from crawler.model import Change, Deal, Figure, Reason, Stage
@@ -73,7 +73,7 @@ def _put_right(
     if not told:
         return None
     basis = next((one for one in reversed(told) if one.claim.main), told[-1])
-    after = replace(deal, figure=figure, figure_primary=False)
+    after = with_figure(deal, figure)
     if said.label is Label.NOT_AI:
         after = replace(deal, figure=None, figure_primary=False, stage=Stage.DENIED)
     why = f"{said.author} said so of alert a{said.alert_id}"
@@ -87,7 +87,7 @@ def _put_right(
     )
     if change is None:
         return None
-    code = "not_ai" if said.label is Label.NOT_AI else "corrected"
+    code = "not_ai" if said.label is Label.NOT_AI else "wrong_amount"
     change = replace(change, reasons=(Reason(code=code, text=why),))
     saved = save_mended(tx, after, change, article_id=basis.article_id)
     return saved, replace(change, deal_id=saved.id, number=saved.change_count)

@@ -22,6 +22,7 @@ from crawler.storage.deals import (
     DealClaim,
     load_claims_of,
     load_deal,
+    load_said,
     mark_merged,
     move_claims,
     save_mended,
@@ -103,7 +104,7 @@ def mend(
     `lost`: a claim that was taken from it, to name where none is left.
     """
     told = load_claims_of(tx, before.id)
-    after = fold(before, _told(told), rates=rates)
+    after = _fold(tx, before, told, rates=rates)
     basis = _basis_of(after, told) or lost
     if basis is None:
         raise ValueError(f"deal {before.id} has no claims and lost none")
@@ -119,7 +120,11 @@ def mend(
 def fold_without(tx: Connection, deal: Deal, article_id: int, *, rates: Rates) -> Deal | None:
     """`deal` as all other articles tell it; None where no other does."""
     others = [one for one in load_claims_of(tx, deal.id) if one.article_id != article_id]
-    return fold(deal, _told(others), rates=rates) if others else None
+    return _fold(tx, deal, others, rates=rates) if others else None
+
+
+def _fold(tx: Connection, deal: Deal, told: Sequence[DealClaim], *, rates: Rates) -> Deal:
+    return fold(deal, _told(told), rates=rates, said=load_said(tx, deal.id))
 
 
 def _basis_of(deal: Deal, told: Sequence[DealClaim]) -> DealClaim | None:

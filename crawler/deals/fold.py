@@ -13,7 +13,7 @@ from datetime import datetime
 from crawler.deals.life import apply_claim, note_actual, open_deal
 from crawler.deals.rates import Rates
 from crawler.deals.value import Telling
-from crawler.model import Change, ChangeKind, Claim, Deal, Reason, Role, Stage
+from crawler.model import Change, ChangeKind, Claim, Deal, Figure, Reason, Role, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +24,15 @@ class Told:
     telling: Telling
 
 
-def fold(deal: Deal, told: Sequence[Told], *, rates: Rates) -> Deal:
+def fold(deal: Deal, told: Sequence[Told], *, rates: Rates, said: Sequence[Change] = ()) -> Deal:
     """`deal` as `told`, in the order of reading, makes it; a deal that nobody tells is denied.
 
+    `said`: what people put right of it, oldest first; that stands over all told before it.
     Its id, its whole, its age and the number of its changes stay.
     """
-    state, _ = _tell(deal, told, rates=rates)
+    state, _ = _tell(deal, told, rates=rates, said=said)
     if state is None:
-        return replace(deal, figure=None, figure_primary=False, stage=Stage.DENIED)
+        return replace(deal, figure=None, figure_primary=False, earlier=(), stage=Stage.DENIED)
     return replace(
         state,
         part_of=deal.part_of,
@@ -40,6 +41,20 @@ def fold(deal: Deal, told: Sequence[Told], *, rates: Rates) -> Deal:
         changed_at=max(state.changed_at, deal.changed_at),
         change_count=deal.change_count,
     )
+
+
+def with_figure(deal: Deal, right: Figure | None) -> Deal:
+    """`deal` with the figure that somebody says is right; the wrong one, told again, is no news."""
+    earlier = _without(right, (*deal.earlier, *([deal.figure] if deal.figure else [])))
+    return replace(deal, figure=right, figure_primary=False, earlier=earlier)
+
+
+def _without(figure: Figure | None, some: Sequence[Figure]) -> tuple[Figure, ...]:
+    return tuple(one for one in some if figure is None or not _is_same(one, figure))
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    return (one.low, one.high, one.currency) == (other.low, other.high, other.currency)
 
 
 def retell(
@@ -66,11 +81,14 @@ def _opens(claim: Claim) -> bool:
 
 
 def _tell(
-    deal: Deal, told: Sequence[Told], *, rates: Rates
+    deal: Deal, told: Sequence[Told], *, rates: Rates, said: Sequence[Change] = ()
 ) -> tuple[Deal | None, tuple[Change | None, ...]]:
     state: Deal | None = None
     changes: list[Change | None] = []
+    waiting = list(said)
     for one in told:
+        while waiting and waiting[0].at < one.telling.now:
+            state = _as_said(state, waiting.pop(0))
         claim, telling, change = one.claim, one.telling, None
         if claim.role is Role.ACTUAL:
             state = note_actual(state, claim) if state is not None else None
@@ -80,7 +98,20 @@ def _tell(
         elif claim.main and claim.role is not Role.PART_OF:
             state, change, _ = apply_claim(state, claim, rates=rates, telling=telling)
         changes.append(change)
+    for last in waiting:
+        state = _as_said(state, last)
     return state, tuple(changes)
+
+
+def _as_said(deal: Deal | None, said: Change) -> Deal | None:
+    if deal is None:
+        return None
+    if said.stage_after is Stage.DENIED:
+        return replace(deal, figure=None, figure_primary=False, stage=Stage.DENIED)
+    right = with_figure(deal, said.after)
+    # What was told may be read otherwise by now, and be repeated as it was read then.
+    wrong = (said.before,) if said.before is not None else ()
+    return replace(right, earlier=(*_without(said.before, right.earlier), *wrong))
 
 
 def correction(

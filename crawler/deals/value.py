@@ -76,6 +76,9 @@ def value_after(deal: Deal, claim: Claim, *, rates: Rates, telling: Telling, lat
     if steps_back(claim, deal) and not claim.says_changed:
         return _kept(deal, "earlier_stage", f"told as {claim.stage}, known as {deal.stage}")
     if known is None:
+        # Somebody said that it is another one, and did not know which.
+        if any(is_wording(old, told, rates=rates, on=on) for old in deal.earlier):
+            return _kept(deal, "figure_repeats", f"{told.text}, which was said to be wrong")
         comparison = Comparison.MORE_EXACT
         reason = Reason(code="first_figure", text=f"the first amount told of it: {told.text}")
     else:

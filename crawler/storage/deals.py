@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
-from crawler.model import Article, Change, Claim, Deal, DealSource, Period, Reason, Step
+from crawler.model import Article, Change, ChangeKind, Claim, Deal, DealSource, Period, Reason, Step
 from crawler.storage.articles import build_article
 from crawler.storage.database import insert_new
 from crawler.storage.schema import articles, changes, claims, deal_keys, deals
@@ -97,6 +97,27 @@ def load_changes(conn: Connection, deal_id: int) -> tuple[Change, ...]:
     """Every change of the deal, from number 1."""
     asked = select(changes).where(changes.c.deal_id == deal_id).order_by(changes.c.number)
     return tuple(build_change(row) for row in conn.execute(asked))
+
+
+def load_said(conn: Connection, deal_id: int) -> tuple[Change, ...]:
+    """What people said to be wrong of the deal, and of those merged into it, oldest first."""
+    rows = conn.execute(
+        select(changes)
+        .join(deals, deals.c.id == changes.c.deal_id)
+        .where(
+            or_(deals.c.id == deal_id, deals.c.merged_into == deal_id),
+            changes.c.kind == ChangeKind.CORRECTED.value,
+        )
+        .order_by(changes.c.at, changes.c.deal_id, changes.c.number)
+    )
+    made = (build_change(row) for row in rows)
+    return tuple(one for one in made if _is_said(one, deal_id))
+
+
+def _is_said(change: Change, deal_id: int) -> bool:
+    # That a deal merged into this one is no deal in AI says nothing of this one.
+    codes = ("wrong_amount", "not_ai") if change.deal_id == deal_id else ("wrong_amount",)
+    return any(each.code in codes for each in change.reasons)
 
 
 def load_last_change(conn: Connection, deal_id: int) -> Change | None:

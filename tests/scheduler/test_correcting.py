@@ -8,10 +8,12 @@ from typing import Any
 
 from crawler.reading.read import Reader, read_article
 from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.deals import load_deal
 from notifier.model import AlertKind
 from notifier.outbox.alerts import load_alerts
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import mark_sent, take_due
+from scheduler.commands.feedback import say
 from scheduler.commands.mend import merge, reread_articles, split
 from scheduler.house import House
 from tests.scheduler.test_mending import MILLION, NOON, article, read_by_an_old_reader, tell
@@ -71,6 +73,27 @@ def test_a_reread_tells_whoever_got_the_wrong_sum_once(
     assert shown["deals"][0]["corrections"][0]["targets"] == ["desk"]
     assert before == []
     assert "a2 corrects a1: desk will be told" in said
+    assert corrections(options) == [(1, ["desk"])]
+
+
+def test_a_reread_leaves_what_somebody_put_right(
+    house: House, reader: Reader, own_house: Any
+) -> None:
+    options = told(house, reader, own_house, low=12 * MILLION)
+    say(
+        options, "a1", "wrong-amount", None,
+        amount="500m USD", comment=None, author="Lina", as_json=False,
+    )  # fmt: skip
+
+    reread_articles(options, write=True, quiet=False, as_json=False)
+
+    database = open_database(options["state"] / DATABASE_NAME)
+    with database.read() as db:
+        deal = load_deal(db, 1)
+    database.close()
+    assert deal is not None
+    assert deal.figure is not None
+    assert deal.figure.low == 500 * MILLION
     assert corrections(options) == [(1, ["desk"])]
 
 

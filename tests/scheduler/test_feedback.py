@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from config.errors import DeliveryError, RasidError
 from config.model import Target
 from crawler.loading import load_reader
-from crawler.model import Figure, Stage
+from crawler.model import Deal, Figure, Stage
 from crawler.reading.read import Reader
 from crawler.storage.database import open_database
 from crawler.storage.deals import load_changes, load_deal, load_sources_of
@@ -26,6 +27,7 @@ from notifier.render import render
 from scheduler.examples import load_examples
 from scheduler.feedback import Heard, hear
 from scheduler.house import House, amount_parser
+from scheduler.mending import merge_deals
 from tests.scheduler.test_funnel import AGAIN, NOON, ROUND, URL, Cause, Stop, tell, with_cause
 from tests.scheduler.test_funnel import house as house
 
@@ -126,6 +128,81 @@ def test_a_wrong_amount_is_corrected_once(told: House, amount: str | None, words
     assert sent == {"first": DeliveryState.DUE}
     assert words in text_of(told, alert, "en")
     assert "تصويب" in text_of(told, alert, "ar")
+
+
+@pytest.mark.parametrize("amount", ["$12m", None], ids=["the right one said", "none said"])
+@pytest.mark.parametrize(
+    "text", [AGAIN, AGAIN.replace("$120 million", "about $120 million")], ids=["same", "about"]
+)
+def test_a_wrong_amount_that_another_outlet_repeats_does_not_ring(
+    told: House, reader: Reader, amount: str | None, text: str
+) -> None:
+    heard(told, said(Label.WRONG_AMOUNT, amount=amount))
+    with told.database.read() as db:
+        before = load_deal(db, 1)
+
+    tell(told, reader, text, url="https://wire.example/2", at=LATER)
+
+    with told.database.read() as db:
+        assert (figure_of(load_deal(db, 1)), len(load_alerts(db))) == (figure_of(before), 2)
+
+
+def test_a_sum_that_is_new_rings_after_a_wrong_one(told: House, reader: Reader) -> None:
+    heard(told, said(Label.WRONG_AMOUNT))
+
+    more = AGAIN.replace("$120 million", "$160 million")
+    tell(told, reader, more, url="https://wire.example/2", at=LATER)
+
+    with told.database.read() as db:
+        assert load_alerts(db)[0].kind is AlertKind.UPDATE
+        assert figure_of(load_deal(db, 1)) == 160_000_000
+
+
+@pytest.mark.parametrize("amount", ["$12m", None], ids=["the right one said", "none said"])
+def test_what_was_put_right_stays_so_when_its_deal_is_made_again(
+    told: House, reader: Reader, amount: str | None
+) -> None:
+    heard(told, said(Label.WRONG_AMOUNT, amount=amount))
+    renamed = ROUND.replace("Tessera Labs", "Mosaik")
+    tell(told, reader, renamed, url="https://wire.example/2", at=LATER)
+
+    with told.database.write() as tx:
+        mended = merge_deals(tx, 1, 2, rates=told.rates, now=LATER)
+
+    assert mended.change is None
+    assert figure_of(mended.after) == (12_000_000 if amount else None)
+    tell(told, reader, AGAIN, url="https://wire.example/3", at=LATER)
+    with told.database.read() as db:
+        assert figure_of(load_deal(db, 1)) == (12_000_000 if amount else None)
+
+
+def test_a_deal_put_right_is_merged_with_its_figure(told: House, reader: Reader) -> None:
+    heard(told, said(Label.WRONG_AMOUNT, amount="$12m"))
+    renamed = ROUND.replace("Tessera Labs", "Mosaik")
+    tell(told, reader, renamed, url="https://wire.example/2", at=LATER)
+
+    with told.database.write() as tx:
+        mended = merge_deals(tx, 2, 1, rates=told.rates, now=LATER)
+
+    assert figure_of(mended.after) == 12_000_000
+
+
+def test_what_was_said_to_be_none_stays_so_when_its_deal_is_made_again(
+    told: House, reader: Reader
+) -> None:
+    heard(told, said(Label.NOT_AI))
+    renamed = ROUND.replace("Tessera Labs", "Mosaik")
+    tell(told, reader, renamed, url="https://wire.example/2", at=LATER)
+
+    with told.database.write() as tx:
+        mended = merge_deals(tx, 1, 2, rates=told.rates, now=LATER)
+
+    assert (mended.after.stage, mended.after.figure) == (Stage.DENIED, None)
+
+
+def figure_of(deal: Deal | None) -> Decimal | None:
+    assert deal is not None
+    return deal.figure.low if deal.figure else None
 
 
 def text_of(house: House, alert: Alert, language: str) -> str:
