@@ -202,6 +202,7 @@ def _everyday(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
             # Unknown words before "AI" would be a name; known ones tell a country: Portuguese AI.
             is_about_ai = any(hit.end == end for hit in sentence.having("topic.strong"))
             is_long = 1 < len(words) <= _MOST_OF_NAME and not is_about_ai
+            is_known |= any(h.start <= start and end <= h.end for h in sentence.having("deal."))
             if not is_known and (is_long or _is_named(scan, sentence, start, end)):
                 yield sentence, start, end
 

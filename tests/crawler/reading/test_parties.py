@@ -286,6 +286,13 @@ GIVERS = {
         "it said in Lisbon on Monday.",
         {"Oakmere Capital", "Temasek"},
     ),
+    "no name of a round": (
+        "en",
+        "Tessaly Labs raises $120 million",
+        "Tessaly Labs, a start-up that trains large language models, has raised $120 million in a "
+        "Series B led by Aster Capital.",
+        {"Aster Capital"},
+    ),
     "the last of a list": (
         "fr",
         "Orvo lève 40 millions d'euros",
