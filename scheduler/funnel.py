@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
 
 from config.model import Config, Source
 from crawler.model import ListingState, PageFault, Step
-from crawler.pages.urls import canonical_url
+from crawler.pages.urls import canonical_url, twin_url, unique
 from crawler.storage.articles import StoredArticle, Waiting, load_article, load_lines_at
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_steps
@@ -68,15 +69,30 @@ def walk(db: Connection, url: str, config: Config) -> Walk:
     return Walk(url=url, title=None, steps=(("seen", False, halt.text),), halt=halt)
 
 
+_FRONTS = ("www.", "m.", "mobile.", "amp.")
+
+
 def _forms_of(url: str) -> tuple[str, ...]:
-    """The address as we store it, and as its site may write it else: with or without www and s."""
-    plain = canonical_url(url)
+    """The address as we store it, then as its site or its reader's telephone may write it else.
+
+    With and without s, www, m. and a last slash, and without what only an AMP copy bears.
+    """
+    plain = canonical_url(url if "://" in url else f"https://{url}")
     if plain is None:
         return ()
-    scheme, _, rest = plain.partition("://")
-    other = rest.removeprefix("www.") if rest.startswith("www.") else f"www.{rest}"
-    turned = "http" if scheme == "https" else "https"
-    return (plain, f"{scheme}://{other}", f"{turned}://{rest}", f"{turned}://{other}")
+    parts = urlsplit(twin_url(plain, plain, is_amp=True))
+    bare = parts.netloc
+    for front in _FRONTS:
+        bare = bare.removeprefix(front)
+    slashed = f"{parts.path.rstrip('/')}/"
+    turned = "http" if parts.scheme == "https" else "https"
+    others = (
+        urlunsplit(parts._replace(scheme=scheme, netloc=host, path=path))
+        for path in (parts.path, slashed, slashed[:-1] or "/")
+        for scheme in (parts.scheme, turned)
+        for host in (parts.netloc, bare, *(f"{front}{bare}" for front in _FRONTS))
+    )
+    return unique((plain, *others))
 
 
 def _halt_unseen(url: str, sources: Sequence[Source], states: dict[str, SourceState]) -> Halt:

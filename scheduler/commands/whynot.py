@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -14,14 +15,16 @@ from scheduler.house import config_folder, load_own_config
 from scheduler.stories import find_company, find_stories
 
 _MOST_STORIES = 20
+# As a browser shows it, too: without the scheme. Booking.com alone is a company.
+_ADDRESS = re.compile(r"https?://|[\w-]+(?:\.[\w-]+)+/\S", re.IGNORECASE)
 
 
 def tell_why_not(options: dict[str, Any], what: str, *, as_json: bool) -> None:
     """Print how far one story came, or the stories of a company."""
     config = load_own_config(config_folder(options["folder"]))
     with open_stored(options) as db:
-        if what.startswith(("http://", "https://")):
-            record = _walk_record(walk(db, what, config)) | {"what": what}
+        if _ADDRESS.match(what.strip()):
+            record = _walk_record(walk(db, what.strip(), config)) | {"what": what}
         else:
             asked = find_company(what, config.companies)
             urls = find_stories(db, asked, limit=_MOST_STORIES)

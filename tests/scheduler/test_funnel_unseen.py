@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from crawler.loading import load_reader
+from crawler.pages.urls import canonical_url
 from crawler.reading.read import Reader
+from crawler.storage.database import DATABASE_NAME
 from crawler.storage.deals import load_deals
 from crawler.storage.feedback import Feedback, Label
 from notifier.funnel import Stop
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import mark_sent, take_due
+from scheduler.commands.whynot import tell_why_not
 from scheduler.feedback import hear
 from scheduler.funnel import walk
 from scheduler.house import House
@@ -104,6 +109,60 @@ def test_an_address_copied_from_a_mail_is_the_same(
         found = walk(db, copied, house.config)
 
     assert (found.halt.stop, found.url) == (Stop.QUEUED, URL)
+
+
+ARABIC = "https://wire.example/ar/tech/تيسيرا-تجمع/"
+ENCODED = "wire.example/ar/tech/%d8%aa%d9%8a%d8%b3%d9%8a%d8%b1%d8%a7-%d8%aa%d8%ac%d9%85%d8%b9/"
+COPIED = {
+    "Arabic as it is read": ARABIC,
+    "percent-encoded, in small letters": f"https://{ENCODED}",
+    "percent-encoded, http and www": f"http://www.{ENCODED}",
+    "without its last slash": ARABIC.rstrip("/"),
+    "from a network, with its mark": f"{ARABIC}?fbclid=IwAR0&utm_medium=social",
+    "the AMP copy": f"{ARABIC}amp/",
+    "the AMP copy by a parameter": f"{ARABIC}?outputType=amp",
+    "the AMP folder": ARABIC.replace("/ar/", "/amp/ar/"),
+    "the AMP host": ARABIC.replace("//", "//amp."),
+    "a telephone's host": ARABIC.replace("//", "//m."),
+    "a telephone's host, no slash, http": ARABIC.replace("https://", "http://mobile.").rstrip("/"),
+    "host in capitals, with its port": ARABIC.replace("wire.example", "WIRE.example:443"),
+    "as a browser's bar shows it": ARABIC.removeprefix("https://"),
+    "with blanks around it": f" {ARABIC} ",
+}
+
+
+@pytest.mark.parametrize("copied", COPIED.values(), ids=COPIED)
+@pytest.mark.parametrize("kept", ["https://wire.example", "https://m.wire.example"])
+def test_an_address_is_known_however_its_reader_came_by_it(
+    house: House, reader: Reader, copied: str, kept: str
+) -> None:
+    house = with_cause(house, Cause(stop=Stop.QUEUED))
+    stored = canonical_url(ARABIC.replace("https://wire.example", kept))
+    assert stored is not None
+    tell(house, reader, ROUND, url=stored, at=NOON)
+
+    with house.database.read() as db:
+        found = walk(db, copied, house.config)
+
+    assert (found.halt.stop, found.url) == (Stop.QUEUED, stored)
+
+
+def test_an_address_without_https_is_no_company(
+    house: House, reader: Reader, own_house: Any, capsys: Any
+) -> None:
+    tell(with_cause(house, Cause(stop=Stop.QUEUED)), reader, ROUND, url=URL, at=NOON)
+    house.database.close()
+    own_house.state.mkdir()
+    (house.state / DATABASE_NAME).rename(own_house.state / DATABASE_NAME)
+    options = {"folder": own_house.folder, "state": own_house.state}
+
+    tell_why_not(options, URL.removeprefix("https://"), as_json=True)
+    story = json.loads(capsys.readouterr().out)
+    tell_why_not(options, "Booking.com", as_json=True)
+    company = json.loads(capsys.readouterr().out)
+
+    assert story["url"] == URL
+    assert company["stage"] == Stop.NO_STORY
 
 
 def test_a_part_that_the_rule_leaves_out(house: House, reader: Reader) -> None:
