@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from config.model import Config, Rule
@@ -16,7 +16,7 @@ from notifier.decide import decide
 from notifier.model import Alert, DeliveryState, History, Verdict, alert_of
 from notifier.outbox.alerts import load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import drop
-from notifier.outbox.deliveries import load_deliveries, load_perhaps_sent
+from notifier.outbox.deliveries import load_deliveries, load_perhaps_sent, mark_replaced
 from notifier.outbox.verdicts import load_verdicts, save_verdict
 
 SINCE = timedelta(days=30)  # what was told before that is forgotten by whoever read it
@@ -52,7 +52,23 @@ def correct(
             owed += [one] if one is not None else []
     for rule_id in _told_in_digests(tx, deal.id, config, since=now - SINCE):
         _ask(tx, rule_id, deal, change, config=config, rates=rates, now=now)
-    return tuple(owed)
+    return _once_each(tx, owed, now=now)
+
+
+def _once_each(
+    tx: Connection, owed: Sequence[Corrected], *, now: datetime
+) -> tuple[Corrected, ...]:
+    """One correction for each target, of the last it heard, though several rules told it."""
+    told: dict[str, int] = {}
+    left: list[Corrected] = []
+    for one in sorted(owed, key=lambda each: each.wrong.id, reverse=True):
+        for sent in load_deliveries(tx, alert_ids=[one.alert.id]):
+            by = told.setdefault(sent.target_id, one.alert.id)
+            if by != one.alert.id:
+                mark_replaced(tx, sent.id, by=by, now=now)
+        mine = tuple(target for target in one.target_ids if told.get(target) == one.alert.id)
+        left += [replace(one, target_ids=mine)] if mine else []
+    return tuple(reversed(left))
 
 
 def _told_by_rule(tx: Connection, deal_id: int, *, since: datetime) -> Mapping[str, list[Alert]]:

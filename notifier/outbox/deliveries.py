@@ -84,6 +84,11 @@ def settle(tx: Connection, delivery_id: int, **values: Any) -> Row[Any]:
     return tx.execute(statement).one()
 
 
+def mark_replaced(tx: Connection, delivery_id: int, *, by: int, now: datetime) -> None:
+    """Send a delivery no more: alert `by` to the same target tells it too."""
+    settle(tx, delivery_id, state=DeliveryState.DROPPED, replaced_by=by, done_at=now)
+
+
 def build_delivery(row: Row[Any]) -> Delivery:
     """The delivery of a row of its table."""
     return Delivery(

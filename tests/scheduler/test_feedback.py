@@ -95,6 +95,25 @@ def test_whoever_got_it_is_told_that_it_was_none(told: House) -> None:
         assert len(load_feedback(db)) == 2
 
 
+def test_who_heard_of_it_by_two_rules_is_corrected_once(house: House, reader: Reader) -> None:
+    house = with_cause(house, Cause(stop=Stop.TOLD))
+    (rule,) = house.config.rules
+    rules = (rule, rule.model_copy(update={"id": "more"}))
+    config = house.config.model_copy(update={"targets": DESKS[:1], "rules": rules})
+    house = replace(house, config=config)
+    tell(house, reader, ROUND, url=URL, at=NOON)
+    with house.database.write() as tx:
+        for due in take_due(tx, now=NOON, owner="test"):
+            mark_sent(tx, due.id, now=NOON)
+
+    done = heard(house, said(Label.WRONG_AMOUNT, amount="$12m"))
+
+    (one,) = done.corrected
+    assert (one.wrong.id, one.target_ids) == (2, ("first",))
+    states = sorted(state for _, sent in corrections(house) for state in sent.values())
+    assert states == [DeliveryState.DROPPED, DeliveryState.DUE]
+
+
 @pytest.mark.parametrize("lost", [1, 2], ids=["to be tried again", "unsure"])
 def test_whoever_may_have_got_it_is_told_too(told: House, lost: int) -> None:
     unanswered = DeliveryError("no answer came", target="second", permanent=False, unsure=True)
