@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from config.model import Company
 from crawler.deals.names import Likeness, like_parties, party_keys
@@ -16,6 +17,7 @@ from crawler.text.skeleton import skeleton
 
 _TITLES = 5000  # the newest; older stories are found by their deals
 _SHORTEST_CORE = 5  # letters
+_NEARLY = 0.83  # of the letters: Nvidea, Nvdia
 _SHORTEST_KEY = 4  # consonants; shorter ones are shared by other names
 
 
@@ -41,7 +43,18 @@ def find_company(text: str, companies: Sequence[Company]) -> Asked:
             sounds = sounds or company
     if sounds is not None:
         return Asked(name=text, company=sounds, names=names_of(sounds))
+    meant = _nearly(wanted, companies)
+    if meant is not None:
+        # It may be another company after all: its own name is looked for, too.
+        return Asked(name=text, company=meant, names=(text, *names_of(meant)))
     return Asked(name=text, company=None, names=(text,))
+
+
+def _nearly(wanted: str, companies: Sequence[Company]) -> Company | None:
+    """The company whose name is misspelt by a letter or so."""
+    known = {fold(name): company for company in companies for name in names_of(company)}
+    found = get_close_matches(wanted, known, n=1, cutoff=_NEARLY)
+    return known[found[0]] if found and len(wanted) >= _SHORTEST_CORE else None
 
 
 def names_of(company: Company) -> tuple[str, ...]:

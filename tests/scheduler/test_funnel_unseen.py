@@ -22,6 +22,7 @@ from scheduler.feedback import hear
 from scheduler.funnel import walk
 from scheduler.house import House
 from scheduler.mending import merge_deals
+from scheduler.stories import find_company, find_stories
 from tests.scheduler.test_funnel import AGAIN, NOON, ROUND, URL, Cause, plant, tell, with_cause
 from tests.scheduler.test_funnel import house as house
 
@@ -49,7 +50,46 @@ PLAN = (
     "intelligence in 2026, its chief executive said. Of it, $10 billion goes to a data center in "
     "Louisiana."
 )
+ZH = (
+    "星图智能完成1.2亿美元融资 用于人工智能大模型\n"
+    "人工智能创业公司星图智能宣布完成1.2亿美元B轮融资,由红杉领投。"
+)
+RU = (
+    "«Орбита» привлекла 120 млн долларов на ИИ\nСтартап «Орбита», разрабатывающий модели "
+    "искусственного интеллекта, привлёк 120 млн долларов в раунде B."
+)
+SALES = (
+    "Nvidia AI chips sales to reach $500 billion\nNvidia expects its artificial intelligence chip "
+    "revenue to reach $500 billion by 2027, it said."
+)
+FINED = (
+    "EU fines AI firm Tessera $120 million\nRegulators fined Tessera Labs, a maker of artificial "
+    "intelligence, $120 million over privacy."
+)
+LOSS = (
+    "Tessera Labs posts loss of $120 million on AI\nTessera Labs, the artificial intelligence "
+    "company, reported a quarterly loss of $120 million."
+)
+BILLION = {"at_least": "1bn USD"}
+LONG_AGO = NOON - timedelta(days=9)
 UNSEEN = {
+    "below, in Chinese": Cause(stop=Stop.RULE_AMOUNT, text=ZH, language="zh", rule=BILLION),
+    "below, in Russian": Cause(stop=Stop.RULE_AMOUNT, text=RU, language="ru", rule=BILLION),
+    "no currency": Cause(
+        stop=Stop.RULE_AMOUNT_UNKNOWN, text=ROUND.replace("$", ""), rule={"at_least": "100m USD"}
+    ),
+    "only sales": Cause(stop=Stop.ONLY_MENTIONED, text=SALES),
+    "a fine": Cause(stop=Stop.NOT_AI, text=FINED),
+    "a loss": Cause(stop=Stop.ONLY_MENTIONED, text=LOSS),
+    "another investor": Cause(stop=Stop.RULE_COMPANY, rule={"investors": ["Orchard"]}),
+    "another recipient": Cause(stop=Stop.RULE_COMPANY, rule={"recipients": ["Orrery"]}),
+    "a company's country": Cause(stop=Stop.RULE_COUNTRY, rule={"company_countries": ["AE"]}),
+    "but not in English": Cause(stop=Stop.RULE_UNLESS, rule={"unless": {"languages": ["en"]}}),
+    "but not of this source": Cause(stop=Stop.RULE_UNLESS, rule={"unless": {"sources": ["wire"]}}),
+    "but not the large": Cause(stop=Stop.RULE_UNLESS, rule={"unless": {"at_least": "100m USD"}}),
+    "below, and old": Cause(stop=Stop.RULE_AMOUNT, rule=BILLION, published=LONG_AGO),
+    "undated, at the first look": Cause(stop=Stop.FIRST_LOOK, published=None, first_look=True),
+    "its source was turned off since": Cause(stop=Stop.QUEUED, source={"enabled": False}),
     "an Arabic round below the amount": Cause(
         stop=Stop.RULE_AMOUNT, text=SMALL_AR, language="ar", rule={"at_least": "100m USD"}
     ),
@@ -109,6 +149,44 @@ def test_an_address_copied_from_a_mail_is_the_same(
         found = walk(db, copied, house.config)
 
     assert (found.halt.stop, found.url) == (Stop.QUEUED, URL)
+
+
+NAMED = {
+    "misspelt": (ROUND, "en", "Tesera Labs"),
+    "with its legal form": (ROUND, "en", "tessera labs inc."),
+    "in Arabic": (ROUND, "en", "تيسيرا لابز"),
+    "with a hyphen": (ROUND, "en", "Tessera-Labs"),
+    "Chinese": (ZH, "zh", "星图智能"),
+    "Russian, in small letters": (RU, "ru", "орбита"),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "name"), NAMED.values(), ids=NAMED)
+def test_a_company_that_no_list_names_is_found(
+    house: House, reader: Reader, text: str, language: str, name: str
+) -> None:
+    house = with_cause(house, Cause(stop=Stop.QUEUED))
+    tell(house, reader, text, url=URL, at=NOON, language=language)
+
+    with house.database.read() as db:
+        found = find_stories(db, find_company(name, house.config.companies), limit=9)
+
+    assert found == (URL,)
+
+
+MEANT = {
+    "Nvidea": "nvidia", "Nvdia": "nvidia", "英伟达": "nvidia", "Нвидиа": "nvidia",
+    "إنفيديا": "nvidia", "Microsft": "microsoft", "Майкрософт": "microsoft", "微软": "microsoft",
+    "أوبن أي آي": "openai", "open ai": "openai", "Antropic": "anthropic", "غوغل": "alphabet",
+    "Tessera": None, "Mistrust": None, "Nova": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "company_id"), MEANT.items(), ids=MEANT)
+def test_a_company_is_meant(house: House, name: str, company_id: str | None) -> None:
+    found = find_company(name, house.config.companies).company
+
+    assert (found.id if found else None) == company_id
 
 
 ARABIC = "https://wire.example/ar/tech/تيسيرا-تجمع/"
