@@ -39,7 +39,7 @@ def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Hea
     """The sum with the most signs for it, worded as exactly as the article words it."""
     scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
     best = max(scored, key=lambda one: one[0], default=None)
-    if best is None or best[0] < NO_SUM or _is_worth(best[1], scored):
+    if best is None or best[0] < NO_SUM or _is_no_deals(best[1], scored):
         likely = likely_kinds(kind_signs(scan, None, None))
         if best is None:
             return Headline(None, None, likely[0][0], (), likely=likely)
@@ -81,10 +81,10 @@ def choose_stage(signs: Signs, kind: Role) -> Stage:
     return Stage(max(STAGE, key=lambda name: total(with_kind, STAGE[name])))
 
 
-def _is_worth(chosen: Weighed, scored: Sequence[tuple[float, Weighed, Signs]]) -> bool:
-    """Whether the sum is what a company is worth, with no word for a deal beside it anywhere."""
+def _is_no_deals(chosen: Weighed, scored: Sequence[tuple[float, Weighed, Signs]]) -> bool:
+    """Whether the sum is a company's worth or old money, with no word for a deal beside it."""
     same = [group for _, group, _ in scored if words_same_sum(chosen, group)]
-    named = any(group.role is Role.VALUATION for group in same)
+    named = any(group.role in (Role.VALUATION, Role.PAST) for group in same)
     return named and all(group.deal < _BESIDE_DEAL for group in same)
 
 

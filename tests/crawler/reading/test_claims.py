@@ -75,6 +75,18 @@ def test_what_a_company_is_worth_is_no_deal(
     assert headline(read_article(article(*WORTH[language], language=language), reader)) is None
 
 
+def test_an_earlier_round_is_no_deal_of_today(
+    reader: Reader, article: Callable[..., Article]
+) -> None:
+    page = article(
+        "Orvo opens an AI lab in Lisbon",
+        "Orvo, which builds language models, opened an AI lab in Lisbon on Wednesday. It had "
+        "raised $120 million in 2021 from Oakmere Capital.",
+    )
+
+    assert headline(read_article(page, reader)) is None
+
+
 # A title leaves the currency out, and the text does not say the sum again.
 ELIDED = {
     "ru": ("«Орво» заняла у банка 6,5 млрд на нейросети", "Кредитная линия открыта на ускорители "
