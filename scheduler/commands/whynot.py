@@ -21,10 +21,11 @@ _ADDRESS = re.compile(r"https?://|[\w-]+(?:\.[\w-]+)+/\S", re.IGNORECASE)
 
 def tell_why_not(options: dict[str, Any], what: str, *, as_json: bool) -> None:
     """Print how far one story came, or the stories of a company."""
+    what = what.strip().removeprefix("<").removesuffix(">")  # as mails and chats put it
     config = load_own_config(config_folder(options["folder"]))
     with open_stored(options) as db:
-        if _ADDRESS.match(what.strip()):
-            record = _walk_record(walk(db, what.strip(), config)) | {"what": what}
+        if _ADDRESS.match(what):
+            record = _walk_record(walk(db, what, config)) | {"what": what}
         else:
             asked = find_company(what, config.companies)
             urls = find_stories(db, asked, limit=_MOST_STORIES)
