@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 
@@ -150,10 +151,13 @@ def _skeletons(party: Party) -> tuple[str, ...]:
     return tuple({party.key, _core_skeleton(party.name)} - {""})
 
 
+_INNER = re.compile(r"[.,&-]")
+
+
 @lru_cache(maxsize=8192)
 def _core(name: str) -> str:
-    """`name` folded, without what a company puts behind it and without a dot or dash in it."""
-    words = fold(name).replace(".", " ").replace("-", " ").replace("&", " ").split()
+    """`name` folded, without what a company puts behind it and without a mark in it."""
+    words = _INNER.sub(" ", fold(name)).split()
     while len(words) > 1 and words[-1] in _TAILS:
         words.pop()
     return " ".join(words)

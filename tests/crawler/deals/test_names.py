@@ -81,6 +81,10 @@ def test_like_names_share_a_key(one: str, other: str) -> None:
     assert set(party_keys(party(one))) & set(party_keys(party(other)))
 
 
+def test_a_comma_before_its_tail_is_no_part_of_a_name() -> None:
+    assert party_keys(party("Kestrel Systems, Inc.")) == party_keys(party("Kestrel Systems Inc"))
+
+
 def test_every_party_has_a_key() -> None:
     assert party_keys(party("Oi")) == ("name:oi",)
     assert party_keys(party("云禾智能"))
