@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from crawler.model import Role
 from crawler.reading.names import Name
-from crawler.reading.recipient import GROUP_OF, Candidate, find_candidates, is_same, recipient_signs
-from crawler.reading.scan import Scan, Sentence, Sum
+from crawler.reading.recipient import GROUP_OF, Candidate, is_same, recipient_signs
+from crawler.reading.scan import Scan, Sum
 from crawler.reading.signs import Signs
 from crawler.reading.weigh import total
 from crawler.reading.weights import INVESTOR, INVESTOR_OF
@@ -20,7 +20,7 @@ _JOINT = 5  # letters between two names of a list: ", ", " et "
 
 def choose_investors(
     scan: Scan,
-    sentences: Sequence[Sentence],
+    found: Sequence[Candidate],
     kind: Role,
     pointed: Name | None,
     givers: Sequence[Name],
@@ -28,12 +28,11 @@ def choose_investors(
     *,
     but: Name | None,
 ) -> list[Name]:
-    """The names in `sentences` that likely put the money in, in text order.
+    """The names of `found` that likely put the money in, in text order.
 
     `pointed` and `givers`: who gets and gives by the grammar of the verbs; `own`: the deal's sum;
     `but`: who gets the money and so gives none.
     """
-    found = find_candidates(scan, sentences)
     weights = INVESTOR_OF[group_of(kind)]
     signs = investor_signs(scan, found, pointed, givers, own)
     # A place gives nothing; its government has a name of its own.

@@ -42,6 +42,7 @@ def find_parties(
     """
     sentences = _sentences(scan, group)
     own = group.sum if group is not None else None
+    found = find_candidates(scan, sentences)
     pointed, givers = find_pointed(scan, sentences, kind), _all_investors(scan, sentences, kind)
     recipient = None
     if kind is not Role.CAPEX_PLAN:  # its money stays in the house
@@ -54,10 +55,10 @@ def find_parties(
             )
             for one, share in likely or ((kind, 1.0),)
         ]
-        recipient = choose_recipient(scan, sentences, asked, own)
+        recipient = choose_recipient(scan, found, asked, own)
     # Who launches a fund both gets its money and puts it in.
     but = recipient if kind is not Role.FUND_LAUNCH else None
-    investors = choose_investors(scan, sentences, kind, pointed, givers, own, but=but)
+    investors = choose_investors(scan, found, kind, pointed, givers, own, but=but)
     parties = [_party(scan, recipient, Side.RECIPIENT)] if recipient is not None else []
     seen: set[str] = set()
     for name in investors:

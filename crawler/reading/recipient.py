@@ -67,13 +67,12 @@ class Asked:
 
 
 def choose_recipient(
-    scan: Scan, sentences: Sequence[Sentence], asked: Sequence[Asked], own: Sum | None
+    scan: Scan, found: Sequence[Candidate], asked: Sequence[Asked], own: Sum | None
 ) -> Name | None:
-    """The name in `sentences` that most likely gets the money; None where nobody likelier is.
+    """The name of `found` that most likely gets the money; None where nobody likelier is.
 
     Kinds of deals name their recipient differently, so that each likely kind has its say.
     """
-    found = find_candidates(scan, sentences)
     likely = [0.0] * len(found)
     nobody = 0.0
     for one in asked:
@@ -106,7 +105,7 @@ def _likelihoods(
 
 
 def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate]:
-    """Everything in `sentences` that may be the recipient, in text order.
+    """Everything in `sentences` that may be a party of the deal, in text order.
 
     A name and its longer form are one: Meridian, Meridian Reasoning.
     """
