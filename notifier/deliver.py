@@ -28,6 +28,7 @@ from notifier.mail import as_html
 from notifier.mail_refusals import refusal_in
 from notifier.model import Message
 from notifier.refusals import LOST, Exchange, Refusal, error_of, refusal_of
+from notifier.telegram import html_of, url_for_html
 from notifier.wire import listen
 
 CONNECT_S = 5.0
@@ -217,7 +218,7 @@ def _build(target: Target) -> NotifyBase | None:
         http_redirects=False,
     )
     service: NotifyBase | None = Apprise.instantiate(
-        _telegram_as_html(url), asset=asset, suppress_exceptions=True
+        url_for_html(url), asset=asset, suppress_exceptions=True
     )
     if service is None:
         return None
@@ -239,13 +240,6 @@ def _asked(url: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(url).query)
 
 
-def _telegram_as_html(url: str) -> str:
-    # Its own Markdown refuses a message for one unescaped full stop; HTML has three signs.
-    if not url.lower().startswith("tgram://") or "format=" in url:
-        return url
-    return f"{url}{'&' if '?' in url else '?'}format=html"
-
-
 def _body(message: Message, target: Target, service: NotifyBase) -> tuple[str, NotifyFormat]:
     if target.scheme in _MAIL:
         return as_html(message), NotifyFormat.HTML
@@ -254,6 +248,8 @@ def _body(message: Message, target: Target, service: NotifyBase) -> tuple[str, N
         return _shortest(message, limit), NotifyFormat.TEXT
     takes = type(service).notify_format
     wished = _asked(target.url).get("format", [""])[-1].lower()
+    if target.scheme == "tgram" and wished != NotifyFormat.MARKDOWN:
+        return html_of(message, is_markdown=target.format == "markdown"), NotifyFormat.HTML
     # Where the service or the URL wants Markdown, plain text would be escaped, the link too.
     if takes is NotifyFormat.MARKDOWN or wished == NotifyFormat.MARKDOWN:
         return message.markdown, NotifyFormat.MARKDOWN

@@ -49,7 +49,7 @@ HOMES = {
     "twisted": ["crawler/spiders"],
     "sqlalchemy": ["crawler/storage", "notifier/outbox"],
     "alembic": ["crawler/storage"],
-    "apprise": ["notifier/deliver.py", "notifier/envelope.py"],
+    "apprise": ["notifier/deliver.py", "notifier/envelope.py", "notifier/telegram.py"],
     "apscheduler": ["scheduler/ticks.py", "scheduler/daemon.py"],
     "aiohttp": ["scheduler"],
     "trafilatura": ["crawler/pages"],

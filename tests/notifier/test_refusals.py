@@ -24,7 +24,7 @@ from tests.notifier.services.street import (
     Street,
     open_street,
 )
-from tests.notifier.test_render import hostile_message
+from tests.notifier.test_render import hostile_message, july
 
 TITLE = "من 60 إلى 65 مليار دولار · ميتا"
 TEXT = f"{TITLE}\n\nالمصدر: ⁨Reuters⁩ & <b> 5 > 4 _x* [y\n\nhttps://a.example/1"
@@ -68,6 +68,20 @@ def test_a_message_arrives_once(tell: Any, street: Street, url: str, format: str
     (text,) = [text for service in street.services for text in service.texts]
     assert TITLE in text
     assert ("https://a.example/1" if format == "text" else "alert 1042") in text
+
+
+@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("url", ALL.values(), ids=ALL)
+def test_paragraphs_stay_apart(tell: Any, street: Street, url: str, format: str) -> None:
+    """Apprise's way to Telegram's HTML loses one of two line breaks."""
+    told = july(tell, tell.target(url=url))
+
+    deliver(told, tell.target(url=url, format=format))
+
+    (text,) = [text for service in street.services for text in service.texts]
+    wanted = told.text if format == "text" else told.markdown
+    lines = [bool(line.strip()) for line in text.replace("\r", "").split("\n")]
+    assert lines == [bool(line) for line in wanted.split("\n")]
 
 
 Act = Callable[[Street], object]
