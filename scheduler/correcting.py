@@ -12,12 +12,13 @@ from crawler.deals.rates import Rates
 from crawler.model import Change, Deal, Stage
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_article_of
-from notifier.decide import decide
-from notifier.model import Alert, DeliveryState, History, Verdict, alert_of
+from notifier.model import Alert, DeliveryState, Verdict, alert_of
 from notifier.outbox.alerts import load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import drop
 from notifier.outbox.deliveries import load_deliveries, load_perhaps_sent, mark_replaced
 from notifier.outbox.verdicts import load_verdicts, save_verdict
+from scheduler.asking import InOutbox, ask_rules, yardstick_of
+from scheduler.history import load_history
 
 SINCE = timedelta(days=30)  # what was told before that is forgotten by whoever read it
 _WAITS = (DeliveryState.DUE, DeliveryState.HELD)
@@ -148,28 +149,29 @@ def _ask(
     now: datetime,
 ) -> tuple[Verdict, tuple[Alert, ...]]:
     """What the rule says to what was mended, and what it had told."""
-    told, figure = load_told(tx, rule_id, deal.id)
+    rule, before = _rule(config, rule_id), InOutbox(tx)
     article = load_article_of(tx, deal.id, change.number)
     assert article is not None  # of the change, which is saved
-    verdict = decide(
-        _rule(config, rule_id),
+    history = load_history(
+        tx,
+        deal,
+        article,
+        source=None,
+        first_look=False,
+        sources={source.id: source for source in config.sources},
+    )
+    (verdict,) = ask_rules(
+        [rule],
         deal,
         change,
-        History(
-            article=article,
-            source=None,
-            first_look=False,
-            told=told,
-            told_figure=figure,
-            mended=True,
-        ),
+        replace(history, mended=True),
+        joins=False,
+        before=before,
+        yardstick=yardstick_of(config, rates),
         now=now,
-        rates=rates,
-        age_limit_h=config.settings.age_limit_h,
-        companies={company.id: company for company in config.companies},
     )
     save_verdict(tx, verdict)
-    return verdict, told
+    return verdict, tuple(before.told(rule, deal)[0])
 
 
 def _rule(config: Config, rule_id: str) -> Rule:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from config.model import Rule, Source
+from config.model import Rule, Source, Target
 from crawler.deals.keys import keys_of, keys_of_step
 from crawler.deals.settle import settle
 from crawler.model import Article, Reading, Step
 from crawler.storage.articles import save_article
 from crawler.storage.deals import load_last_change, load_near_deals, save_step
-from notifier.conditions import OF_TELLERS
-from notifier.decide import decide
 from notifier.model import Alert, Verdict, alert_of, number_of
 from notifier.outbox.alerts import load_told, save_alert
-from notifier.outbox.verdicts import is_skipped, save_verdict
+from notifier.outbox.verdicts import save_verdict
+from scheduler.asking import InOutbox, ask_rules, listens, yardstick_of
 from scheduler.history import load_history
 from scheduler.house import House
-from scheduler.shadow import ask_shadow
+from scheduler.shadow import Watching
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection
@@ -105,36 +105,34 @@ def _ask_rules(
     history = load_history(
         tx, deal, article, source=source, first_look=first_look, sources=house.all_sources
     )
-    joins = step.change is None
-    ask_shadow(tx, watching, deal, change, history, house=house, joins=joins, now=now)
+    asked = partial(
+        ask_rules,
+        deal=deal,
+        change=change,
+        history=history,
+        joins=step.change is None,
+        yardstick=yardstick_of(house.config, house.rates),
+        now=now,
+    )
+    for verdict in asked(watching, before=Watching(tx)):
+        save_verdict(tx, verdict, shadow=True)
+    by_id = {rule.id: rule for rule in rules}
     said: list[tuple[Verdict, Alert | None]] = []
-    for rule in rules:
-        if step.change is None and not is_skipped(tx, rule.id, change):
-            continue  # told, or held back for another reason than who tells it
-        told, told_figure = load_told(tx, rule.id, deal.id)
-        verdict = decide(
-            rule,
-            deal,
-            change,
-            replace(history, told=told, told_figure=told_figure),
-            now=now,
-            rates=house.rates,
-            age_limit_h=house.config.settings.age_limit_h,
-            companies=house.companies,
-        )
+    for verdict in asked(rules, before=InOutbox(tx)):
         save_verdict(tx, verdict)  # also when it skips: this row is the "why not"
-        alert = None
-        if verdict.fires:
-            owed = alert_of(verdict, replaces=number_of(told))
-            alert = save_alert(tx, owed, house.targets_of(rule), now=now)
+        alert = _owe(tx, verdict, house.targets_of(by_id[verdict.rule_id]), now=now)
         said.append((verdict, alert))
     return said
 
 
+def _owe(
+    tx: Connection, verdict: Verdict, targets: Sequence[Target], *, now: datetime
+) -> Alert | None:
+    if not verdict.fires:
+        return None
+    told, _ = load_told(tx, verdict.rule_id, verdict.deal_id)
+    return save_alert(tx, alert_of(verdict, replaces=number_of(told)), targets, now=now)
+
+
 def _listening(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if listens(rule))
-
-
-def listens(rule: Rule) -> bool:
-    """Whether one more article may make `rule` fire though nothing of the deal changed."""
-    return any(getattr(rule, name) for name in OF_TELLERS)

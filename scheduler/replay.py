@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from config.model import Company, Rule, Source
+from config.model import Rule, Source
 from crawler.deals.names import party_keys
-from crawler.deals.rates import Rates
 from crawler.model import Article, Change, Deal, Figure
 from crawler.storage.past import PastTelling
 from notifier.conditions import told_by
-from notifier.decide import decide
 from notifier.model import Alert, Answer, History, Told, Verdict, alert_of
+from scheduler.asking import Yardstick, ask_rules
 from scheduler.history import is_earlier
-from scheduler.pipeline import listens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +41,30 @@ class _Memory:
     answers: dict[tuple[str, int, int], Answer] = field(default_factory=dict)
     alert_count: int = 0
 
+    def is_skipped(self, rule: Rule, change: Change) -> bool:
+        return self.answers.get((rule.id, change.deal_id, change.number)) is Answer.SKIP
+
+    def told(self, rule: Rule, deal: Deal) -> tuple[Sequence[Alert], Figure | None]:
+        key = rule.id, deal.id
+        return self.alerts[key], self.figures.get(key)
+
+    def keep(self, verdict: Verdict, change: Change) -> None:
+        key = verdict.rule_id, verdict.deal_id
+        self.answers[(*key, change.number)] = verdict.answer
+        if not verdict.tells:
+            return
+        self.alert_count += verdict.fires
+        alert = alert_of(verdict, id=self.alert_count if verdict.fires else 0)
+        self.alerts[key].append(alert)
+        self.figures[key] = change.after
+
 
 def replay(
     past: Iterable[PastTelling],
     rules: Sequence[Rule],
     *,
     sources: Mapping[str, Source],
-    companies: Mapping[str, Company],
-    rates: Rates,
-    age_limit_h: int,
+    yardstick: Yardstick,
 ) -> Iterator[Said]:
     """What each of `rules` says to each change of `past`, and again where an article joins.
 
@@ -77,27 +90,17 @@ def replay(
             told_by=tuple(memory.told_by[deal.id].values()),
             earlier=_earlier(memory, deal) if asks_before else (),
         )
-        for rule in rules:
-            key = rule.id, deal.id
-            if told.change is None and not (
-                listens(rule) and memory.answers.get((*key, change.number)) is Answer.SKIP
-            ):
-                continue
-            verdict = decide(
-                rule,
-                deal,
-                change,
-                replace(
-                    history,
-                    told=tuple(memory.alerts[key]),
-                    told_figure=memory.figures.get(key),
-                ),
-                now=told.heard_at,
-                rates=rates,
-                age_limit_h=age_limit_h,
-                companies=companies,
-            )
-            _keep(memory, verdict, change)
+        for verdict in ask_rules(
+            rules,
+            deal,
+            change,
+            history,
+            joins=told.change is None,
+            before=memory,
+            yardstick=yardstick,
+            now=told.heard_at,
+        ):
+            memory.keep(verdict, change)
             yield Said(verdict=verdict, deal=deal, article=told.article)
 
 
@@ -123,13 +126,3 @@ def _earlier(memory: _Memory, deal: Deal) -> tuple[Deal, ...]:
 
 def _keys(deal: Deal) -> set[str]:
     return {key for party in deal.parties for key in party_keys(party)}
-
-
-def _keep(memory: _Memory, verdict: Verdict, change: Change) -> None:
-    key = verdict.rule_id, verdict.deal_id
-    memory.answers[(*key, change.number)] = verdict.answer
-    if not verdict.tells:
-        return
-    memory.alert_count += verdict.fires
-    memory.alerts[key].append(alert_of(verdict, id=memory.alert_count if verdict.fires else 0))
-    memory.figures[key] = change.after

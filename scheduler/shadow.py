@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +18,10 @@ from config.model import Rule
 from crawler.model import Change, Deal, Figure
 from crawler.storage.deals import load_changes
 from crawler.storage.meta import load_meta
-from notifier.decide import decide
-from notifier.model import Alert, Answer, History, Verdict, alert_of
+from notifier.model import Alert, Answer, Verdict, alert_of
 from notifier.outbox.alerts import load_told
-from notifier.outbox.verdicts import load_verdicts, save_verdict
-from scheduler.house import House, load_own_config
+from notifier.outbox.verdicts import load_verdicts
+from scheduler.house import load_own_config
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection
@@ -61,63 +60,39 @@ class Shadow:
         return self._rules
 
 
-def ask_shadow(
-    tx: Connection,
-    rules: Sequence[Rule],
-    deal: Deal,
-    change: Change,
-    history: History,
-    *,
-    house: House,
-    joins: bool,
-    now: datetime,
-) -> None:
-    """Keep what each of `rules` says to `change`; where an article only `joins`, says now."""
-    since = load_since(tx) if rules else None
-    for rule in rules:
-        said = load_verdicts(tx, deal_id=deal.id, rule_id=rule.id, shadow=True, limit=_ALL)
-        if joins and not _is_skipped(said, change):
-            continue
-        told, figure = _told(tx, rule, deal, said, since=since)
-        verdict = decide(
-            rule,
-            deal,
-            change,
-            replace(history, told=told, told_figure=figure),
-            now=now,
-            rates=house.rates,
-            age_limit_h=house.config.settings.age_limit_h,
-            companies=house.companies,
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """What the rules that only watch said."""
+
+    tx: Connection
+
+    def is_skipped(self, rule: Rule, change: Change) -> bool:
+        return any(
+            one.change_number == change.number and one.answer is Answer.SKIP
+            for one in self._said(rule, change.deal_id)
         )
-        save_verdict(tx, verdict, shadow=True)
+
+    def told(self, rule: Rule, deal: Deal) -> tuple[Sequence[Alert], Figure | None]:
+        """What one of its name told before it began to watch, and what it would have told since."""
+        since = load_since(self.tx)
+        real, _ = load_told(self.tx, rule.id, deal.id)
+        before = [one for one in real if since is None or one.made_at < since]
+        own = [
+            alert_of(one)
+            for one in reversed(self._said(rule, deal.id))
+            if one.tells and (since is None or one.at >= since)
+        ]
+        told = (*before, *own)
+        if not told:
+            return (), None
+        after = {change.number: change.after for change in load_changes(self.tx, deal.id)}
+        return told, after.get(told[-1].change_number)
+
+    def _said(self, rule: Rule, deal_id: int) -> tuple[Verdict, ...]:
+        return load_verdicts(self.tx, deal_id=deal_id, rule_id=rule.id, shadow=True, limit=_ALL)
 
 
 def load_since(db: Connection) -> datetime | None:
     """When the rules that only watch began to."""
     kept = load_meta(db, SINCE)
     return datetime.fromisoformat(kept) if kept else None
-
-
-def _is_skipped(said: Sequence[Verdict], change: Change) -> bool:
-    return any(one.change_number == change.number and one.answer is Answer.SKIP for one in said)
-
-
-def _told(
-    tx: Connection,
-    rule: Rule,
-    deal: Deal,
-    said: Sequence[Verdict],
-    *,
-    since: datetime | None,
-) -> tuple[tuple[Alert, ...], Figure | None]:
-    """What the rule would have told of the deal: what one of its name told before, and its own."""
-    real, _ = load_told(tx, rule.id, deal.id)
-    before = [one for one in real if since is None or one.made_at < since]
-    own = [
-        alert_of(one) for one in reversed(said) if one.tells and (since is None or one.at >= since)
-    ]
-    told = (*before, *own)
-    if not told:
-        return (), None
-    after = {change.number: change.after for change in load_changes(tx, deal.id)}
-    return told, after.get(told[-1].change_number)

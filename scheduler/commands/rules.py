@@ -13,6 +13,7 @@ from config.model import Config
 from crawler.storage.past import load_past
 from crawler.text.safe import harmless_line
 from notifier.money import amount_words
+from scheduler.asking import yardstick_of
 from scheduler.clock import machine_clock
 from scheduler.commands.show import Names, Record, load_names, open_stored, print_json, who
 from scheduler.house import config_folder, load_own_config, state_folder
@@ -55,9 +56,7 @@ def _fired(options: dict[str, Any], config: Config, start: datetime) -> list[Sai
                 load_past(db),
                 config.rules,
                 sources={source.id: source for source in config.sources},
-                companies={company.id: company for company in config.companies},
-                rates=rates,
-                age_limit_h=config.settings.age_limit_h,
+                yardstick=yardstick_of(config, rates),
             )
             if each.verdict.fires and each.verdict.at >= start
         ]

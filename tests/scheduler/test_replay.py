@@ -1,8 +1,9 @@
-"""A backtest says what was said: the same verdicts, column by column."""
+"""One `decide` for all: backtest and preview say what was said live, column by column."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
+import yaml
 
 from config.model import Rule, Source, Target
 from crawler.model import (
@@ -25,11 +27,15 @@ from crawler.model import (
     Stage,
 )
 from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.meta import save_meta
 from crawler.storage.past import load_past
+from notifier.model import Verdict
 from notifier.outbox.verdicts import load_verdicts
+from scheduler.asking import yardstick_of
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.pipeline import take_in
 from scheduler.replay import replay
+from scheduler.shadow import FILE_NAME, SINCE, Shadow
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OUTLETS = [
@@ -124,8 +130,21 @@ def hear(
                 listing_id=None, now=now)  # fmt: skip
 
 
+def watching(house: House) -> House:
+    """The same rules once more, as some that only watch."""
+    rules = yaml.safe_dump({"rules": [wish | _as_written(wish) for wish in WISHES]})
+    (house.state / FILE_NAME).write_text(rules, "utf-8")
+    with house.database.write() as tx:
+        save_meta(tx, SINCE, NOON.isoformat())
+    return replace(house, shadow=Shadow(None, house.state))
+
+
+def _as_written(wish: dict[str, Any]) -> dict[str, Any]:
+    return {"at_least": BILLION["text"]} if "at_least" in wish else {}
+
+
 def test_what_is_replayed_is_what_was_said(house: House) -> None:
-    chance = Random(7)
+    chance, house = Random(7), watching(house)
     for number in range(1000):
         tell(house, chance, number)
 
@@ -134,19 +153,25 @@ def test_what_is_replayed_is_what_was_said(house: House) -> None:
             (each.rule_id, each.deal_id, each.change_number): each
             for each in load_verdicts(db, limit=100_000)
         }
+        watched = load_verdicts(db, shadow=True, limit=100_000)
         again = {
             (said.verdict.rule_id, said.verdict.deal_id, said.verdict.change_number): said.verdict
             for said in replay(
                 load_past(db),
                 house.config.rules,
                 sources=house.all_sources,
-                companies=house.companies,
-                rates=house.rates,
-                age_limit_h=house.config.settings.age_limit_h,
+                yardstick=yardstick_of(house.config, house.rates),
             )
         }
     assert len({each.answer for each in live.values()}) == 3
     assert again == live
+    assert {_codes(one) for one in watched} == {_codes(one) for one in live.values()}
+
+
+def _codes(said: Verdict) -> tuple[Any, ...]:
+    """A verdict but for the numbers of alerts in its reasons: what only watches has none."""
+    codes = tuple(each.code for each in said.reasons)
+    return said.rule_id, said.deal_id, said.change_number, said.answer, said.kind, codes, said.at
 
 
 def test_a_change_of_yesterday_is_asked_of_the_deal_of_today(house: House) -> None:
