@@ -223,22 +223,22 @@ def halt_of_deliveries(alert_id: int, rule_id: str, sent: Sequence[Delivery]) ->
 
 def stop_of_delivery(delivery: Delivery) -> Stop:
     """Where one alert to one target stands."""
-    if delivery.silence_id is not None:
-        return Stop.SILENCED
+    if delivery.state is DeliveryState.HELD:
+        return _STOP_OF_HELD[delivery.held_for]
+    if delivery.state is not DeliveryState.DROPPED:  # taken up again, whoever dropped it before
+        return _STOP_OF_DELIVERY[delivery.state]
     if delivery.told_in is not None:
         return Stop.IN_DIGEST
     if delivery.replaced_by is not None:
         return Stop.REPLACED
-    if delivery.state is DeliveryState.HELD:
-        return _STOP_OF_HELD[delivery.held_for]
-    return _STOP_OF_DELIVERY[delivery.state]
+    return Stop.DROPPED if delivery.silence_id is None else Stop.SILENCED
 
 
 def _delivery_words(delivery: Delivery) -> str:
     why = [harmless_line(delivery.last_error, 200)] if delivery.last_error else []
     if delivery.held_why is not None:
         why.append(harmless_line(delivery.held_why.text, 200))
-    if delivery.silence_id is not None:
+    if delivery.silence_id is not None and delivery.state is DeliveryState.DROPPED:
         why.append(f"by silence {delivery.silence_id}")
     if delivery.replaced_by is not None:
         why.append(f"alert a{delivery.replaced_by} tells it too")

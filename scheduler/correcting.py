@@ -15,7 +15,7 @@ from crawler.storage.deals import load_article_of
 from notifier.model import Alert, DeliveryState, Verdict, alert_of
 from notifier.outbox.alerts import load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import drop
-from notifier.outbox.deliveries import load_deliveries, load_perhaps_sent, mark_replaced
+from notifier.outbox.deliveries import load_deliveries, load_readers, mark_replaced
 from notifier.outbox.verdicts import load_verdicts, save_verdict
 from scheduler.asking import InOutbox, ask_rules, yardstick_of
 from scheduler.history import load_history
@@ -43,7 +43,7 @@ def correct(
     """
     owed: list[Corrected] = []
     for rule_id, told in _told_by_rule(tx, deal.id, since=now - SINCE).items():
-        got = _who_got(tx, told)
+        got = load_readers(tx, [one.id for one in told])
         if change.stage_after is Stage.DENIED:
             _drop_waiting(tx, told, now=now)
         if got:
@@ -93,20 +93,6 @@ def _told_in_digests(
         for rule_id in sorted(told)
         if not any(alert.id for alert in load_told(tx, rule_id, deal_id)[0])
     )
-
-
-def _who_got(tx: Connection, told: list[Alert]) -> tuple[str, ...]:
-    """Targets that have one of them, or may have it: an answer that was lost is no "not sent"."""
-    ids = [one.id for one in told]
-    perhaps = load_perhaps_sent(tx, ids)
-    got = {
-        one.target_id
-        for one in load_deliveries(tx, alert_ids=ids)
-        if one.state is DeliveryState.SENT
-        or one.id in perhaps
-        or (one.told_in is not None and one.silence_id is None)
-    }
-    return tuple(sorted(got))
 
 
 def _drop_waiting(tx: Connection, told: list[Alert], *, now: datetime) -> None:

@@ -17,11 +17,12 @@ from notifier.words import reason
 def retry(tx: Connection, delivery_id: int, *, now: datetime) -> bool:
     """Make what is parked, unsure, dropped or held due with all its tries; False if it is none.
 
-    What was held leaves now, whatever it waited for.
+    What was held leaves now, whatever it waited for. Answers that were lost, and the digest that
+    told it, stay on record: whoever may have read it is told if it was wrong.
     """
     over = (DeliveryState.PARKED, DeliveryState.UNSURE, DeliveryState.DROPPED)
-    due = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "unsure_count": 0}
-    again = {**due, "done_at": None, "replaced_by": None, "told_in": None}
+    due = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0}
+    again = {**due, "done_at": None, "replaced_by": None}
     freed = {**due, "held_for": None, "held_why": reason("freed")}
     one = update(deliveries).where(deliveries.c.id == delivery_id)
     tries = (

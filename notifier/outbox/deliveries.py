@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, func, or_, select, update
 
 from crawler.storage.schema import deliveries
 from notifier.model import Delivery, DeliveryState, HeldFor
@@ -43,16 +43,37 @@ def load_deliveries(
     return tuple(build_delivery(row) for row in conn.execute(asked))
 
 
-def load_perhaps_sent(conn: Connection, alert_ids: Collection[int]) -> frozenset[int]:
-    """Ids of deliveries of these alerts that are on their way, or lost an answer, or both."""
-    asked = select(deliveries.c.id).where(
-        deliveries.c.alert_id.in_(alert_ids),
-        or_(
-            deliveries.c.state.in_([DeliveryState.LEASED.value, DeliveryState.UNSURE.value]),
-            deliveries.c.unsure_count + deliveries.c.crash_count > 0,
-        ),
+def load_readers(conn: Connection, alert_ids: Collection[int]) -> tuple[str, ...]:
+    """Targets that have one of these alerts, or may have: an answer that was lost is no "not sent".
+
+    By a message of its own, in a digest, or told by the alert that replaces it.
+    """
+    by = deliveries.alias()
+    asked = (
+        select(deliveries.c.target_id)
+        .outerjoin(
+            by,
+            and_(
+                by.c.alert_id == deliveries.c.replaced_by,
+                by.c.target_id == deliveries.c.target_id,
+            ),
+        )
+        .where(
+            deliveries.c.alert_id.in_(alert_ids), or_(_may_be_there(deliveries), _may_be_there(by))
+        )
+        .distinct()
+        .order_by(deliveries.c.target_id)
     )
-    return frozenset(conn.scalars(asked))
+    return tuple(conn.scalars(asked))
+
+
+def _may_be_there(sent: FromClause) -> ColumnElement[bool]:
+    states = (DeliveryState.SENT, DeliveryState.LEASED, DeliveryState.UNSURE)
+    return or_(
+        sent.c.state.in_([state.value for state in states]),
+        sent.c.unsure_count + sent.c.crash_count > 0,
+        sent.c.told_in.is_not(None),
+    )
 
 
 def load_outbox_state(conn: Connection) -> OutboxState:

@@ -14,6 +14,7 @@ from crawler.loading import load_reader
 from crawler.reading.read import Reader
 from notifier.funnel import Stop
 from notifier.model import Silence
+from notifier.outbox.by_hand import retry
 from notifier.outbox.leases import mark_sent, take_due
 from notifier.outbox.silences import save_silence
 from scheduler.funnel import Walk, walk
@@ -95,3 +96,20 @@ def test_who_silenced_it_is_named(house: House, reader: Reader) -> None:
 
     assert found.halt.stop is Stop.SILENCED, found
     assert f"silence {silence.id}" in found.halt.text
+
+
+def test_what_its_owner_sent_in_spite_of_a_silence_was_told(house: House, reader: Reader) -> None:
+    house = wishing(house, {})
+    tell(house, reader, ROUND, url=URL, at=NOON)
+    with house.database.write() as tx:
+        save_silence(tx, SILENCE)
+    asked(house)
+    with house.database.write() as tx:
+        assert retry(tx, 1, now=SOON)
+        (due,) = take_due(tx, now=SOON, owner="test")
+        mark_sent(tx, due.id, now=SOON)
+
+    found = asked(house)
+
+    assert found.halt.stop is Stop.TOLD, found
+    assert "by silence" not in found.halt.text
