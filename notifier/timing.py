@@ -35,7 +35,8 @@ def plan(
     """
     loud, decisions = [], []
     for each in sorted(waiting, key=lambda one: one.delivery.id):
-        silence = silenced(each) if _may_be_silenced(each, is_new=True) else None
+        is_new = each.delivery.held_since is None
+        silence = silenced(each) if is_new and _may_be_silenced(Group(last=each)) else None
         if silence:
             decisions.append(_silence(each, silence))
         else:
@@ -76,7 +77,8 @@ def _decide_one(
     if any(each.act is Act.SILENCE for each in decided):
         told = group.older  # its parts were not silenced
     by = group.last.alert.id if group.last.alert else None
-    return [*decided, *(_replace(each, by) for each in told)]
+    # First these: what they tell for others is given back if the one that tells them is silenced.
+    return [*(_replace(each, by) for each in told), *decided]
 
 
 def _decide_last(
@@ -84,7 +86,7 @@ def _decide_last(
 ) -> list[Decision]:
     last, is_held = group.last, group.last.delivery.state is DeliveryState.HELD
     if wait is None:
-        silence = silenced(last) if _may_be_silenced(last, is_new=False) else None
+        silence = silenced(last) if _may_be_silenced(group) else None
         if silence:
             return [_silence(last, silence)]
         day.used += last.alert is not None and not last.is_tried
@@ -102,12 +104,14 @@ def _decide_last(
     ]
 
 
-def _may_be_silenced(each: Waiting, *, is_new: bool) -> bool:
-    """A notice never, nor what its owner took up again; what was tried may have arrived."""
-    delivery = each.delivery
-    if each.alert is None or each.is_tried or each.is_asked_for or delivery.silence_id is not None:
+def _may_be_silenced(group: Group) -> bool:
+    """Never a notice, what its owner took up again, or a mistake that the reader has believed;
+    what was tried may have arrived.
+    """
+    last = group.last
+    if last.alert is None or last.is_tried or last.is_asked_for or group.corrects:
         return False
-    return (delivery.held_since is None) is is_new
+    return last.delivery.silence_id is None
 
 
 def _since(group: Group) -> datetime | None:

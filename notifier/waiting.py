@@ -60,6 +60,12 @@ class Group:
         return any(each.is_first for each in self.all)
 
     @property
+    def corrects(self) -> bool:
+        """Whether it puts right what the reader has: it waits for no more, and nobody mutes it."""
+        alert = self.last.alert
+        return alert is not None and alert.kind is AlertKind.CORRECTION and not self.is_first
+
+    @property
     def is_held(self) -> bool:
         return any(each.delivery.state is DeliveryState.HELD for each in self.all)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from config.model import Target
 from config.quiet import is_quiet, parse_quiet
 from crawler.model import Reason
-from notifier.model import AlertKind, HeldFor, NoticeKind
+from notifier.model import HeldFor, NoticeKind
 from notifier.waiting import Group, Left
 from notifier.words import reason
 
@@ -75,7 +75,7 @@ def _for_more(group: Group, day: Day) -> Wait:
     """Whether more may come of the deal soon, or came lately. A correction waits for neither."""
     alert, target = group.last.alert, day.target
     assert alert is not None
-    if alert.kind is AlertKind.CORRECTION and not group.is_first:
+    if group.corrects:
         return None
     # What it replaced while it waited has left the time since when; what was silenced last week
     # is told too, and begins no wait.
@@ -94,6 +94,6 @@ def budget_of(group: Group, day: Day) -> Wait:
     limit, last = day.target.alerts_a_day, group.last
     if limit is None or last.alert is None or last.is_tried or last.urgent or last.is_asked_for:
         return None
-    if last.alert.kind is AlertKind.CORRECTION and not group.is_first:
+    if group.corrects:
         return None
     return (HeldFor.BUDGET, reason("held_budget", limit)) if day.used >= limit else None

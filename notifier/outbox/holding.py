@@ -96,15 +96,24 @@ def save_decision(tx: Connection, decision: Decision, waiting: Waiting, *, now: 
         .where(deliveries.c.id == decision.delivery_id)
         .values(lease_owner=None, leased_until=None, **values)
     )
-    if decision.act is Act.REPLACE and delivery.alert_id is not None:
+    told_by_it = update(deliveries).where(
+        deliveries.c.target_id == delivery.target_id,
+        deliveries.c.replaced_by == delivery.alert_id,
+    )
+    if waiting.alert is None:
+        return
+    if decision.act is Act.REPLACE:
         # What it told for others goes on to the one that tells it.
+        tx.execute(told_by_it.values(replaced_by=decision.by))
+    if decision.act in (Act.SILENCE, Act.DROP):
+        # Its own rule tells the rest of the deal next time. What it was to tell for another rule,
+        # or of a part, nobody else would.
+        own = select(alerts.c.id).where(
+            alerts.c.rule_id == waiting.alert.rule_id, alerts.c.deal_id == waiting.alert.deal_id
+        )
+        again = {"state": DeliveryState.DUE, "due_at": now, "done_at": None, "last_error": None}
         tx.execute(
-            update(deliveries)
-            .where(
-                deliveries.c.target_id == delivery.target_id,
-                deliveries.c.replaced_by == delivery.alert_id,
-            )
-            .values(replaced_by=decision.by)
+            told_by_it.where(deliveries.c.alert_id.not_in(own)).values(replaced_by=None, **again)
         )
 
 

@@ -365,6 +365,41 @@ def test_a_silence_takes_what_is_new_and_what_would_go() -> None:
     assert set(desk.sent) == {3, 4}
 
 
+HEARD = {
+    "who has the alert": (None, [], [2]),
+    "who never got it": (AlertKind.ALERT, [2], []),
+    "who has an update of it still to come": (AlertKind.UPDATE, [], [2]),
+}
+
+
+@pytest.mark.parametrize(("before", "silenced", "sent"), HEARD.values(), ids=HEARD)
+def test_a_silence_takes_no_correction_of_what_the_reader_has(
+    before: AlertKind | None, silenced: list[int], sent: list[int]
+) -> None:
+    desk = Desk(target(**RIYADH))
+    if before is not None:
+        desk.owe(waiting(1, kind=before))
+    desk.tick(NOW)
+    desk.silence = SILENCE
+    desk.owe(waiting(2, NOW + MINUTE, kind=AlertKind.CORRECTION))
+    desk.tick(NOW + MINUTE)
+    desk.tick(NOW + timedelta(hours=8))
+
+    assert (list(desk.dropped), list(desk.sent)) == (silenced, sent)
+
+
+def test_a_silence_takes_also_what_comes_when_a_first_alert_would_go() -> None:
+    desk = Desk(target(**RIYADH))
+    desk.owe(waiting(1))
+    desk.tick(NOW)
+    desk.silence = SILENCE
+    morning = NOW + timedelta(hours=8)
+    desk.owe(waiting(2, morning, kind=AlertKind.CORRECTION))
+    desk.tick(morning)
+
+    assert (list(desk.dropped), list(desk.sent)) == ([2], [])
+
+
 def test_the_comment_of_a_silence_is_printed_as_one_harmless_line() -> None:
     desk = Desk(target(), silence=replace(SILENCE, comment="<b>@here\n\u202eknown"))
     desk.owe(waiting(1))

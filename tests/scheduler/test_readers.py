@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,17 +12,20 @@ from config.errors import DeliveryError
 from crawler.reading.read import Reader
 from crawler.storage.database import Connection
 from crawler.storage.feedback import Label
-from notifier.model import DeliveryState, Notice, NoticeKind
+from notifier.model import DeliveryState, Notice, NoticeKind, Silence
+from notifier.outbox.alerts import load_alert
 from notifier.outbox.by_hand import retry
 from notifier.outbox.deliveries import load_deliveries, mark_replaced, settle
 from notifier.outbox.digested import told_in_digest
 from notifier.outbox.leases import mark_failed, mark_sent, take_due
 from notifier.outbox.notices import save_notice
+from notifier.outbox.silences import save_silence
+from scheduler.holding import hold_and_release
 from scheduler.house import House
-from tests.scheduler.test_feedback import LATER, corrections, heard, said
+from tests.scheduler.test_feedback import DESKS, LATER, corrections, heard, said
 from tests.scheduler.test_feedback import reader as reader
 from tests.scheduler.test_feedback import told as told
-from tests.scheduler.test_funnel import NOON, ROUND, tell
+from tests.scheduler.test_funnel import NOON, ROUND, URL, Cause, Stop, tell, with_cause
 from tests.scheduler.test_funnel import house as house
 
 
@@ -73,3 +77,52 @@ def test_a_part_that_its_whole_told_is_corrected_too(told: House, reader: Reader
 
     ((_, sent),) = corrections(told)
     assert set(sent) == {"first", "second"}
+
+
+@pytest.fixture
+def told_twice(house: House, reader: Reader) -> House:
+    """Two rules told the first desk of one round; the message of the second is on its way."""
+    house = with_cause(house, Cause(stop=Stop.TOLD))
+    (rule,) = house.config.rules
+    rules = (rule, rule.model_copy(update={"id": "more"}))
+    config = house.config.model_copy(update={"targets": DESKS[:1], "rules": rules})
+    house = replace(house, config=config)
+    tell(house, reader, ROUND, url=URL, at=NOON)
+    with house.database.write() as tx:
+        one, _ = take_due(tx, now=NOON, owner="test")
+        mark_sent(tx, one.id, now=NOON)
+    return house
+
+
+def rules_due(house: House) -> list[str]:
+    with house.database.write() as tx:
+        hold_and_release(tx, house, now=LATER)
+        due = take_due(tx, now=LATER, owner="test")
+        alerts = [load_alert(tx, each.alert_id) for each in due if each.alert_id is not None]
+    return [alert.rule_id for alert in alerts if alert is not None]
+
+
+def test_a_reader_of_two_rules_is_told_by_one_when_the_other_has_nothing_to_say(
+    told_twice: House,
+) -> None:
+    done = heard(told_twice, said(Label.NOT_AI))
+    with told_twice.database.write() as tx:
+        second = load_deliveries(tx, alert_ids=[2])[0]
+        refused = DeliveryError("HTTP 400: the message is refused", target="first", permanent=True)
+        mark_failed(tx, second, refused, now=NOON, jitter=0)  # so nobody had it by that rule
+
+    assert [one.wrong.id for one in done.corrected] == [2]
+    assert rules_due(told_twice) == ["all"]
+
+
+def test_a_silence_of_one_rule_leaves_the_reader_the_correction(told_twice: House) -> None:
+    with told_twice.database.write() as tx:
+        mark_sent(tx, 2, now=NOON)
+        silence = Silence(
+            id=0, rules=("more",), author="Nour", comment="loud", made_at=NOON,
+            until=NOON + timedelta(days=2),
+        )  # fmt: skip
+        save_silence(tx, silence)
+    heard(told_twice, said(Label.NOT_AI))
+
+    assert rules_due(told_twice) == ["more"]
