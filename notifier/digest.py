@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from crawler.deals.rates import Rates
 from crawler.health.model import Trouble
-from crawler.model import ChangeKind, Published
+from crawler.model import ChangeKind, Figure, Published, Stage
 from notifier.model import Answer, Digest, Entry, Tally, waits_for_digest
 from notifier.money import dollars_of
 
@@ -149,24 +149,36 @@ def _is_between(published: Published | None, since: datetime, until: datetime) -
 def _entries(said: Sequence[Said], rates: Rates, *, why_held: bool = False) -> tuple[Entry, ...]:
     """One for each deal, by its newest change; the largest first."""
     newest = {each.deal.id: each for each in said}  # they come oldest first
-    found = [_entry(each, why_held=why_held) for each in newest.values()]
+    found = [_entry(each, rates, why_held=why_held) for each in newest.values()]
     return tuple(sorted(found, key=_by_size(rates), reverse=True))
 
 
-def _entry(said: Said, *, why_held: bool) -> Entry:
-    change = said.change
+def _entry(said: Said, rates: Rates, *, why_held: bool) -> Entry:
+    change, figure = said.change, said.change.after or said.deal.figure
     held = [reason for reason in said.reasons if reason.code in _HELD]
     return Entry(
         deal_id=said.deal.id,
         kind=said.deal.kind,
         stage=change.stage_after,
         parties=said.deal.parties,
-        figure=change.after or said.deal.figure,
+        figure=figure,
         before=change.before,
         change=change.kind,
         url=change.article_url,
+        dollars=_addend(said, figure, rates),
         why_held=held[0] if why_held and held else None,
     )
+
+
+def _addend(said: Said, figure: Figure | None, rates: Rates) -> Decimal | None:
+    """What the deal adds to a total: its low end, once it is sure to come; a part adds nothing.
+
+    A range's high end and "up to" may never be spent.
+    """
+    is_sure = said.change.stage_after in (Stage.ANNOUNCED, Stage.CLOSED)
+    if not is_sure or said.deal.part_of is not None or figure is None or figure.low is None:
+        return None
+    return dollars_of(figure, rates) or None
 
 
 def _by_size(rates: Rates) -> Callable[[Entry], tuple[Decimal, int]]:

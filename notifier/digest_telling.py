@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from config.model import Company, Target
+from crawler.model import Figure, Role
 from crawler.text.safe import harmless_line, harmless_url
 from notifier.model import Digest, Entry, NoticeKind
+from notifier.money import rounded_for_conversion
 from notifier.naming import names_by_side
 from notifier.words import Words
 
@@ -57,6 +60,55 @@ class DigestTelling:
         lists = (("digest_new_count", digest.new), ("digest_changed_count", digest.changed))
         said = [self.counted(name, len(entries)) for name, entries in lists if entries]
         return self.words.label("comma").join(said) or self.words.label("digest_nothing")
+
+    def headline(self) -> str:
+        """The title without what a mail shows beside it: which digest, and of which day."""
+        new, total = len(self.digest.new), self.total()
+        if self.kind is not NoticeKind.DIGEST or not new:
+            return self.title()
+        said = [self.counted("digest_new_deals", new)]
+        if total:
+            said.append(self.words.label("digest_announced", amount=total))
+        return self.words.line(self.words.label("comma").join(said))
+
+    def badge(self) -> str:
+        kind: str = self.kind.value
+        if self.kind is NoticeKind.DIGEST:
+            kind = "weekly" if self.digest.weekly else "daily"
+        return self.words.label(f"digest_badge_{kind}")
+
+    def sums(self) -> list[tuple[Role, Decimal]]:
+        """Dollars of the new deals by kind, the largest first: low ends, no part, no revision."""
+        sums: dict[Role, Decimal] = {}
+        for entry in self.digest.new:
+            if entry.dollars is not None:
+                sums[entry.kind] = sums.get(entry.kind, Decimal(0)) + entry.dollars
+        return sorted(sums.items(), key=lambda each: each[1], reverse=True)
+
+    def total(self) -> str:
+        """All of `sums` in one figure; empty where there is nothing to add up."""
+        whole = sum((dollars for _, dollars in self.sums()), Decimal(0))
+        return self.dollars(whole) if whole else ""
+
+    def dollars(self, amount: Decimal) -> str:
+        """`amount` with three digits, as what other currencies are converted to."""
+        told = rounded_for_conversion(amount)
+        return self.words.figure(Figure(low=told, high=told, currency="USD", text="", start=0))
+
+    def money(self) -> str:
+        """Key figures in one line: the total, and of what it is made; empty without one."""
+        total, sums = self.total(), self.sums()
+        if not total:
+            return ""
+        said = self.words.label("digest_sum", amount=total)
+        if len(sums) < 2:
+            return said
+        named = [f"{self.words.kinds[kind]} {self.dollars(dollars)}" for kind, dollars in sums]
+        return f"{said}{self.words.label('colon')}{self.words.label('separator').join(named)}"
+
+    def called(self, what: str, count: int) -> str:
+        """What `count` of a key figure are called, where the number stands apart."""
+        return self.counted(f"digest_tile_{what}", count)
 
     def heading(self, name: str) -> str:
         """Of one list; "" where the message has only one kind of list."""
@@ -128,8 +180,9 @@ class DigestTelling:
         return self.counted("digest_more", rest) if rest > 0 else ""
 
     def counted(self, name: str, count: int) -> str:
-        """The phrase for so many; a language may have one of its own for none and for one."""
-        own = {0: f"{name}_none", 1: f"{name}_one"}.get(count, "")
+        """The phrase for so many; a language may have one of its own for none, one, two, a few."""
+        few = "few" if 3 <= count % 100 <= 10 else ""
+        own = f"{name}_{ {0: 'none', 1: 'one', 2: 'two'}.get(count, few) }"
         name = own if own in self.words.labels else name
         return self.words.label(name, count=self.words.count(count))
 

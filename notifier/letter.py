@@ -40,11 +40,29 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A key figure over the word that says of what."""
+
+    figure: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One of several amounts, to be compared by length."""
+
+    name: str
+    amount: str
+    percent: int  # of the longest bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A list with its heading, of which there may be several."""
 
     title: str = ""
     rows: Sequence[Row] = ()
+    bars: Sequence[Bar] = ()
     lines: Sequence[str] = ()
     more: str = ""  # what is not listed
 
@@ -63,6 +81,7 @@ class Letter:
     tone: str  # news, moved, wrong or house
     when: str = ""
     amount: str = ""
+    was: str = ""  # what was told before and is true no longer; shown struck out
     converted: str = ""
     headline: str = ""
     changed: Sequence[str] = ()
@@ -71,8 +90,9 @@ class Letter:
     sources_title: str = ""
     sources: Sequence[Link] = ()
     more_sources: str = ""
+    tiles: Sequence[Tile] = ()
     lines: Sequence[str] = ()  # of a notice, whole sentences
     sections: Sequence[Section] = ()  # of many deals
     why: Sequence[str] = ()
     links: Sequence[Link] = ()  # the first is the one that most readers want
-    footer: str = ""
+    footer: Sequence[str] = ()

@@ -20,6 +20,8 @@ from notifier.words import words_of
 
 _ISOLATE, _END, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _COMMAND = re.compile(r"`(rasid [\w -]+)`")
+_ISOLATED_COMMAND = re.compile(r"<bdi>(rasid [\w -]+)</bdi>")
+_RANGE = re.compile(r"[^\s<>&;]{0,8}\d–\d[^\s<>&;]{0,12}")
 _BETWEEN_TAGS = re.compile(r">\s+<")
 
 
@@ -40,14 +42,15 @@ def _plain(message: Message) -> Letter:
         tone="house",
         headline=message.title,
         lines=[line for line in message.text.split("\n")[1:] if line],
-        footer=words.isolated(words.label("key", key=f"[{message.key}]")),
+        footer=[words.isolated(words.label("key", key=f"[{message.key}]"))],
     )
 
 
 def in_tags(text: str) -> Markup:
     """`text` for HTML: what stands between isolates in <bdi>, every one closed.
 
-    Between grave accents, which no stranger's text has, stands a command.
+    Between grave accents, which no stranger's text has, stands a command; so it does between
+    isolates in a language that runs the other way.
 
     >>> in_tags("a \u2068<b\u2069, see `rasid status`")
     Markup('a <bdi>&lt;b</bdi>, see <code>rasid status</code>')
@@ -64,7 +67,10 @@ def in_tags(text: str) -> Markup:
             written.append("</bdi>")
     # Each piece was escaped above, and nothing is open: what is left is ours.
     whole = "".join(written) + "</bdi>" * depth
-    return Markup(_COMMAND.sub(r"<code>\1</code>", whole))  # noqa: S704
+    said = _ISOLATED_COMMAND.sub(r"<bdi><code>\1</code></bdi>", whole)
+    said = _COMMAND.sub(r"<code>\1</code>", said)
+    # A line may end at a dash: "60–" would be read as a figure, and "65bn" as another one.
+    return Markup(_RANGE.sub(r'<span class="together">\g<0></span>', said))  # noqa: S704
 
 
 def marked(text: str, figure: str) -> Markup:

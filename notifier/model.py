@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from config.model import Source
@@ -166,6 +167,7 @@ class Entry:
     before: Figure | None  # where it moved
     change: ChangeKind
     url: str  # of the article that made the change
+    dollars: Decimal | None = None  # its low end, where it may be added up
     why_held: Reason | None = None  # None: told, or waiting for the digest by its rule's wish
 
 

@@ -59,6 +59,8 @@ def render_digest(
 def _blocks(it: DigestTelling, shown: int) -> list[Block]:
     digest, words = it.digest, it.words
     blocks = [_plain(words, line) for line in it.opening()]
+    if money := it.money():
+        blocks.append(_plain(words, money, goes=8))
     blocks += _list(it, "digest_new", digest.new, shown, goes=2)
     blocks += _list(it, "digest_changed", digest.changed, shown, goes=3)
     blocks += _list(it, "digest_held", digest.held, shown, goes=5)

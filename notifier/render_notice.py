@@ -46,7 +46,7 @@ def render_notice(notice: Notice, target: Target, words: Words) -> Message:
         when=words.moment(notice.made_at.astimezone(ZoneInfo(target.zone)), False, target.zone),
         headline=title,
         lines=[*(line.text for line in lines), todo],
-        footer=words.isolated(closing),
+        footer=[words.isolated(closing)],
     )
     return Message(
         title=title, text=as_text(kept), markdown=as_markdown(kept), key=key, letter=letter

@@ -81,6 +81,15 @@ class Words:
         return RIGHT_TO_LEFT_MARK + text
 
 
+def capital(text: str) -> str:
+    """`text` as a line of its own begins.
+
+    >>> capital("capital spending")
+    'Capital spending'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def isolated(text: str, right_to_left: bool) -> str:
     """`text` as it stands in a line of that direction: letters of the other one are isolated."""
     other = {"L"} if right_to_left else {"R", "AL"}

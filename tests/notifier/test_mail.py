@@ -17,11 +17,12 @@ RTL = {"ar", "fa", "he", "ur"}
 TEXT_TAGS = {"p", "h1", "h2", "blockquote"}
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "main", "div", "table", "tbody", "tr"),
-    *("td", "span", "h1", "h2", "p", "blockquote", "bdi", "a", "strong"),
+    *("td", "span", "h1", "h2", "p", "blockquote", "bdi", "a", "strong", "code", "s"),
 }
 ATTRIBUTES = {
     *("lang", "dir", "charset", "name", "content", "class", "style", "role", "width", "align"),
-    *("cellpadding", "cellspacing", "border", "href", "aria-hidden"),
+    *("cellpadding", "cellspacing", "border", "href", "aria-hidden", "bgcolor", "height"),
+    "valign",
 }
 
 
@@ -82,7 +83,37 @@ def test_a_message_without_parts_is_its_paragraphs() -> None:
 
 def test_isolates_become_elements_that_are_all_closed() -> None:
     assert in_tags("`rasid outbox retry` `x") == "<code>rasid outbox retry</code> `x"
+    assert in_tags("\u2068rasid status\u2069") == "<bdi><code>rasid status</code></bdi>"
     assert in_tags("a \u2068b & c\u2069\u2069 \u2068d") == "a <bdi>b &amp; c</bdi> <bdi>d</bdi>"
+
+
+def test_a_range_stands_on_one_line() -> None:
+    """A browser may end a line after a dash, in any language."""
+    together = '<span class="together">{}</span>'.format
+
+    assert in_tags("now $60–65bn, as") == f"now {together('$60–65bn,')} as"
+    assert in_tags("60–65\u00a0Md\u00a0$") == f"{together('60–65')}\u00a0Md\u00a0$"
+    assert in_tags("<60–65>") == f"&lt;{together('60–65')}&gt;"
+    assert in_tags("a–b – c 5 –6") == "a–b – c 5 –6"
+
+
+STRUCK = {
+    "a move": ("july", ["$60–65bn"], "$60–65bn → $66–72bn"),
+    "a denial": ("a_denial", ["$60–65bn"], "$60–65bn"),
+    "a mistake": ("a_corrected_figure", ["$12bn"], "$12bn → $6bn"),
+    "nothing before": ("the_plan", [], "$60–65bn"),
+}
+
+
+@pytest.mark.parametrize(("name", "struck", "said"), STRUCK.values(), ids=STRUCK)
+def test_what_is_true_no_longer_is_struck_out(
+    tell: Any, name: str, struck: list[str], said: str
+) -> None:
+    page = parser.fromstring(as_html(SAID[name](tell, tell.target())))
+
+    assert [part.text_content() for part in page.iter("s")] == struck
+    (figure,) = page.iter("h1")
+    assert figure.text_content() == said
 
 
 def test_the_figure_of_a_quote_is_strong() -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from crawler.health.model import HealthState, Trouble
+from crawler.model import Role, Stage
 from notifier.mail import as_html
-from notifier.model import Message, Notice, NoticeKind
+from notifier.model import Entry, Message, Notice, NoticeKind
 from notifier.render_digest import render_digest
 from notifier.render_notice import render_notice
 from tests.notifier.browser import LINES, PATIENCE_MS, chromium, turned_round
 from tests.notifier.conftest import COMPANIES
 from tests.notifier.test_render import SAID
-from tests.notifier.test_render_digest import digest
+from tests.notifier.test_render_digest import digest, entry
 
 LANGUAGES = ["en", "ar", "fr"]
 PICTURES = Path(__file__).parent / "pictures"
@@ -63,9 +66,24 @@ def a_first_look(tell: Any, target: Any) -> Message:
 
 
 def a_digest(tell: Any, target: Any, kind: NoticeKind = NoticeKind.DIGEST) -> Message:
-    notice = Notice(id=7, kind=kind, items=(), made_at=tell.now, digest=digest(tell, 3))
+    told = replace(digest(tell), new=tuple(a_day_of_deals(tell)))
+    notice = Notice(id=7, kind=kind, items=(), made_at=tell.now, digest=told)
     words = tell.words(target.language)
-    return render_digest(notice, target, words, companies=COMPANIES, public_url=None)
+    return render_digest(
+        notice, target, words, companies=COMPANIES, public_url="https://rasid.desk.example"
+    )
+
+
+def a_day_of_deals(tell: Any) -> Iterator[Entry]:
+    others = [tell.party("openai", "OpenAI"), tell.party(None, "Oracle"), tell.party("mgx", "MGX")]
+    venture = {"kind": Role.JOINT_VENTURE, "parties": (tell.party("softbank", "SoftBank"), *others)}
+    yield entry(tell, 1, **venture, figure=tell.figure("500bn"), dollars=Decimal(500 * 10**9))
+    yield entry(tell, 2, figure=tell.figure("60bn", "65bn"), dollars=Decimal(60 * 10**9))
+    pledge = {"kind": Role.INVESTMENT_COMMITMENT, "figure": tell.figure("20bn")}
+    yield entry(tell, 3, "DAMAC (Edgnex)", **pledge, dollars=Decimal(20 * 10**9))
+    yield entry(tell, 4, "AWS", figure=tell.figure("11bn", None), dollars=Decimal(11 * 10**9))
+    talks = {"kind": Role.FUNDING_ROUND, "stage": Stage.IN_TALKS}
+    yield entry(tell, 5, "Anthropic", **talks, figure=tell.figure(None, "3bn"))
 
 
 MAILS = {**SAID, "a_notice": a_notice, "a_digest": a_digest, "a_first_look": a_first_look}

@@ -225,12 +225,93 @@ def test_a_mail_has_the_amount_beside_who_and_what_it_was_below(tell: Any) -> No
     said = [[cell.text_content() for cell in row.iter("td")] for row in rows]
 
     assert said == [
-        ["$60–65bn", "Metacapital spending · announced"],
-        ["$61–66bn", "Metacapital spending · announced"],
-        ["$150–155bn", "Metacapital spending · announcedWas $60–65bn, now $150–155bn"],
+        ["$60–65bn", "MetaCapital spending · announced"],
+        ["$61–66bn", "MetaCapital spending · announced"],
+        ["$150–155bn", "MetaCapital spending · announcedWas $60–65bn, now $150–155bn"],
         [
             "$151–156bn",
-            "Metacapital spending · announced: published 3 days ago, "
+            "MetaCapital spending · announced: published 3 days ago, "
             "older than the limit of 3 days",
         ],
     ]
+
+
+def day_of_deals(tell: Any) -> Digest:
+    """Announced: 500, 60 and over 11 billion, the venture with a part and a range's high end."""
+    venture = {"kind": Role.JOINT_VENTURE, "figure": tell.figure("500bn")}
+    new = (
+        entry(tell, 1, **venture, dollars=tell.amount("500bn")),
+        entry(tell, 2, figure=tell.figure("60bn", "65bn"), dollars=tell.amount("60bn")),
+        entry(tell, 3, figure=tell.figure("11bn", None), dollars=tell.amount("11bn")),
+        entry(tell, 4, stage=Stage.IN_TALKS, figure=tell.figure("40bn")),
+    )
+    return replace(digest(tell), new=new)
+
+
+SUMS = {
+    "en": "$571bn announced in all, by low ends: joint venture $500bn · capital spending $71bn",
+    "ar": "مجموع المعلن 571 مليار دولار بحسب الحدود الدنيا: مشروع مشترك 500 مليار دولار",
+    "fr": "571\u00a0Md\u00a0$ annoncés en tout, au bas des fourchettes : coentreprise 500",
+}
+
+
+@pytest.mark.parametrize(("language", "said"), SUMS.items(), ids=SUMS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_was_announced_is_added_up_by_low_ends(
+    tell: Any, language: str, said: str, scheme: str
+) -> None:
+    told = render(day_of_deals(tell), language, scheme=scheme)
+
+    assert said in told.text
+    assert said in told.markdown
+
+
+def test_nothing_is_added_up_where_nothing_is_sure(tell: Any) -> None:
+    told = render(digest(tell))
+
+    assert "announced in all" not in told.text
+    assert told.letter is not None
+    assert [tile.name for tile in told.letter.tiles] == ["new deals", "changed", "sources in order"]
+
+
+TILES = {
+    "en": ["4new deals", "$571bnannounced (low ends)", "1changed", "213 of 214sources in order"],
+    "ar": ["4صفقات جديدة", "571 مليار دولارمعلنة (الحد الأدنى)", "1تغيّرت", "213 من 214مصادر سليمة"],
+    "fr": [
+        *("4nouvelles opérations", "571 Md $annoncés (bas de fourchette)", "1modifiée"),
+        "213 sur 214sources en ordre",
+    ],
+}
+
+
+@pytest.mark.parametrize(("language", "tiles"), TILES.items(), ids=TILES)
+def test_a_mail_begins_with_key_figures_and_compares_kinds(
+    tell: Any, language: str, tiles: list[str]
+) -> None:
+    page = parser.fromstring(as_html(render(day_of_deals(tell), language)))
+
+    said = [tile.text_content().strip() for tile in page.find_class("tile")]
+    assert [re.sub(r"\s+", " ", each) for each in said] == tiles
+    assert [bar.get("width") for bar in page.find_class("full")] == ["100%", "14%"]
+    assert [bar.get("bgcolor") for bar in page.find_class("empty")] == ["#e9edf3"]
+
+
+def test_one_kind_alone_has_no_bar(tell: Any) -> None:
+    alone = (entry(tell, 2, dollars=tell.amount("60bn")),)
+
+    page = parser.fromstring(as_html(render(replace(digest(tell), new=alone))))
+
+    assert not page.find_class("bar")
+    assert "1 new deal, $60bn announced" in page.findtext(".//h1")
+
+
+@pytest.mark.parametrize("public_url", [None, "https://rasid.desk.example"])
+def test_a_mail_has_a_button_where_there_is_a_page(tell: Any, public_url: str | None) -> None:
+    target = Target(id="me", url="json://x", tags=("desk",))
+    notice = Notice(id=7, kind=NoticeKind.DIGEST, items=(), made_at=NOW, digest=digest(tell))
+    words = words_of("en")
+
+    told = render_digest(notice, target, words, companies=COMPANIES, public_url=public_url)
+
+    buttons = parser.fromstring(as_html(told)).find_class("button")
+    assert [each.get("href") for each in buttons] == ([public_url] if public_url else [])

@@ -120,10 +120,17 @@ def test_a_language_has_the_whole_table(language: str) -> None:
     assert set(words.kinds) >= set(DEALS)
     assert set(words.stages) == set(Stage)
     assert set(words.sides) == set(Side)
-    assert set(words.labels) == set(english.labels)
+    assert {whole(name) for name in words.labels} == {whole(name) for name in english.labels}
     assert set(words.reasons) == set(english.reasons)
     for name, label in english.labels.items():
+        if name not in words.labels:
+            continue  # what is said of one alone, where this language says it of all
         assert set(re.findall(r"\{\w+\}", words.labels[name])) == set(re.findall(r"\{\w+\}", label))
+
+
+def whole(name: str) -> str:
+    """A label's name without the number that it is said of, which not every language has."""
+    return re.sub("_(none|one|two|few)$", "", name)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
