@@ -14,7 +14,6 @@ from datetime import datetime
 from config.errors import Blocked, FetchError, StorageError
 from config.model import Source
 from crawler.model import Article, ListingState, Reading
-from crawler.storage.articles import Waiting, count_attempt, mark_listing
 from crawler.storage.history import (
     Backfill,
     begin_backfill,
@@ -25,6 +24,7 @@ from crawler.storage.history import (
     mark_done,
     mark_published,
 )
+from crawler.storage.listings import Waiting, count_attempt, mark_listing
 from scheduler.house import House
 from scheduler.past import take_in_past
 from scheduler.sitemaps import Progress, Run, SourceReport, read_sitemaps

@@ -13,9 +13,10 @@ from urllib.parse import urlsplit, urlunsplit
 from config.model import Config, Source
 from crawler.model import ListingState, PageFault, Step
 from crawler.pages.urls import canonical_url, twin_url, unique
-from crawler.storage.articles import StoredArticle, Waiting, load_article, load_lines_at
+from crawler.storage.articles import StoredArticle, load_article
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_steps
+from crawler.storage.listings import Waiting, load_lines_at
 from crawler.storage.looks import SourceState, load_states
 from notifier.funnel import (
     Halt,

@@ -12,7 +12,7 @@ from crawler.health.faults import fault_of_error
 from crawler.health.model import HealthState
 from crawler.model import Listing
 from crawler.pages.result import ListOutcome
-from crawler.storage.articles import load_listed, save_listings
+from crawler.storage.listings import load_listed, save_listings
 from crawler.storage.looks import add_to_hour, load_health, load_states, save_look
 from scheduler.checkup import ListSeen, asks_plainly, check_list, save_failure
 from scheduler.house import House

@@ -16,7 +16,7 @@ from crawler.deals.rates import Rates
 from crawler.deals.settle import settle
 from crawler.deals.value import Telling, build_telling
 from crawler.model import Article, Deal, ListingState, Published, Reading
-from crawler.storage.articles import load_article, mark_listing, save_article
+from crawler.storage.articles import load_article, save_article
 from crawler.storage.deals import (
     DealClaim,
     load_claims_of,
@@ -26,6 +26,7 @@ from crawler.storage.deals import (
     save_step,
 )
 from crawler.storage.history import is_all_past, save_retold
+from crawler.storage.listings import mark_listing
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from config.model import Source
 from crawler.model import Article, Reading
-from crawler.storage.articles import is_known
+from crawler.storage.listings import is_known
 from scheduler.house import House
 from scheduler.pipeline import TakenIn, take_in
 
 if TYPE_CHECKING:
-    from crawler.storage.articles import Waiting
     from crawler.storage.database import Connection
+    from crawler.storage.listings import Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

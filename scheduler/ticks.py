@@ -13,7 +13,7 @@ from time import monotonic
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from config.model import Source
-from crawler.storage.articles import count_waiting
+from crawler.storage.listings import count_waiting
 from crawler.storage.looks import due_sources, prune_hours
 from crawler.storage.meta import load_meta, save_meta
 from crawler.storage.upkeep import prune_texts, save_backup

@@ -15,7 +15,7 @@ from crawler.health.states import PageSeen
 from crawler.model import Article, ListingState, PageFault, Reading
 from crawler.pages.result import PageOutcome
 from crawler.reading.second import is_grey
-from crawler.storage.articles import count_attempt, load_waiting, mark_listing
+from crawler.storage.listings import count_attempt, load_waiting, mark_listing
 from crawler.storage.looks import add_to_hour
 from scheduler.checkup import save_pages
 from scheduler.house import House
@@ -25,7 +25,7 @@ from scheduler.spare import Spare, read_feed_text, take_in_spare
 
 if TYPE_CHECKING:
     from crawler.pages.result import PageResult
-    from crawler.storage.articles import Waiting
+    from crawler.storage.listings import Waiting
 
 log = logging.getLogger("rasid.look")
 

@@ -20,7 +20,6 @@ from config.errors import RasidError, StorageError
 from config.model import Source
 from crawler.model import Fetched, Reading
 from crawler.pages.result import PageResult
-from crawler.storage.articles import is_known
 from crawler.storage.history import (
     Backfill,
     begin_backfill,
@@ -28,6 +27,7 @@ from crawler.storage.history import (
     mark_done,
     save_position,
 )
+from crawler.storage.listings import is_known
 from crawler.text.safe import harmless_line
 from crawler.warc.pages import BadRecord, Found, WarcPage, read_pages
 from crawler.warc.records import Place

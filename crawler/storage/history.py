@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from crawler.model import Change, Deal, Listing, ListingState
-from crawler.storage.articles import Waiting, build_waiting, is_known
 from crawler.storage.database import insert_new
 from crawler.storage.deals import DealClaim, replace_changes, save_deal
+from crawler.storage.listings import Waiting, build_waiting, is_known
 from crawler.storage.schema import alerts, articles, backfills, claims, listings, sitemaps, verdicts
 
 

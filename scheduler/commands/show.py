@@ -16,7 +16,7 @@ from config.errors import RasidError
 from config.load import load_companies
 from config.model import Config
 from crawler.model import Change, Deal, Party
-from crawler.storage.articles import count_articles, count_waiting
+from crawler.storage.articles import count_articles
 from crawler.storage.database import DATABASE_NAME, Connection, open_database
 from crawler.storage.deals import (
     load_changes,
@@ -27,6 +27,7 @@ from crawler.storage.deals import (
     load_sources_of,
 )
 from crawler.storage.feedback import count_wrong
+from crawler.storage.listings import count_waiting
 from crawler.storage.lock import load_holder
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.meta import load_meta

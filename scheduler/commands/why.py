@@ -11,9 +11,10 @@ from config.errors import RasidError
 from crawler.loading import load_reader
 from crawler.model import Article, ListingState
 from crawler.reading.read import read_article
-from crawler.storage.articles import StoredArticle, load_article, load_lines_at
+from crawler.storage.articles import StoredArticle, load_article
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_deal, load_sources_of, load_steps
+from crawler.storage.listings import load_lines_at
 from crawler.text.safe import harmless_line
 from notifier.explain import explain
 from notifier.outbox.alerts import load_alert

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic
 
 from config.errors import RasidError, StorageError
-from crawler.storage.articles import count_waiting
 from crawler.storage.database import DATABASE_NAME, Database, open_database
+from crawler.storage.listings import count_waiting
 from crawler.storage.looks import due_sources
 from notifier.model import DeliveryState
 from notifier.outbox.deliveries import load_deliveries

@@ -32,9 +32,10 @@ from crawler.model import (
     Stage,
     Step,
 )
-from crawler.storage.articles import load_waiting, save_article, save_listings
+from crawler.storage.articles import save_article
 from crawler.storage.database import Database, lock_state, open_database
 from crawler.storage.deals import save_step
+from crawler.storage.listings import load_waiting, save_listings
 from crawler.storage.looks import save_look
 from crawler.storage.schema import listings
 from notifier.model import Alert, AlertKind, Answer, Delivery, Verdict

@@ -16,8 +16,8 @@ from config.model import Rule, Source, Target
 from crawler.loading import load_reader
 from crawler.model import Article, Evidence, Listing, Published
 from crawler.reading.read import Reader, read_article
-from crawler.storage.articles import save_listings
 from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.listings import save_listings
 from crawler.storage.looks import save_look
 from notifier.funnel import STOP_OF_REASON, TODO, Stop
 from notifier.outbox.by_hand import drop

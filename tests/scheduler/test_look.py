@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crawler.storage.articles import count_waiting, load_waiting
 from crawler.storage.database import DATABASE_NAME, Connection, open_database
+from crawler.storage.listings import count_waiting, load_waiting
 from crawler.storage.looks import load_states
 
 TITLE = "Meta plans to spend 60 to 65 billion dollars on artificial intelligence"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crawler.storage.articles import StoredArticle, count_attempt, load_article, load_waiting
+from crawler.storage.articles import StoredArticle, load_article
 from crawler.storage.database import DATABASE_NAME, open_database
+from crawler.storage.listings import count_attempt, load_waiting
 
 TITLE = "Meta plans to spend 60 to 65 billion dollars on artificial intelligence"
 SUMMARY = "Meta will build data centers for 60 to 65 billion dollars this year, it said on Friday."

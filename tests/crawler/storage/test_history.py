@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from crawler.model import Listing, ListingState
-from crawler.storage.articles import count_waiting, load_waiting, mark_listing, save_listings
 from crawler.storage.database import Database, open_database
 from crawler.storage.history import (
     Sitemap,
@@ -23,6 +22,7 @@ from crawler.storage.history import (
     save_position,
     save_sitemaps,
 )
+from crawler.storage.listings import count_waiting, load_waiting, mark_listing, save_listings
 from crawler.storage.schema import HEAD
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -13,8 +13,9 @@ import pytest
 
 from config.errors import StorageError
 from crawler.model import Article, Listing
-from crawler.storage.articles import load_article, save_article, save_listings
+from crawler.storage.articles import load_article, save_article
 from crawler.storage.database import Database, insert_new, lock_state, open_database
+from crawler.storage.listings import save_listings
 from crawler.storage.schema import meta
 from crawler.storage.seal import seal_path
 from crawler.storage.upkeep import (
