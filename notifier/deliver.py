@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,7 +18,9 @@ from apprise import Apprise, AppriseAsset, NotifyFormat, OverflowMode, URLBase
 from apprise.config import ConfigBase
 from apprise.manager_plugins import NotificationManager
 from apprise.plugins import NotifyBase
+from apprise.plugins.email.base import PGPMode
 from apprise.result import AppriseResult, AppriseResultStatus
+from apprise.utils.pgp import PGP_SUPPORT
 
 from config.apprise_files import AppriseText
 from config.errors import DeliveryError
@@ -130,6 +133,20 @@ def check_target(target: Target) -> str | None:
             f"its URL names {len(service)} recipients, and a failure of one would repeat the "
             "message to all: write one target for each"
         )
+    return _wrong_with_pgp(service)
+
+
+def _wrong_with_pgp(service: NotifyBase) -> str | None:
+    """Why mail cannot be signed or encrypted as its URL asks; Apprise would say it at no send."""
+    if getattr(service, "pgp_mode", PGPMode.NONE) == PGPMode.NONE:
+        return None
+    for name in ("pgp_key", "pgp_privkey"):
+        path = getattr(service, name) or ""
+        if path and "://" not in path and not Path(path).expanduser().is_file():
+            field = {"pgp_key": "pgppub", "pgp_privkey": "pgpprv"}[name]
+            return f"the key that its URL names with {field}= is no file that can be read here"
+    if not PGP_SUPPORT:
+        return "its URL asks for PGP, which needs one more library: .venv/bin/pip install PGPy"
     return None
 
 

@@ -15,8 +15,9 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -24,6 +25,7 @@ from aiosmtpd.smtp import AuthResult
 from apprise.plugins.mailgun import MAILGUN_API_LOOKUP
 from apprise.plugins.smtp2go import NotifySMTP2Go
 from apprise.plugins.sparkpost import SPARKPOST_API_LOOKUP
+from apprise.utils.pgp import PGP_SUPPORT
 
 from config.errors import DeliveryError
 from notifier.deliver import check_target, deliver
@@ -485,6 +487,20 @@ def test_check_target(tell: Any, url: str, said: str | None) -> None:
     answer = check_target(tell.target(url=url))
 
     assert answer is None if said is None else said in (answer or "")
+
+
+def test_check_says_why_mail_cannot_be_encrypted(tell: Any, tmp_path: Path) -> None:
+    """Apprise sends nothing then, and tells no cause; a blank in a path it takes as any sign."""
+    key = tmp_path / "my keys" / "desk.asc"
+    mail = f"mailto://me:word@a.example/?to=b@b.example&pgp=encrypt&pgppub={quote(str(key))}"
+
+    missing = check_target(tell.target(url=mail))
+    key.parent.mkdir()
+    key.write_text("-----BEGIN PGP PUBLIC KEY BLOCK-----")
+
+    assert missing == "the key that its URL names with pgppub= is no file that can be read here"
+    answer = check_target(tell.target(url=mail))
+    assert answer is None if PGP_SUPPORT else "pip install PGPy" in (answer or "")
 
 
 def test_a_service_of_160_letters_gets_title_and_link(tell: Any) -> None:
