@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from config.model import Config, Rule
 from crawler.deals.rates import Rates
 from crawler.model import Change, Deal, Stage
+from crawler.storage.changes import load_article_of
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_article_of
 from notifier.model import Alert, DeliveryState, Verdict, alert_of
 from notifier.outbox.alerts import load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import drop

@@ -9,8 +9,9 @@ from typing import Any
 from config.model import Source
 from crawler.model import Change, Deal, Figure, Side
 from crawler.storage.articles import StoredArticle, load_article
+from crawler.storage.changes import load_changes
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_changes, load_deal
+from crawler.storage.deals import load_deal
 from crawler.storage.feedback import Feedback, Label, load_feedback
 from notifier.model import Alert
 from notifier.outbox.alerts import load_alert

@@ -14,9 +14,11 @@ from crawler.deals.fold import correction, with_figure
 from crawler.deals.rates import Rates
 from crawler.deals.value import build_telling
 from crawler.model import Change, Deal, Figure, Reason, Stage
+from crawler.storage.claims import load_claims_of
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_claims_of, load_deal, save_mended
+from crawler.storage.deals import load_deal
 from crawler.storage.feedback import Feedback, Label, save_feedback
+from crawler.storage.steps import save_mended
 from notifier.outbox.alerts import load_alert
 from scheduler.correcting import Corrected, correct
 from scheduler.mending import merge_deals

@@ -15,9 +15,9 @@ from crawler.model import ListingState, PageFault, Step
 from crawler.pages.urls import canonical_url, twin_url, unique
 from crawler.storage.articles import StoredArticle, load_article
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_steps
 from crawler.storage.listings import Waiting, load_lines_at
 from crawler.storage.looks import SourceState, load_states
+from crawler.storage.steps import load_steps
 from notifier.funnel import (
     Halt,
     Stop,

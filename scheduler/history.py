@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from config.model import Source
 from crawler.deals.names import Likeness, like_parties, party_keys
 from crawler.model import Article, Deal
-from crawler.storage.deals import load_deal, load_near_deals, load_sources_of
+from crawler.storage.claims import load_sources_of
+from crawler.storage.deals import load_deal, load_near_deals
 from notifier.conditions import told_by
 from notifier.model import History
 

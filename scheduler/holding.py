@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from config.model import Target
 from crawler.model import Change, Deal
-from crawler.storage.deals import load_changes, load_deal, load_sources_of
+from crawler.storage.changes import load_changes
+from crawler.storage.claims import load_sources_of
+from crawler.storage.deals import load_deal
 from notifier.conditions import told_by
 from notifier.merging import merge
 from notifier.model import Alert, Silence

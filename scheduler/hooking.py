@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.storage.deals import load_deal, load_sources_of
+from crawler.storage.claims import load_sources_of
+from crawler.storage.deals import load_deal
 from notifier.model import Delivery, Message
 from notifier.outbox.alerts import load_alert
 from notifier.outbox.notices import load_notices

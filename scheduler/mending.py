@@ -17,16 +17,11 @@ from crawler.deals.life import open_deal
 from crawler.deals.rates import Rates
 from crawler.deals.value import Telling, build_telling
 from crawler.model import Change, Deal, Reason, Role
+from crawler.storage.changes import load_said
+from crawler.storage.claims import DealClaim, load_claims_of, move_claims
 from crawler.storage.database import Connection
-from crawler.storage.deals import (
-    DealClaim,
-    load_claims_of,
-    load_deal,
-    load_said,
-    mark_merged,
-    move_claims,
-    save_mended,
-)
+from crawler.storage.deals import load_deal, mark_merged
+from crawler.storage.steps import save_mended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

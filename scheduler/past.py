@@ -17,16 +17,11 @@ from crawler.deals.settle import settle
 from crawler.deals.value import Telling, build_telling
 from crawler.model import Article, Deal, ListingState, Published, Reading
 from crawler.storage.articles import load_article, save_article
-from crawler.storage.deals import (
-    DealClaim,
-    load_claims_of,
-    load_deal,
-    load_near_deals,
-    save_deal,
-    save_step,
-)
+from crawler.storage.claims import DealClaim, load_claims_of
+from crawler.storage.deals import load_deal, load_near_deals, save_deal
 from crawler.storage.history import is_all_past, save_retold
 from crawler.storage.listings import mark_listing
+from crawler.storage.steps import save_step
 
 if TYPE_CHECKING:
     from crawler.storage.database import Connection

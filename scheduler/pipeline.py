@@ -13,7 +13,9 @@ from crawler.deals.keys import keys_of, keys_of_step
 from crawler.deals.settle import settle
 from crawler.model import Article, Reading, Step
 from crawler.storage.articles import save_article
-from crawler.storage.deals import load_last_change, load_near_deals, save_step
+from crawler.storage.changes import load_last_change
+from crawler.storage.deals import load_near_deals
+from crawler.storage.steps import save_step
 from notifier.model import Alert, Verdict, alert_of, number_of
 from notifier.outbox.alerts import load_told, save_alert
 from notifier.outbox.verdicts import save_verdict

@@ -18,8 +18,10 @@ from crawler.model import Claim, Deal, Reading, Step
 from crawler.reading.read import Reader, read_article
 from crawler.reading.second import second_of
 from crawler.storage.articles import StoredArticle, load_read_otherwise, save_reading
+from crawler.storage.claims import forget_claims
 from crawler.storage.database import Connection, Database
-from crawler.storage.deals import forget_claims, load_deal, load_near_deals, save_step
+from crawler.storage.deals import load_deal, load_near_deals
+from crawler.storage.steps import save_step
 from scheduler.mending import Mended, fold_without, mend
 
 _AT_ONCE = 100

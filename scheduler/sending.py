@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from config.errors import DeliveryError
 from config.model import Target
-from crawler.storage.deals import load_deal, load_sources_of
+from crawler.storage.claims import load_sources_of
+from crawler.storage.deals import load_deal
 from notifier.deliver import deliver
 from notifier.model import Delivery, DeliveryState, Message
 from notifier.naming import with_owners

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from config.errors import ConfigError
 from config.model import Rule
 from crawler.model import Change, Deal, Figure
-from crawler.storage.deals import load_changes
+from crawler.storage.changes import load_changes
 from crawler.storage.meta import load_meta
 from notifier.model import Alert, Answer, Verdict, alert_of
 from notifier.outbox.alerts import load_told

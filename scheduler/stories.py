@@ -10,8 +10,9 @@ from config.model import Company
 from crawler.deals.names import Likeness, like_parties, party_keys
 from crawler.model import Deal, Party, Side
 from crawler.storage.articles import load_titles
+from crawler.storage.claims import load_sources_of
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_near_deals, load_sources_of
+from crawler.storage.deals import load_near_deals
 from crawler.text.fold import fold
 from crawler.text.skeleton import skeleton
 

@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from crawler.model import Change, Deal, Listing, ListingState
+from crawler.storage.changes import replace_changes
+from crawler.storage.claims import DealClaim
 from crawler.storage.database import insert_new
-from crawler.storage.deals import DealClaim, replace_changes, save_deal
+from crawler.storage.deals import save_deal
 from crawler.storage.listings import Waiting, build_waiting, is_known
 from crawler.storage.schema import alerts, articles, backfills, claims, listings, sitemaps, verdicts
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Select, func, select
 
 from crawler.model import Article, Change, Claim, Deal
 from crawler.storage.articles import build_article
-from crawler.storage.deals import build_change, build_deal
+from crawler.storage.changes import build_change
+from crawler.storage.deals import build_deal
 from crawler.storage.schema import articles, changes, claims, deals, listings
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, distinct, func, or_, select, tuple_
 
 from crawler.model import Change, Deal, ListingState, Published, Reason
-from crawler.storage.deals import build_change, build_deal
+from crawler.storage.changes import build_change
+from crawler.storage.deals import build_deal
 from crawler.storage.schema import (
     articles,
     changes,

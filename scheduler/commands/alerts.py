@@ -8,8 +8,9 @@ import click
 
 from config.errors import RasidError
 from config.model import Target
+from crawler.storage.changes import load_changes
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_changes, load_deal
+from crawler.storage.deals import load_deal
 from notifier.model import Alert, Delivery, DeliveryState
 from notifier.money import amount_words
 from notifier.outbox.alerts import load_alert, load_alerts

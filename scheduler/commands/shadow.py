@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from config.errors import RasidError
+from crawler.storage.changes import load_article_of
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_article_of, load_deal
+from crawler.storage.deals import load_deal
 from crawler.storage.meta import save_meta
 from crawler.text.safe import harmless_line
 from notifier.model import Verdict

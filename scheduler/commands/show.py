@@ -17,15 +17,10 @@ from config.load import load_companies
 from config.model import Config
 from crawler.model import Change, Deal, Party
 from crawler.storage.articles import count_articles
+from crawler.storage.changes import load_changes
+from crawler.storage.claims import load_claims_of, load_sources_of
 from crawler.storage.database import DATABASE_NAME, Connection, open_database
-from crawler.storage.deals import (
-    load_changes,
-    load_claims_of,
-    load_deal,
-    load_deals,
-    load_parts,
-    load_sources_of,
-)
+from crawler.storage.deals import load_deal, load_deals, load_parts
 from crawler.storage.feedback import count_wrong
 from crawler.storage.listings import count_waiting
 from crawler.storage.lock import load_holder

@@ -12,9 +12,11 @@ from crawler.loading import load_reader
 from crawler.model import Article, ListingState
 from crawler.reading.read import read_article
 from crawler.storage.articles import StoredArticle, load_article
+from crawler.storage.claims import load_sources_of
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_deal, load_sources_of, load_steps
+from crawler.storage.deals import load_deal
 from crawler.storage.listings import load_lines_at
+from crawler.storage.steps import load_steps
 from crawler.text.safe import harmless_line
 from notifier.explain import explain
 from notifier.outbox.alerts import load_alert

@@ -12,8 +12,8 @@ from time import monotonic
 from config.errors import RasidError
 from crawler.storage.articles import load_article
 from crawler.storage.database import Connection
-from crawler.storage.deals import load_steps
 from crawler.storage.looks import SourceState, load_states
+from crawler.storage.steps import load_steps
 from notifier.explain import explain
 from notifier.model import Alert, AlertKind, Answer
 from notifier.outbox.alerts import load_alerts

@@ -34,10 +34,10 @@ from crawler.model import (
 )
 from crawler.storage.articles import save_article
 from crawler.storage.database import Database, lock_state, open_database
-from crawler.storage.deals import save_step
 from crawler.storage.listings import load_waiting, save_listings
 from crawler.storage.looks import save_look
 from crawler.storage.schema import listings
+from crawler.storage.steps import save_step
 from notifier.model import Alert, AlertKind, Answer, Delivery, Verdict
 from notifier.outbox.alerts import save_alert
 from notifier.outbox.leases import free_leases, mark_failed, mark_sent, take_due

@@ -29,7 +29,7 @@ from crawler.model import (
 )
 from crawler.storage.articles import save_article
 from crawler.storage.database import Database, open_database
-from crawler.storage.deals import save_step
+from crawler.storage.steps import save_step
 from notifier.model import Alert, AlertKind, Answer, Delivery, DeliveryState, Verdict
 from notifier.outbox.alerts import load_alert, load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import retry

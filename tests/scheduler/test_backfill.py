@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from crawler.storage.changes import load_changes
 from crawler.storage.database import DATABASE_NAME, open_database
-from crawler.storage.deals import load_changes, load_deals
+from crawler.storage.deals import load_deals
 from crawler.storage.schema import articles, readings
 from notifier.outbox.alerts import load_alerts
 from tests.scheduler.conftest import OwnHouse

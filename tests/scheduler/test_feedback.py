@@ -16,8 +16,10 @@ from config.model import Target
 from crawler.loading import load_reader
 from crawler.model import Deal, Figure, Stage
 from crawler.reading.read import Reader
+from crawler.storage.changes import load_changes
+from crawler.storage.claims import load_sources_of
 from crawler.storage.database import open_database
-from crawler.storage.deals import load_changes, load_deal, load_sources_of
+from crawler.storage.deals import load_deal
 from crawler.storage.feedback import Feedback, Label, count_wrong, load_feedback
 from notifier.model import Alert, AlertKind, DeliveryState
 from notifier.outbox.alerts import load_alerts

@@ -17,8 +17,10 @@ from config.model import Rule, Source, Target
 from crawler.loading import load_reader
 from crawler.model import Article, ChangeKind, Evidence, Published, Reading, Stage
 from crawler.reading.read import Reader, read_article
+from crawler.storage.changes import load_changes
+from crawler.storage.claims import load_sources_of
 from crawler.storage.database import DATABASE_NAME, Database, open_database
-from crawler.storage.deals import load_changes, load_deal, load_deals, load_sources_of
+from crawler.storage.deals import load_deal, load_deals
 from notifier.outbox.alerts import load_alerts
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.mending import merge_deals, split_deal

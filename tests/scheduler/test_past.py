@@ -14,8 +14,10 @@ from crawler.loading import load_reader
 from crawler.model import Article, ChangeKind, Evidence, Published
 from crawler.reading.read import Reader, read_article
 from crawler.storage.articles import load_article
+from crawler.storage.changes import load_changes
+from crawler.storage.claims import load_claims_of
 from crawler.storage.database import DATABASE_NAME, Database, open_database
-from crawler.storage.deals import load_changes, load_claims_of, load_deal, load_deals
+from crawler.storage.deals import load_deal, load_deals
 from notifier.outbox.alerts import load_alerts
 from notifier.outbox.verdicts import load_verdicts
 from scheduler.commands.why import _explain_url

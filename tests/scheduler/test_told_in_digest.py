@@ -12,8 +12,9 @@ import pytest
 
 from config.model import Rule, Source, Target
 from crawler.model import ChangeKind, Claim, Evidence, Figure, Party, Published, Role, Side, Stage
+from crawler.storage.changes import load_changes
 from crawler.storage.database import DATABASE_NAME, open_database
-from crawler.storage.deals import load_changes, load_deal
+from crawler.storage.deals import load_deal
 from notifier.model import AlertKind, Digest
 from notifier.outbox.alerts import load_alerts
 from notifier.outbox.leases import take_due

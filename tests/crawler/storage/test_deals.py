@@ -26,19 +26,11 @@ from crawler.model import (
     Step,
 )
 from crawler.storage.articles import save_article
+from crawler.storage.changes import load_article_of, load_changes
+from crawler.storage.claims import load_claims_of, load_sources_of
 from crawler.storage.database import Database
-from crawler.storage.deals import (
-    load_article_of,
-    load_changes,
-    load_claims_of,
-    load_deal,
-    load_deals,
-    load_near_deals,
-    load_parts,
-    load_sources_of,
-    load_steps,
-    save_step,
-)
+from crawler.storage.deals import load_deal, load_deals, load_near_deals, load_parts
+from crawler.storage.steps import load_steps, save_step
 
 NOW = datetime(2025, 1, 24, 15, tzinfo=UTC)
 META = Party(name="ميتا", side=Side.INVESTOR, id="meta", key="mt")
