@@ -54,6 +54,7 @@ class Facts:
 
 
 def build_facts(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> Facts:
+    """The Facts of a claim that was published on that day (None: undated) and a deal."""
     figure: Comparison | None = None
     times: Decimal | None = None
     told = told_figure(claim, deal.figure.currency if deal.figure else None)
@@ -152,6 +153,18 @@ def parties_on(parties: Sequence[Party], side: Side) -> tuple[Party, ...]:
     return tuple(party for party in parties if party.side is side)
 
 
+def is_alike(told: Role, kind: Role) -> bool:
+    """Whether one deal may be told as these two kinds."""
+    return told is kind or Role.OTHER in {told, kind} or frozenset({told, kind}) in _ALIKE
+
+
+def is_soon(facts: Facts, days: int, why: str) -> tuple[bool, str]:
+    """`why` it is that deal, unless it is told more than `days` after what we last heard of it."""
+    if facts.days is not None and facts.days > days:
+        return False, f"told {facts.days} days after it"
+    return True, why
+
+
 _GROUPS = {
     Stage.DENIED: 0,
     Stage.RUMOURED: 1,
@@ -162,6 +175,20 @@ _GROUPS = {
 }
 # Their recipient tells two of them apart; the others are told apart by who spends, and where.
 BY_RECIPIENT = frozenset({Role.FUNDING_ROUND, Role.ACQUISITION, Role.DEBT, Role.IPO, Role.GRANT})
+# Two kinds that one deal is told as: a plan of a company's own is a commitment to some ears, and
+# one investor's part of a round is a commitment to its recipient.
+_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Role.CAPEX_PLAN, Role.INVESTMENT_COMMITMENT),
+        (Role.FUNDING_ROUND, Role.INVESTMENT_COMMITMENT),
+        (Role.JOINT_VENTURE, Role.INVESTMENT_COMMITMENT),
+        (Role.GOVERNMENT_PROGRAMME, Role.INVESTMENT_COMMITMENT),
+        (Role.GOVERNMENT_PROGRAMME, Role.GRANT),
+        (Role.GOVERNMENT_PROGRAMME, Role.FUND_LAUNCH),
+        (Role.FUND_LAUNCH, Role.INVESTMENT_COMMITMENT),
+    )
+)
 _LEAST_SHARE = Decimal("0.05")
 _MOST_SHARE = Decimal("0.97")
 _STATED = frozenset({Comparison.SAME, Comparison.MORE_EXACT, Comparison.REPEATS})
