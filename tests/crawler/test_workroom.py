@@ -18,7 +18,8 @@ import pytest_asyncio
 from config.model import Source
 from crawler.model import Fetched
 from crawler.pages.page import read_page
-from crawler.workroom import Workroom, read_fetched_page
+from crawler.worker import read_fetched_page
+from crawler.workroom import Workroom
 
 TITLE = "Meta plans to spend 60 to 65 billion dollars on artificial intelligence"
 TEXT = (
