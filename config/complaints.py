@@ -44,8 +44,10 @@ def complain(
     for detail in error.errors(include_url=False, include_input=False):
         path = tuple(part for part in detail["loc"] if part != "[key]")
         if path not in failed:
-            is_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
-            said = _sentence(detail, path, entry.raw(path), model)
+            is_name = "[key]" in detail["loc"]
+            is_key = is_name or detail["type"] == "extra_forbidden"
+            written = path[-1] if is_name else entry.raw(path)
+            said = _sentence(detail, path, written, model)
             found.append(entry.mistake(path, said, key=is_key))
     return found
 

@@ -37,7 +37,7 @@ from config.layers import (
 )
 from config.mistakes import Mistake, did_you_mean, raise_if_any, shown_value
 from config.model import Company, Config, Rate, Rule, Settings, Source, Target, Watchlist
-from config.phrases import BUILT_IN, WHOLE_WORDING, Wording, check_wording
+from config.phrases import WHOLE, Wording, check_wording
 from config.schema import json_schema
 from config.secrets import put_secrets_in
 from config.yaml_marks import Document, KeyPath
@@ -121,10 +121,10 @@ def load_rates(folder: Path | None) -> tuple[Rate, ...]:
     return rates or ()
 
 
-def load_wordings(folder: Path | None) -> tuple[Wording, ...]:
-    """Load the languages of messages alone. Raises ConfigError."""
+def load_wordings(folder: Path | None, *languages: str) -> tuple[Wording, ...]:
+    """Load the languages of messages alone, or these of them. Raises ConfigError."""
     load = _Load(folder)
-    wordings = load.wordings()
+    wordings = load.wordings(languages)
     raise_if_any(load.layers.mistakes)
     return wordings
 
@@ -187,7 +187,7 @@ class _Load:
             sources=frozenset(self.source_ids),
             companies=names,
             currencies=None if rates is None else currencies_of(rates),
-            languages=frozenset([*BUILT_IN, *(wording.language for wording in wordings)]),
+            languages=frozenset(wording.language for wording in wordings),
             tags=tags,
             watchlists={one.id: one.companies for one, _ in watchlists},
         )
@@ -344,11 +344,13 @@ class _Load:
         self.layers.mistakes.append(Mistake(document.place_of(path), said, path=path))
         return False
 
-    def wordings(self) -> tuple[Wording, ...]:
+    def wordings(self, languages: tuple[str, ...] = ()) -> tuple[Wording, ...]:
         """Languages of messages; a file of the owner lies over the shipped one of its language."""
-        shipped, own = self.layers.both("wording")
-        whole = next((d.value for d in shipped if d.path.stem == WHOLE_WORDING), None)
-        known = Wording.model_validate(whole) if whole else None
+        names = [f"wording/{language}.yaml" for language in dict.fromkeys((WHOLE, *languages))]
+        both = [self.layers.both(name) for name in (names if languages else ["wording"])]
+        shipped, own = (
+            [each for side in sides for each in side] for sides in zip(*both, strict=True)
+        )
         layers: dict[str, Entry] = {}
         for document in (*shipped, *own):
             if self.is_lexicon(document, document.path.stem):
@@ -356,8 +358,11 @@ class _Load:
                 value = lay_words(below.value, document.value or {})
                 layers[document.path.stem] = Entry(value, (*below.layers, (document, ())))
         checked = self.check_all(Wording, layers.values())
+        english = next(each.value for each in shipped if each.path.stem == WHOLE)
+        whole = Wording.model_validate(english)
         for wording, entry in checked:
-            self.layers.mistakes.extend(check_wording(wording, entry, known))
+            if entry.layers[-1][0] in own:  # a test has looked at ours
+                self.layers.mistakes.extend(check_wording(wording, entry, whole))
         return tuple(wording for wording, _ in checked)
 
     def check_all(self, model: type[Model], entries: Iterable[Entry]) -> Checked[Model]:

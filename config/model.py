@@ -207,7 +207,7 @@ class Target(_Written):
         None, repr=False, description="of a webhook: whsec_ and base64; or use signing_key_file"
     )
     tags: tuple[str, ...] = Field(min_length=1, description="rules tell tags")
-    language: Language = Field("en", description="of whoever reads there: ar, en, or a wording")
+    language: Language = Field("en", description="of whoever reads there: one that has a wording")
     format: Literal["text", "markdown"] = Field("text", description="what the service shows")
     currency: str = Field("USD", description="converted amounts are shown in it")
     zone: Zone = Field("UTC", description="IANA time zone of whoever reads there")

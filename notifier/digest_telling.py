@@ -180,11 +180,8 @@ class DigestTelling:
         return self.counted("digest_more", rest) if rest > 0 else ""
 
     def counted(self, name: str, count: int) -> str:
-        """The phrase for so many; a language may have one of its own for none, one, two, a few."""
-        few = "few" if 3 <= count % 100 <= 10 else ""
-        own = f"{name}_{ {0: 'none', 1: 'one', 2: 'two'}.get(count, few) }"
-        name = own if own in self.words.labels else name
-        return self.words.label(name, count=self.words.count(count))
+        """The phrase for so many; a language may have its own for none, one, two, a few."""
+        return self.words.label_of(name, count)
 
     def moment(self, at: datetime) -> str:
         return self.words.moment(self._local(at), False, self.target.zone)

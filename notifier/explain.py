@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from crawler.model import Claim, Reading, Reason, Step
 from crawler.text.safe import harmless_line
 from notifier.model import AlertKind, Answer, Verdict
-from notifier.money import amount_words
-from notifier.words import words_of
+from notifier.words import amount_words, words_of
 
 _SENTENCE = 200
 

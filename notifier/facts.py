@@ -9,7 +9,7 @@ from crawler.text.safe import harmless_line
 from notifier.amounts import say_move
 from notifier.headline import is_withdrawn, kind_and_period, kind_of, period_words
 from notifier.model import AlertKind
-from notifier.naming import names_by_side, side_name
+from notifier.naming import names_by_side
 from notifier.telling import Telling
 from notifier.waited import held_said, parts_said
 from notifier.words import Words
@@ -73,7 +73,7 @@ def _who(it: Telling) -> str:
     said = []
     for side, names in sides.items():
         listed = _listed(names, _NAMES_A_SIDE, words)
-        said.append(f"{listed} ({side_name(side, kind, len(names), words)})")
+        said.append(f"{listed} ({words.side(side, kind, len(names))})")
     return words.label("separator").join(said) or words.label("nobody")
 
 

@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from crawler.deals.rates import Rates
 from crawler.model import Figure
-from notifier.words import words_of
 
 SCALES = tuple(Decimal(10) ** power for power in (12, 9, 6))
 _PRINTED = Context(prec=7, rounding=ROUND_HALF_EVEN)
@@ -46,11 +45,6 @@ def scaled(amount: Decimal) -> Scaled:
 def rounded_for_conversion(amount: Decimal) -> Decimal:
     """`amount` with three digits: a converted figure is never more exact than it looks."""
     return _CONVERTED.plus(amount)
-
-
-def amount_words(figure: Figure, language: str) -> str:
-    """`figure` as people of `language` write it: "$60–65bn", "من 60 إلى 65 مليار دولار"."""
-    return words_of(language).figure(figure)
 
 
 def same_value(one: Figure, other: Figure) -> bool:

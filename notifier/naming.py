@@ -66,12 +66,6 @@ def names_by_side(
     return sides
 
 
-def side_name(side: Side, kind: Role, count: int, words: Words) -> str:
-    """What `count` parties on this side of such a deal are called."""
-    forms = words.sides_of_kind.get((kind, side)) or words.sides[side]
-    return forms[min(count, len(forms)) - 1]
-
-
 def outlet_name(told: ToldBy, words: Words) -> str:
     """What readers call the place that published `told`; its host if it gave no name."""
     name = harmless_line(told.site_name or "", _NAME_LIMIT) or _host(told.url)

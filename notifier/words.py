@@ -1,84 +1,119 @@
-"""In which words do people read it? One table a language.
+"""In which words do people read it? Those of wording/xx.yaml; what it leaves out, in English.
 
-English and Arabic stand in notifier/wording; every other language is one file, wording/xx.yaml
-(notifier/tongue.py). Whoever writes a message is handed its words.
+Whoever writes a message is handed its words.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from importlib import import_module
+from functools import cache, lru_cache
 
+from config.load import load_wordings
+from config.phrases import WHOLE, Forms, Wording, fill
 from crawler.health.model import HealthState
 from crawler.model import Figure, Reason, Role, Side, Stage
 from crawler.text.safe import harmless_line
+from notifier.tongue import Tongue
 
-RIGHT_TO_LEFT_MARK = "\u200f"
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_FACT = re.compile(r"\{([0-9])(?::(\w+))?(?:\|([^{}]*))?\}")
+_FACT_LIMIT = 400
 
 Facts = tuple[str, ...]  # of a Reason
-Forms = tuple[str, ...]  # for one, for two (and more), for three and more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """One language of messages. One more language is one more wording/xx.yaml."""
+@dataclass(frozen=True, slots=True)
+class Words(Tongue):
+    """One language of messages."""
 
-    language: str  # ISO 639-1
-    right_to_left: bool
+    english: Words | None  # for what it leaves out; None: it is English
     kinds: Mapping[Role, str]
     stages: Mapping[Stage, str]
-    sides: Mapping[Side, Forms]
-    sides_of_kind: Mapping[tuple[Role, Side], Forms]  # where the kind has a better word
     states: Mapping[HealthState, str]  # of a source
     languages: Mapping[str, str]  # names of ISO 639-1 codes
-    labels: Mapping[str, str]  # fixed phrases; with {} where something goes in
-    reasons: Mapping[str, Callable[[Facts], str]]  # by Reason.code
-    figure: Callable[[Figure], str]  # "$60–65bn"
-    converted: Callable[[Decimal | None, Decimal | None, str], str]  # low, high, currency
-    rate: Callable[[str, str, Decimal, date | None, str], str]  # one, other, how many, on, kind
-    percent: Callable[[Decimal], str]  # of a signed share
-    day: Callable[[date], str]
-    moment: Callable[[datetime, bool, str], str]  # local time, day only, zone
-    count: Callable[[int], str]  # "3,120"
-    sources: Callable[[int], str]  # "3 sources"
-    join: Callable[[Sequence[str]], str]  # "A, B and C"
+    changes: Mapping[str, str]  # of a deal
+    by_rate: Mapping[str, str]
+    labels: Mapping[str, Forms]  # fixed phrases; with {} where something goes in
+    sides: Mapping[str, Forms]
+    sides_of_kind: Mapping[str, Mapping[str, Forms]]  # where the kind has a better word
+
+    @property
+    def language(self) -> str:
+        return self.wording.language
 
     def label(self, name: str, **parts: str) -> str:
         """The phrase `name` with its parts filled in."""
-        return self.labels[name].format(**parts)
+        return fill(self.labels[name]["other"], parts)
+
+    def label_of(self, name: str, count: int) -> str:
+        """The phrase `name` for so many."""
+        return self.counted(self.labels[name], count)
+
+    def side(self, side: Side, kind: Role, count: int) -> str:
+        """What `count` parties on this side of such a deal are called."""
+        return self.form(self.sides_of_kind.get(kind, {}).get(side) or self.sides[side], count)
+
+    def join(self, names: Sequence[str]) -> str:
+        """A, B and C"""
+        comma = self.label("comma")
+        if len(names) < 2:
+            return comma.join(names)
+        return f"{comma.join(names[:-1])}{self.wording.last}{names[-1]}"
 
     def say(self, reason: Reason) -> str:
-        """`reason` in this language; its English text where this language has no word for it."""
-        template = self.reasons.get(reason.code)
-        if template is None:
-            return self.isolated(harmless_line(reason.text, 200))
-        return template(reason.facts)
+        """`reason` in this language; in English where this language has no word for it."""
+        phrase = self.wording.reasons.get(reason.code)
+        if phrase is not None:
+            return self.filled(phrase, reason.facts)
+        said = self.english.say(reason) if self.english else harmless_line(reason.text, 200)
+        return self.isolated(said)
 
-    def isolated(self, text: str) -> str:
-        """`text` so that letters of the other direction cannot reorder the line around it."""
-        return isolated(text, self.right_to_left)
+    def filled(self, phrase: str, facts: Facts) -> str:
+        """`phrase` with the facts of a reason in the places of {0}, {1:kind} …"""
 
-    def line(self, text: str) -> str:
-        """`text` as a line that runs in this language's direction whatever it begins with.
+        def put(field: re.Match[str]) -> str:
+            number, verb = int(field[1]), field[2] or ""
+            given = facts[number : number + (3 if verb == "figure" else 1)]
+            return self._fact(given, facts, verb) if any(given) else field[3] or ""
 
-        Readers' programs take the direction from the first letter, so an Arabic line that
-        opens with a Latin name would be turned round.
-        """
-        if not self.right_to_left:
-            return text
-        for letter in text:
-            direction = unicodedata.bidirectional(letter)
-            if direction in ("R", "AL"):
-                return text
-            if direction in ("L", "FSI"):
-                break
-        return RIGHT_TO_LEFT_MARK + text
+        return _FACT.sub(put, phrase)
+
+    def _fact(self, given: Facts, facts: Facts, verb: str) -> str:
+        fact = given[0]
+        match verb:
+            case "kind":
+                return self.kinds.get(Role(fact), fact)
+            case "stage":
+                return self.stages[Stage(fact)]
+            case "language":
+                return self.languages.get(fact) or self.isolated(fact)
+            case "change":
+                return self.changes.get(fact, fact)
+            case "by_rate":
+                return self.by_rate.get(fact, "")
+            case "alert":
+                return fill(self.wording.alert, {"number": fact})
+            case "hours":
+                return self.hours(int(fact))
+            case "sources":
+                return self.sources(int(fact))
+            case "":
+                return self.isolated(harmless_line(fact, _FACT_LIMIT))
+        return self._sum(given, facts, verb)
+
+    def _sum(self, given: Facts, facts: Facts, verb: str) -> str:
+        fact = given[0]
+        if verb in ("money", "money_after"):
+            return self.money(Decimal(fact), facts[2], after=verb == "money_after")
+        if verb == "figure":
+            low, high, currency = given
+            return self.bounded(_amount(low), _amount(high), currency or None, after=False)
+        if verb == "currency":
+            return self.currency(fact)
+        phrases = {"moved_by": self.wording.moved_by, "limit": self.wording.limit}
+        return fill(phrases.get(verb, "{share}"), {"share": self.share(Decimal(fact))})
 
 
 def capital(text: str) -> str:
@@ -90,22 +125,55 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def isolated(text: str, right_to_left: bool) -> str:
-    """`text` as it stands in a line of that direction: letters of the other one are isolated."""
-    other = {"L"} if right_to_left else {"R", "AL"}
-    if any(unicodedata.bidirectional(letter) in other for letter in text):
-        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
-    return text
+def words_in(language: str, wordings: Iterable[Wording]) -> Words:
+    """The words of `language`, which is one of `wordings`; so is English."""
+    known = {wording.language: wording for wording in wordings}
+    english = _words(known[WHOLE], None)
+    return english if language == WHOLE else _words(known[language], english)
+
+
+def _words(own: Wording, english: Words | None) -> Words:
+    below = english.wording if english else own
+    return Words(
+        wording=own,
+        english=english,
+        kinds={Role(name): said for name, said in {**below.kinds, **own.kinds}.items()},
+        stages={Stage(name): said for name, said in {**below.stages, **own.stages}.items()},
+        states={HealthState(name): said for name, said in {**below.states, **own.states}.items()},
+        languages={**below.languages, **own.languages},
+        changes={**below.changes, **own.changes},
+        by_rate={**below.by_rate, **own.by_rate},
+        labels={**below.labels, **own.labels},
+        sides={**below.sides, **own.sides},
+        # An English "buyer" between the names of another language would be none of its sides.
+        sides_of_kind=own.sides_of_kind if own.sides else below.sides_of_kind,
+    )
 
 
 @cache
 def words_of(language: str) -> Words:
-    """The words of a language that comes with Rasid: "en" or "ar"."""
-    table: Words = import_module(f"notifier.wording.{language}").WORDS
-    return table
+    """The words of `language` as they come with Rasid, read from its file once."""
+    return words_in(language, load_wordings(None, language))
+
+
+def amount_words(figure: Figure, language: str) -> str:
+    """`figure` as people of `language` write it: "$60–65bn", "من 60 إلى 65 مليار دولار"."""
+    return words_of(language).figure(figure)
 
 
 def reason(code: str, *facts: object) -> Reason:
-    """A Reason whose English sentence is made of its facts, so that any language can say it."""
-    told = tuple(str(fact) for fact in facts)
-    return Reason(code=code, text=words_of("en").reasons[code](told), facts=told)
+    """A Reason with its English sentence, so that any language can say its facts.
+
+    In the words that come with Rasid: what is on record does not change with an owner's.
+    """
+    return _reason(code, tuple(str(fact) for fact in facts))
+
+
+@lru_cache(maxsize=10_000)  # few differ among the hundred thousands of a replay
+def _reason(code: str, facts: Facts) -> Reason:
+    english = words_of(WHOLE)
+    return Reason(code=code, text=english.filled(english.wording.reasons[code], facts), facts=facts)
+
+
+def _amount(text: str) -> Decimal | None:
+    return Decimal(text) if text else None

@@ -20,8 +20,7 @@ from crawler.deals.rates import Rates, build_rates
 from crawler.reading.amount import parse_amount
 from crawler.reading.by_language import ByLanguage
 from crawler.reading.lexicon import Lexicon, build_lexicon
-from notifier.tongue import words_in
-from notifier.words import Words
+from notifier.words import Words, words_in
 from scheduler.clock import Clock, machine_clock
 from scheduler.pace import Pace
 

@@ -12,10 +12,10 @@ from crawler.storage.changes import load_changes
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_deal
 from notifier.model import Alert, Delivery, DeliveryState
-from notifier.money import amount_words
 from notifier.outbox.alerts import load_alert, load_alerts
 from notifier.outbox.by_hand import resend
 from notifier.outbox.deliveries import load_deliveries
+from notifier.words import amount_words
 from scheduler.clock import machine_clock
 from scheduler.commands.mend import open_to_write
 from scheduler.commands.rules import parse_since

@@ -11,12 +11,14 @@ from config.errors import ConfigError, DeliveryError, RasidError
 from config.lexicons import Lexicons
 from config.load import json_schema
 from config.model import Config, Target
+from config.phrases import WHOLE, left_out
 from crawler.reading.words import build_words
 from notifier.model import Message
 from scheduler.clock import machine_clock
 from scheduler.house import config_folder, load_own_config
 
 KINDS = ("settings", "sources", "rules", "targets", "companies", "rates")
+_SHOWN = 8  # phrases by name; --json has all
 
 
 def print_schema(kind: str) -> None:
@@ -47,8 +49,12 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
         "languages": len(lexicons),
         "companies": len(config.companies),
     }
+    english = next(each for each in config.wordings if each.language == WHOLE)
+    borrowed = {each.language: left_out(each, english) for each in config.wordings}
+    borrowed = {language: names for language, names in borrowed.items() if names}
     if as_json:
-        click.echo(json.dumps({"folder": str(folder) if folder else None, **counts}))
+        told = {"folder": str(folder) if folder else None, **counts, "said_in_english": borrowed}
+        click.echo(json.dumps(told))
         return
     where = f"{folder} over the shipped files" if folder else "the shipped files"
     click.echo(f"All right: {where}.")
@@ -57,6 +63,9 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
         f"{counts['targets']} targets, {counts['languages']} languages, "
         f"{counts['companies']} companies."
     )
+    for language, names in borrowed.items():
+        shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+        click.echo(f"wording/{language}.yaml leaves {len(names)} phrases to English: {shown}")
     if not config.targets:
         click.echo("Nobody is told yet: copy targets.yaml into your own folder and fill it in.")
 

@@ -9,11 +9,9 @@ import click
 
 from config.errors import RasidError
 from config.model import Config, Target
-from config.phrases import BUILT_IN
 from notifier.model import Digest, Entry, Notice, NoticeKind
-from notifier.money import amount_words
 from notifier.render_digest import render_digest
-from notifier.tongue import words_in
+from notifier.words import amount_words, words_in
 from scheduler.clock import machine_clock
 from scheduler.commands.show import Record, open_stored, print_json
 from scheduler.digest import load_digest, rules_of
@@ -69,7 +67,7 @@ def _reader(config: Config, tag: str | None, language: str | None) -> Target:
 
     Its address plays no part here: nothing is sent, and a terminal has room for all.
     """
-    known_languages = sorted({*BUILT_IN, *(wording.language for wording in config.wordings)})
+    known_languages = sorted(wording.language for wording in config.wordings)
     if language is not None and language not in known_languages:
         raise RasidError(
             f"no wording in {language!r}; there are: {', '.join(known_languages)}. "

@@ -18,7 +18,7 @@ from crawler.model import Claim, Deal
 from crawler.storage.database import DATABASE_NAME, Connection, Database, open_database
 from crawler.storage.upkeep import forget
 from crawler.text.safe import harmless_line
-from notifier.money import amount_words
+from notifier.words import amount_words
 from scheduler.clock import machine_clock
 from scheduler.commands.corrected import corrected_record, print_corrected, write_or_try
 from scheduler.commands.show import (

@@ -12,7 +12,7 @@ from config.errors import RasidError
 from config.model import Config
 from crawler.storage.past import load_past
 from crawler.text.safe import harmless_line
-from notifier.money import amount_words
+from notifier.words import amount_words
 from scheduler.asking import yardstick_of
 from scheduler.clock import machine_clock
 from scheduler.commands.show import Names, Record, load_names, open_stored, print_json, who

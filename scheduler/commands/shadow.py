@@ -15,9 +15,9 @@ from crawler.storage.deals import load_deal
 from crawler.storage.meta import save_meta
 from crawler.text.safe import harmless_line
 from notifier.model import Verdict
-from notifier.money import amount_words
 from notifier.outbox.alerts import load_alerts
 from notifier.outbox.verdicts import load_verdicts
+from notifier.words import amount_words
 from scheduler.clock import machine_clock
 from scheduler.commands.mend import open_to_write
 from scheduler.commands.show import Names, Record, load_names, open_stored, print_json, who

@@ -27,9 +27,9 @@ from crawler.storage.lock import load_holder
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.meta import load_meta
 from crawler.text.safe import harmless_line
-from notifier.money import amount_words
 from notifier.outbox.alerts import load_alerts, load_delays_s
 from notifier.outbox.deliveries import load_outbox_state
+from notifier.words import amount_words
 from scheduler.clock import machine_clock
 from scheduler.digest import load_digests, rules_without_digest
 from scheduler.heartbeat import GOOD_CYCLE_AT, PINGED_AT

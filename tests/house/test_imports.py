@@ -33,13 +33,13 @@ PURE = [
     "notifier/threads.py",
     "notifier/own_words.py",
     "notifier/tongue.py",
+    "notifier/direction.py",
     *(f"notifier/{name}.py" for name in ("timing", "waiting", "grouping", "wishes")),
     "notifier/merging.py",
     "notifier/waited.py",
     "notifier/silencing.py",
     "config/quiet.py",
     "notifier/render_notice.py",
-    "notifier/wording",
     "scheduler/rhythm.py",
 ]
 EFFECTS = {"scrapy", "sqlalchemy", "apprise", "apscheduler", "socket", "sqlite3", "logging"}

@@ -30,8 +30,7 @@ from crawler.model import (
     Stage,
 )
 from notifier.model import Alert, AlertKind, History
-from notifier.tongue import words_in
-from notifier.words import Words
+from notifier.words import Words, words_in
 
 WORDINGS = load_wordings(None)
 NOW = datetime(2025, 1, 24, 16, 5, tzinfo=UTC)

@@ -13,8 +13,7 @@ from crawler.health.model import Health, HealthState, Trouble
 from notifier.model import Notice, NoticeKind
 from notifier.notices import GATHER, Outage, due_notices, outage_step
 from notifier.render_notice import render_notice
-from notifier.tongue import words_in
-from notifier.words import words_of
+from notifier.words import words_in, words_of
 from tests.notifier.conftest import WORDINGS
 
 NOW = datetime(2025, 1, 24, 12, tzinfo=UTC)

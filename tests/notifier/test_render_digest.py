@@ -17,8 +17,7 @@ from notifier.mail import as_html
 from notifier.model import Digest, Entry, Message, Notice, NoticeKind, Tally
 from notifier.render_digest import render_digest
 from notifier.sizes import Size
-from notifier.tongue import words_in
-from notifier.words import reason, words_of
+from notifier.words import reason, words_in, words_of
 from tests.notifier.conftest import COMPANIES, NOW, WORDINGS
 
 SCHEMES = {"json": Size.FULL, "discord": Size.CHAT, "ntfy": Size.SHORT}

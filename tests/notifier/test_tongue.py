@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,25 +14,22 @@ import pytest
 import yaml
 
 from config.errors import ConfigError
-from config.layers import SHIPPED
 from config.load import load_wordings
 from crawler.model import Reason
-from notifier.tongue import words_in
-from notifier.words import Words, words_of
+from notifier.words import Words, reason, words_in, words_of
+from scheduler.commands.configuration import check_config
 from scheduler.house import load_own_config
 from tests.notifier.conftest import WORDINGS
 from tests.notifier.test_render import GOLDEN, SAID, first_direction
-from tests.notifier.test_words import facts_of
 
-FRENCH = SHIPPED / "wording" / "fr.yaml"
 # A small one, from right to left, with a range in words; what it leaves out is said in English.
 PERSIAN = """
 language: fa
 right_to_left: yes
 decimal_sign: "٫"
 thousands_sign: "٬"
-scales: {million: میلیون, billion: میلیارد, trillion: تریلیون}
-amount: "{number} {scale} {currency}"
+scales: {million: "{number} میلیون", billion: "{number} میلیارد", trillion: "{number} تریلیون"}
+amount: "{number} {currency}"
 range: "از {low} تا {high}"
 between: "از {low} تا {high}"
 over: "بیش از {amount}"
@@ -48,6 +45,7 @@ rise: "{share} افزایش"
 fall: "{share} کاهش"
 months: [ژانویه, فوریه, مارس, آوریل, مه, ژوئن, ژوئیه, اوت, سپتامبر, اکتبر, نوامبر, دسامبر]
 day: "{day} {month} {year}"
+unknown_day: روزی نامعلوم
 moment: "{day}، ساعت {time} {zone}"
 zone: "به وقت {place}"
 places: {Dubai: دبی}
@@ -55,6 +53,8 @@ sources: "{count} منبع"
 hours: "{count} ساعت"
 days: "{count} روز"
 under_an_hour: کمتر از یک ساعت
+moved_by: "، {share}"
+limit: " ({share})"
 last: " و "
 kinds: {capex_plan: هزینه سرمایه‌ای}
 stages: {announced: اعلام شده}
@@ -75,31 +75,6 @@ def test_people_read_french(tell: Any, name: str) -> None:
 
 
 FR = words_in("fr", WORDINGS)
-FRENCH_REASONS = yaml.safe_load(FRENCH.read_text("utf-8"))["reasons"]
-
-
-@pytest.mark.parametrize(
-    "code", [code for code in words_of("en").reasons if code in FRENCH_REASONS]
-)
-def test_reasons_can_be_said_in_french(code: str) -> None:
-    reason = Reason(code=code, text="", facts=facts_of(code))
-
-    assert FR.say(reason)
-    assert FR.say(reason) != words_of("en").say(reason)
-    assert "{" not in FR.say(reason)
-
-
-def test_french_phrases_have_the_fields_of_the_english_ones() -> None:
-    french, english = FR, words_of("en")
-
-    assert set(french.kinds) == set(english.kinds)
-    for name, label in english.labels.items():
-        assert fields(french.labels[name]) == fields(label), name
-
-
-def fields(label: str) -> set[str]:
-    return set(re.findall(r"\{\w+\}", label))
-
 
 AMOUNTS = {
     "a range": ("60bn", "65bn", "USD", "60–65 Md $"),
@@ -118,10 +93,10 @@ def test_french_amounts(tell: Any, low: str, high: str, currency: str, said: str
     assert told.replace("\u00a0", " ") == said
 
 
-def persian(folder: Path, text: str = PERSIAN) -> Words:
+def persian(folder: Path, text: str = PERSIAN, language: str = "fa") -> Words:
     (folder / "wording").mkdir()
-    (folder / "wording" / "fa.yaml").write_text(text, "utf-8")
-    return words_in("fa", load_wordings(folder))
+    (folder / "wording" / f"{language}.yaml").write_text(text, "utf-8")
+    return words_in(language, load_wordings(folder))
 
 
 def test_a_language_is_one_file_in_the_owners_folder(tell: Any, tmp_path: Path) -> None:
@@ -136,7 +111,7 @@ def test_a_language_is_one_file_in_the_owners_folder(tell: Any, tmp_path: Path) 
         "24 ژانویه 2025، ساعت 19:58 به وقت دبی"
     )
     assert words.percent(Decimal("-0.054")) == "5٫4 درصد کاهش"
-    assert words.labels["who"] == words_of("en").labels["who"]
+    assert words.label("who") == words_of("en").label("who")
 
 
 def test_a_target_may_name_it(tmp_path: Path) -> None:
@@ -150,16 +125,57 @@ def test_a_target_may_name_it(tmp_path: Path) -> None:
     assert load_own_config(tmp_path).targets[0].language == "fa"
 
 
-def test_an_owner_changes_one_word_of_a_shipped_language(tell: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "said"), {"ar": "الأطراف", "en": "Parties"}.items())
+def test_an_owner_changes_one_word_of_a_shipped_language(
+    tell: Any, tmp_path: Path, language: str, said: str
+) -> None:
     (tmp_path / "wording").mkdir()
-    own = {"labels": {"who": "Parties"}, "hours": ["{count} h"]}
-    (tmp_path / "wording" / "fr.yaml").write_text(yaml.safe_dump(own), "utf-8")
+    own = {"labels": {"who": said}}
+    (tmp_path / "wording" / f"{language}.yaml").write_text(yaml.safe_dump(own), "utf-8")
+    target, shipped = tell.target(language=language), tell.words(language).label("who")
 
     teller = replace(tell, wordings=load_own_config(tmp_path).wordings)
+    changed, before = (SAID["the_plan"](each, target).text for each in (teller, tell))
 
-    assert "\nParties : Meta" in SAID["the_plan"](teller, tell.target(language="fr")).text
-    assert "\nQui : Meta" in SAID["the_plan"](tell, tell.target(language="fr")).text  # elsewhere
-    assert teller.words("fr").labels["amount"] == "Montant"
+    assert shipped in before
+    assert changed == before.replace(f"\n{shipped}", f"\n{said}") != before
+
+
+def test_a_check_says_what_is_said_in_english(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = PERSIAN.replace("stages: {announced: اعلام شده}", "stages: {}")
+    persian(tmp_path, text)
+
+    check_config({"folder": tmp_path}, as_json=True)
+    told = json.loads(capsys.readouterr().out)["said_in_english"]
+    check_config({"folder": tmp_path}, as_json=False)
+    said = capsys.readouterr().out
+
+    assert list(told) == ["fa"]  # those that come with Rasid are complete
+    assert "stages.announced" in told["fa"]
+    assert "labels.quote" not in told["fa"]
+    assert f"wording/fa.yaml leaves {len(told['fa'])} phrases to English: by_rate.peg, " in said
+
+
+def test_what_is_on_record_keeps_its_words(tmp_path: Path) -> None:
+    (tmp_path / "wording").mkdir()
+    (tmp_path / "wording" / "en.yaml").write_text("reasons: {mended: Our fault}\n", "utf-8")
+
+    words = words_in("en", load_own_config(tmp_path).wordings)
+
+    assert words.say(reason("mended")) == "Our fault"
+    assert reason("mended").text == "a mistake of ours is corrected whatever its age"
+
+
+def test_a_language_counts_by_its_own_rule(tmp_path: Path) -> None:
+    forms = "{one: '{count} день', few: '{count} дня', many: '{count} дней', other: '{count} дня'}"
+    russian = PERSIAN.replace("language: fa\nright_to_left: yes", "language: ru")
+    words = persian(tmp_path, russian.replace('"{count} روز"', forms), "ru")
+
+    told = [words.hours(24 * days) for days in (5, 21, 22, 111)]
+
+    assert told == ["5 дней", "21 день", "22 дня", "111 дней"]
 
 
 WRONG = {
@@ -169,12 +185,24 @@ WRONG = {
     ),
     "an attribute": (
         ("«{text}»", "«{text.__class__}»"),
-        "fa.yaml:34:44: labels.quote: nothing fills in {text.__class__}; the fields are: {text}",
+        "fa.yaml:37:44: labels.quote: nothing fills in {text.__class__}; the fields are: {text}",
     ),
     "half a brace": (("به وقت {place}", "به وقت {place"), "has a brace without its other half"),
     "a mention": (("«{text}»", "@{text}"), "behind @ could be a mention or a link: put a blank"),
     "a label of nobody": (("labels: {amount", "labels: {amont"), "no such label; did you mean"),
-    "a kind of nobody": (("kinds: {capex_plan", "kinds: {capex"), "fa.yaml:31:9: kinds.capex: no"),
+    "a kind of nobody": (("kinds: {capex_plan", "kinds: {capex"), "fa.yaml:34:9: kinds.capex: no"),
+    "no such number": (
+        ('sources: "{count} منبع"', "sources: {several: منبع, other: x}"),
+        "fa.yaml:27:11: sources.several: no such word here (got 'several'); write one of",
+    ),
+    "a number without a form": (
+        ('sources: "{count} منبع"', "sources: {one: منبع}"),
+        "fa.yaml:27:10: sources: has no form for all other numbers",
+    ),
+    "two words in a list": (
+        ('sources: "{count} منبع"', "sources: [a, b]"),
+        "fa.yaml:27:10: sources: must be a map",
+    ),
     "eleven months": (("ژانویه, ", ""), "fa.yaml:21:9: months: 11 names of months"),
     "a phrase left out": (("under_an_hour: کمتر از یک ساعت", ""), "under_an_hour: is missing"),
     "a language that comes with Rasid": (("language: fa", "language: en"), "is not that of the"),
@@ -187,6 +215,14 @@ def test_a_mistake_has_its_line(tmp_path: Path, change: tuple[str, str], said: s
         persian(tmp_path, PERSIAN.replace(*change))
 
     assert said in str(caught.value)
+
+
+def test_a_reason_says_a_figure_without_a_low_end() -> None:
+    facts = ("", "65000000000", "USD", "70000000000", "70000000000", "USD", "", "")
+
+    said = FR.say(Reason(code="moved", text="", facts=facts))
+
+    assert said.replace("\u00a0", " ") == "annoncé jusqu’à 65 Md $, maintenant 70 Md $"
 
 
 def test_a_fact_is_never_filled_in_again(tmp_path: Path) -> None:

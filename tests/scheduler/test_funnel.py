@@ -23,7 +23,7 @@ from notifier.funnel import STOP_OF_REASON, TODO, Stop
 from notifier.outbox.by_hand import drop
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import mark_failed, mark_sent, take_due
-from notifier.wording.en import WORDS
+from notifier.words import words_of
 from scheduler.commands.whynot import tell_why_not
 from scheduler.funnel import walk
 from scheduler.house import House, load_own_config, load_own_rates
@@ -253,7 +253,11 @@ def test_the_place_where_it_ended_is_named(house: House, reader: Reader, cause: 
 
 
 def test_every_reason_against_a_story_has_a_place() -> None:
-    against = {code for code in WORDS.reasons if code.endswith("_not") and code != "unless_not"}
+    against = {
+        code
+        for code in words_of("en").wording.reasons
+        if code.endswith("_not") and code != "unless_not"
+    }
 
     assert against <= STOP_OF_REASON.keys()
     assert TODO.keys() == set(Stop)

@@ -1,0 +1,33 @@
+"""Which way does a line run, and what in it runs the other way?"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_RIGHT_TO_LEFT_MARK = "\u200f"
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+
+
+def isolated(text: str, right_to_left: bool) -> str:
+    """`text` as it stands in a line of that direction: letters of the other one are isolated."""
+    other = ("L",) if right_to_left else ("R", "AL")
+    if text.isascii() and not right_to_left:
+        return text
+    if any(unicodedata.bidirectional(letter) in other for letter in text):
+        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return text
+
+
+def begun_from_the_right(text: str) -> str:
+    """`text` as a line that runs from right to left whatever it begins with.
+
+    Readers' programs take the direction from the first letter, so an Arabic line that opens
+    with a Latin name would be turned round.
+    """
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction in ("R", "AL"):
+            return text
+        if direction in ("L", "FSI"):
+            break
+    return _RIGHT_TO_LEFT_MARK + text

@@ -1,1 +1,0 @@
-"""The words of messages, one file a language. Each has the whole table in `WORDS`."""
