@@ -40,8 +40,17 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--config", "folder", type=_FOLDER, help="Your own files. Else $RASID_CONFIG.")
-@click.option("--state", type=_FOLDER, help="Where the database lives. Else $RASID_STATE.")
+@click.option(
+    "--config",
+    "folder",
+    type=_FOLDER,
+    help="Your own files. Else $RASID_CONFIG, else ~/.config/rasid.",
+)
+@click.option(
+    "--state",
+    type=_FOLDER,
+    help="Where the database lives. Else $RASID_STATE, else ~/.local/state/rasid.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Log every step.")
 @click.version_option(package_name="rasid", prog_name="rasid")
 @click.pass_context
@@ -68,9 +77,9 @@ def run(options: dict[str, Any]) -> None:
 @json_option
 @click.pass_obj
 def once(options: dict[str, Any], sources: tuple[str, ...], as_json: bool) -> None:
-    """Look at every source once (or at SOURCES), send what is owed, and end.
+    """Look at every source once, send what is owed, and end.
 
-    Exit code 0: all answered; 3: some did not.
+    Only at SOURCES, if some are named. Exit code 0: all answered; 3: some did not.
     """
     from scheduler.commands.watch import run_once
 
@@ -108,9 +117,10 @@ def status(options: dict[str, Any], as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def reread(options: dict[str, Any], write: bool, quiet: bool, as_json: bool) -> None:
-    """Read the kept articles with today's reader, and show what it would say otherwise.
+    """What does today's reader say otherwise of the kept articles?
 
-    No alert is sent for the past; whoever got a wrong one in the last 30 days is told so.
+    Nothing is kept without --write. No alert is sent for the past; whoever got a wrong one in the
+    last 30 days is told so.
     """
     from scheduler.commands.mend import reread_articles
 
@@ -144,7 +154,10 @@ def backfill(options: dict[str, Any], /, what: tuple[str, ...], **wishes: Any) -
 @json_option
 @click.pass_obj
 def forget(options: dict[str, Any], what: str, as_json: bool) -> None:
-    """Delete the kept text of one article, or of all of a source; titles and facts stay."""
+    """Delete the kept text of one article, or of a whole source.
+
+    Titles, figures, their sentences and links stay.
+    """
     from scheduler.commands.mend import forget_texts
 
     forget_texts(options, what, as_json=as_json)
@@ -155,7 +168,10 @@ def forget(options: dict[str, Any], what: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def explain(options: dict[str, Any], what: str, as_json: bool) -> None:
-    """Why did an alert come, or not? WHAT is a URL, a deal (d12), an alert (a7) or a text."""
+    """Why did an alert come, or not?
+
+    WHAT is a URL, a deal (d12), an alert (a7) or a text.
+    """
     from scheduler.commands.why import explain_what
 
     explain_what(options, what, as_json=as_json)
@@ -166,10 +182,10 @@ def explain(options: dict[str, Any], what: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def why_not(options: dict[str, Any], what: str, as_json: bool) -> None:
-    """Why did no alert come of a story at URL, or of a COMPANY (in any script)?
+    """Why did no alert come of a story, or of a company?
 
-    Walks the funnel: seen, fetched, dated, AI, claim, deal, rule, delivered. Names the place where
-    it ended and what to do next.
+    COMPANY is a name in any script. Walks the funnel: seen, fetched, dated, AI, claim, deal, rule,
+    delivered. Names the place where it ended and what to do next.
     """
     from scheduler.commands.whynot import tell_why_not
 
@@ -181,7 +197,7 @@ def why_not(options: dict[str, Any], what: str, as_json: bool) -> None:
 @click.option("--schema", help="Print the JSON Schema of one kind of file: settings, sources …")
 @click.pass_obj
 def check(options: dict[str, Any], as_json: bool, schema: str | None) -> None:
-    """Check the configuration: every mistake with its file, line and column."""
+    """Is the configuration right? Every mistake with its place."""
     from scheduler.commands.configuration import check_config, print_schema
 
     if schema:
@@ -212,7 +228,7 @@ def notify_test(options: dict[str, Any], tag: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def demo(options: dict[str, Any], stay: bool, seed: int | None, as_json: bool) -> None:
-    """Thirteen months of news in under a minute: no network, no account."""
+    """Thirteen months of news in a minute: no network, no account."""
     from scheduler.demo.show import run_demo
 
     sys.exit(run_demo(options, stay=stay, seed=seed, as_json=as_json))
@@ -221,7 +237,12 @@ def demo(options: dict[str, Any], stay: bool, seed: int | None, as_json: bool) -
 @main.command()
 @click.pass_obj
 def read(options: dict[str, Any]) -> None:
-    """JSON Lines of stories on stdin to JSON Lines of readings on stdout."""
+    """What do stories say? JSON Lines in, JSON Lines out.
+
+    \b
+    In:  {"id", "text", "title"?, "lang"?, "url"?, "date"?, "country"?}
+    Out: {"id", "language", "ai_investment", "figures", "claims", "deal", "event", "reasons"}
+    """
     from scheduler.filters import run_read
 
     run_read(options["folder"], sys.stdin.buffer, sys.stdout.buffer)
@@ -230,7 +251,12 @@ def read(options: dict[str, Any]) -> None:
 @main.command()
 @click.pass_obj
 def extract(options: dict[str, Any]) -> None:
-    """JSON Lines that name HTML files on stdin to JSON Lines of articles on stdout."""
+    """Which article is on an HTML page? JSON Lines in, JSON Lines out.
+
+    \b
+    In:  {"id", "url", "file", "fetched"?}; the file may be .gz
+    Out: {"id", "title", "text", "published", "language", "reasons"}
+    """
     from scheduler.filters import run_extract
 
     run_extract(options["folder"], sys.stdin.buffer, sys.stdout.buffer)

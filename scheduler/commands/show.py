@@ -69,7 +69,7 @@ def number_of(text: str, letter: str, what: str) -> int:
     digits = text.removeprefix(letter)
     if not (digits.isascii() and digits.isdigit()):
         raise RasidError(
-            f"{text!r} is not a {what}; they look like {letter}12: see `rasid {what}s`"
+            f"there is no {what} {text!r}; they look like {letter}12: see `rasid {what}s`"
         )
     return int(digits)
 

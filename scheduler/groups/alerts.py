@@ -6,14 +6,13 @@ from typing import Any
 
 import click
 
-from scheduler.options import json_option
+from scheduler.options import json_option, limit_option
 
-_limit = click.option("--limit", default=50, show_default=True, help="How many, newest first.")
 _since = click.option("--since", help="Only those of so long: 12h, 7d, 4w.")
 
 
 @click.group(invoke_without_command=True)
-@_limit
+@limit_option
 @_since
 @json_option
 @click.pass_context
@@ -27,7 +26,7 @@ def alerts(ctx: click.Context, limit: int, since: str | None, as_json: bool) -> 
 
 
 @alerts.command("list")
-@_limit
+@limit_option
 @_since
 @json_option
 @click.pass_obj

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from scheduler.options import json_option
+from scheduler.options import json_option, limit_option
 
 
 class _Deals(click.Group):
@@ -17,7 +17,7 @@ class _Deals(click.Group):
 
 
 @click.group(cls=_Deals, invoke_without_command=True, subcommand_metavar="[DEAL | COMMAND ...]")
-@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@limit_option
 @json_option
 @click.pass_context
 def deals(ctx: click.Context, limit: int, as_json: bool) -> None:

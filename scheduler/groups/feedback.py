@@ -20,16 +20,23 @@ class _Feedback(click.Group):
 
 @click.group(cls=_Feedback, subcommand_metavar="ALERT LABEL [DEAL] | COMMAND ...")
 def feedback() -> None:
-    """Say of an ALERT (a12) that it was good, wrong-amount, wrong-party, not-ai or duplicate-of d7.
+    """Say of an ALERT (a12) whether it was right.
 
-    It is kept as a labelled example. Whoever got an alert that was not-ai or wrong-amount is sent
-    a correction, once; duplicate-of merges the deals and tells nobody.
+    LABEL is good, wrong-amount, wrong-party, not-ai or duplicate-of, which names a DEAL (d7). It is
+    kept as a labelled example. Whoever got an alert that was not-ai or wrong-amount is sent a
+    correction, once; duplicate-of merges the deals and tells nobody.
+
+    \b
+    --amount "1bn USD"  the right one, with wrong-amount
+    --comment TEXT      kept with it
+    --author TEXT       who says so; else whoever is logged in
+    --json              one JSON document instead of words
     """
 
 
 @feedback.command("say", hidden=True)
 @click.argument("alert")
-@click.argument("label", type=click.Choice(_LABELS))
+@click.argument("label", type=click.Choice(_LABELS), metavar="LABEL")
 @click.argument("deal", required=False)
 @click.option("--amount", help="The right one, as you would write it: 1bn USD.")
 @click.option("--comment", help="Kept with it.")
@@ -59,7 +66,7 @@ def feedback_list(options: dict[str, Any], as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def feedback_export(options: dict[str, Any], as_json: bool) -> None:
-    """The examples as JSON Lines that `rasid read` takes, with their labels.
+    """What was said, as labelled JSON Lines that `rasid read` takes.
 
     Without the text of a page that asks not to be archived, or whose source wants a licence.
     """

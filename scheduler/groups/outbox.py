@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
-from scheduler.options import json_option
+from scheduler.options import json_option, limit_option
 
 
 @click.group(invoke_without_command=True)
 @json_option
 @click.pass_context
 def outbox(ctx: click.Context, as_json: bool) -> None:
-    """How many messages are in which state, and each that is stuck, with its error.
+    """How many messages are in which state, and what is stuck.
 
-    May be used while `rasid run` runs.
+    Each that is stuck with its error. May be used while `rasid run` runs.
     """
     if ctx.invoked_subcommand is None:
         from scheduler.commands.outbox import show_outbox
@@ -26,7 +26,7 @@ def outbox(ctx: click.Context, as_json: bool) -> None:
 
 @outbox.command("list")
 @click.option("--state", "states", multiple=True, help="Only these: due, parked, unsure, sent …")
-@click.option("--limit", default=50, show_default=True, help="How many, newest first.")
+@limit_option
 @json_option
 @click.pass_obj
 def outbox_list(
@@ -43,9 +43,9 @@ def outbox_list(
 @json_option
 @click.pass_obj
 def outbox_retry(options: dict[str, Any], which: str, as_json: bool) -> None:
-    """Send again what was parked, unsure or dropped: one by its ID, or all that are parked.
+    """Send again what was parked, unsure or dropped.
 
-    One that is held is sent now, also in quiet hours.
+    One by its ID, or all that are parked. One that is held is sent now, also in quiet hours.
     """
     from scheduler.commands.outbox import retry
 

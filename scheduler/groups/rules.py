@@ -15,7 +15,7 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def rules() -> None:
-    """What other rules would tell: of the past, and of the news that comes."""
+    """What would other rules tell, of the past and of what comes?"""
 
 
 @rules.command("test")
@@ -73,7 +73,10 @@ def rules_shadow(
 @json_option
 @click.pass_obj
 def rules_promote(options: dict[str, Any], as_json: bool) -> None:
-    """Put the rules that watch in the place of your rules.yaml, which is kept beside it."""
+    """Put the rules that watch in the place of your rules.yaml.
+
+    The old file is kept beside it.
+    """
     from scheduler.commands import shadow
 
     shadow.promote(options, as_json=as_json)

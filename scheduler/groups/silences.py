@@ -25,7 +25,10 @@ def silences(ctx: click.Context, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def silences_list(options: dict[str, Any], as_json: bool) -> None:
-    """All silences, newest first, also those that are over, with how much each swallowed."""
+    """All silences, newest first, also those that are over.
+
+    Each with how much it swallowed.
+    """
     from scheduler.commands.silences import list_silences
 
     list_silences(options, as_json=as_json or options["json"])

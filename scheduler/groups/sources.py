@@ -15,9 +15,9 @@ from scheduler.options import EXIT_SOME_FAILED, json_option
 @json_option
 @click.pass_context
 def sources(ctx: click.Context, as_json: bool) -> None:
-    """How every source is doing: state, newest story, rhythm, delay, the last 24 hours.
+    """How every source is doing, troubled ones first.
 
-    Troubled ones first.
+    State, last good look, newest story, rhythm, delay, and the last 24 hours.
     """
     if ctx.invoked_subcommand is None:
         from scheduler.commands.sources import show_sources
@@ -34,9 +34,10 @@ def sources(ctx: click.Context, as_json: bool) -> None:
 def sources_probe(
     options: dict[str, Any], names: tuple[str, ...], every: bool, as_json: bool
 ) -> None:
-    """Visit every source once (or those called ID), and say what to change in its block.
+    """Visit every source once, and say what to change in its block.
 
-    Nothing is kept. Exit code 0: all answered well; 3: some did not.
+    Only those called ID, if one is named. Nothing is kept.
+    Exit code 0: all answered well; 3: some did not.
     """
     from scheduler.commands.probe import probe_sources
 
@@ -60,10 +61,10 @@ def sources_add(
     private: bool,
     as_json: bool,
 ) -> None:
-    """Find what to watch at URL, a site or a feed, and propose the block for it.
+    """Find what to watch at URL, and propose the block for it.
 
-    A few polite requests: what the page declares, the sitemaps of robots.txt, the usual places,
-    last the page's own links. Nothing is written without --write.
+    URL is a site or a feed. A few polite requests: what the page declares, the sitemaps of
+    robots.txt, the usual places, last the page's own links. Nothing is written without --write.
     """
     from scheduler.commands.add import add_source
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+
+from scheduler.cli import main
 
 HEAVY = ("scrapy", "sqlalchemy", "apprise", "pydantic", "trafilatura", "yaml")
 
@@ -33,6 +37,22 @@ def test_help_imports_nothing_heavy() -> None:
     assert "watches business news" in said.stdout
 
 
+def groups_below(group: click.Group) -> Iterator[click.Group]:
+    yield group
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from groups_below(command)
+
+
+@pytest.mark.parametrize("group", groups_below(main), ids=lambda group: group.name)
+def test_a_list_of_commands_cuts_no_sentence_off(group: click.Group) -> None:
+    said = group.get_help(click.Context(group, info_name="rasid", max_content_width=80))
+
+    _, _, commands = said.partition("Commands:")
+    assert commands
+    assert "..." not in commands
+
+
 MISTAKES = {
     "a source that is not there": (("once", "nowhere"), 1, "no source is called nowhere"),
     "a tag that nobody has": (("notify", "test", "nobody"), 1, "no target has the tag 'nobody'"),
@@ -40,6 +60,12 @@ MISTAKES = {
         ("check", "--schema", "soup"),
         1,
         "there is no schema of 'soup'",
+    ),
+    "a list of nothing": (("alerts", "--limit", "0"), 2, "'--limit': 0 is not in the range x>=1"),
+    "a word for an alert": (
+        ("alerts", "resend", "my"),
+        1,
+        "there is no alert 'my'; they look like",
     ),
 }
 
