@@ -71,12 +71,10 @@ def replay(
     As if they had stood from the first day on: what a rule told before, it knows.
     """
     memory = _Memory()
-    asks_before = any(
-        rule.first_above or (rule.unless and rule.unless.first_above) for rule in rules
-    )
+    asks_before = asks_earlier(rules)
     for told in past:
         source = sources.get(told.article.source_id or "")
-        deal = _remember(memory, told, source)
+        deal = _remember(memory, told, source, by_key=asks_before)
         if deal is None:
             continue  # its only claims were given to it by hand
         change = told.change or (memory.changes.get(deal.id) if told.claim.main else None)
@@ -104,10 +102,17 @@ def replay(
             yield Said(verdict=verdict, deal=deal, article=told.article)
 
 
-def _remember(memory: _Memory, told: PastTelling, source: Source | None) -> Deal | None:
+def asks_earlier(rules: Sequence[Rule]) -> bool:
+    """Whether one of `rules` asks about other deals than the one that changed."""
+    return any(rule.first_above or (rule.unless and rule.unless.first_above) for rule in rules)
+
+
+def _remember(
+    memory: _Memory, told: PastTelling, source: Source | None, *, by_key: bool
+) -> Deal | None:
     if told.deal is not None:
         memory.deals[told.deal_id] = told.deal
-        for key in _keys(told.deal):
+        for key in _keys(told.deal) if by_key else ():
             memory.by_key[key].add(told.deal_id)
     if told.change is not None:
         memory.changes[told.deal_id] = told.change

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from crawler.text.safe import harmless_line
 from notifier.words import amount_words
 from scheduler.asking import yardstick_of
 from scheduler.clock import machine_clock
-from scheduler.commands.show import Names, Record, load_names, open_stored, print_json, who
+from scheduler.commands.show import Names, Record, open_stored, print_json, who
 from scheduler.house import config_folder, load_own_config, state_folder
 from scheduler.renewal import load_rates_of
-from scheduler.replay import Said, replay
+from scheduler.replay import Said, asks_earlier, replay
 
 
 def try_rules(
@@ -35,9 +36,10 @@ def try_rules(
     With `against`, only what today's rules would not have told, or told and these would not.
     """
     folder, start = config_folder(options["folder"]), machine_clock() - since
-    said = _fired(options, load_own_config(folder, rules=file), start)
-    now = _fired(options, load_own_config(folder), start) if against else []
-    names = load_names(options)
+    tried = load_own_config(folder, rules=file)
+    today = load_own_config(folder) if against else None
+    said, now = _fired(options, tried, today, start)
+    names = {each.id: each.names["en"] for each in tried.companies if "en" in each.names}
     record = _record(said, now if against else None, names) | {"since": start}
     right = expect is None or len(said) == expect
     if as_json:
@@ -47,19 +49,29 @@ def try_rules(
     return right
 
 
-def _fired(options: dict[str, Any], config: Config, start: datetime) -> list[Said]:
-    rates = load_rates_of(config, state_folder(options["state"]))
-    with open_stored(options) as db:
-        return [
-            each
-            for each in replay(
-                load_past(db),
-                config.rules,
-                sources={source.id: source for source in config.sources},
-                yardstick=yardstick_of(config, rates),
-            )
-            if each.verdict.fires and each.verdict.at >= start
+def _fired(
+    options: dict[str, Any], tried: Config, today: Config | None, start: datetime
+) -> tuple[list[Said], list[Said]]:
+    """What the rules of both fire on since `start`; none where there are none of today."""
+    yardstick = yardstick_of(tried, load_rates_of(tried, state_folder(options["state"])))
+    configs = [tried, *([today] if today else [])]
+    asks_all = any(asks_earlier(config.rules) for config in configs)
+    gc.disable()  # millions of values, none in a circle: to look through them took half the time
+    try:
+        with open_stored(options) as db:
+            past = load_past(db, since=None if asks_all else start)
+        sources = {source.id: source for source in tried.sources}
+        fired = [
+            [
+                each
+                for each in replay(past, config.rules, sources=sources, yardstick=yardstick)
+                if each.verdict.fires and each.verdict.at >= start
+            ]
+            for config in configs
         ]
+    finally:
+        gc.enable()
+    return fired[0], fired[1] if today else []
 
 
 def _key(said: Said) -> tuple[int, int]:
