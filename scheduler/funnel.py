@@ -18,13 +18,10 @@ from crawler.storage.database import Connection
 from crawler.storage.listings import Waiting, load_lines_at
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.steps import load_steps
-from notifier.funnel import (
-    Halt,
-    Stop,
-    halt_of_deliveries,
-    halt_of_reading,
-    halt_of_verdict,
-)
+from notifier.funnel.delivery import halt_of_deliveries
+from notifier.funnel.reading import halt_of_reading
+from notifier.funnel.stops import Halt, Stop
+from notifier.funnel.verdict import halt_of_verdict
 from notifier.model import Alert, Verdict
 from notifier.outbox.alerts import load_alerts
 from notifier.outbox.deliveries import load_deliveries

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from crawler.text.safe import harmless_line
-from notifier.funnel import Halt, Stop
+from notifier.funnel.stops import Halt, Stop
 from scheduler.commands.show import Record, open_stored, print_json
 from scheduler.funnel import Walk, walk
 from scheduler.house import config_folder, load_own_config

@@ -38,6 +38,7 @@ PURE = [
     "notifier/merging.py",
     "notifier/waited.py",
     "notifier/silencing.py",
+    "notifier/funnel",
     "config/quiet.py",
     "notifier/render_notice.py",
     "scheduler/rhythm.py",

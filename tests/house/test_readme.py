@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from config.model import Rule
-from notifier.funnel import TODO
+from notifier.funnel.stops import TODO
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 

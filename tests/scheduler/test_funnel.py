@@ -19,7 +19,8 @@ from crawler.reading.read import Reader, read_article
 from crawler.storage.database import DATABASE_NAME, open_database
 from crawler.storage.listings import save_listings
 from crawler.storage.looks import save_look
-from notifier.funnel import STOP_OF_REASON, TODO, Stop
+from notifier.funnel.stops import TODO, Stop
+from notifier.funnel.verdict import STOP_OF_REASON
 from notifier.outbox.by_hand import drop
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import mark_failed, mark_sent, take_due

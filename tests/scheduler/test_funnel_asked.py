@@ -11,7 +11,7 @@ from crawler.model import Listing
 from crawler.reading.read import Reader
 from crawler.storage.database import DATABASE_NAME
 from crawler.storage.listings import save_listings
-from notifier.funnel import Stop
+from notifier.funnel.stops import Stop
 from scheduler.commands.whynot import tell_why_not
 from scheduler.funnel import walk
 from scheduler.house import House

@@ -14,7 +14,7 @@ from crawler.reading.read import Reader
 from crawler.storage.database import DATABASE_NAME
 from crawler.storage.deals import load_deals
 from crawler.storage.feedback import Feedback, Label
-from notifier.funnel import Stop
+from notifier.funnel.stops import Stop
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import mark_sent, take_due
 from scheduler.commands.whynot import tell_why_not

@@ -12,7 +12,7 @@ import pytest
 from config.model import Target
 from crawler.loading import load_reader
 from crawler.reading.read import Reader
-from notifier.funnel import Stop
+from notifier.funnel.stops import Stop
 from notifier.model import Silence
 from notifier.outbox.by_hand import retry
 from notifier.outbox.leases import mark_sent, take_due

@@ -1,17 +1,12 @@
-"""Where does a story leave the funnel, and what can be done about it?
+"""Where may a story leave the funnel, and what can be done about it?
 
 One name for each place, the same in words, in JSON and in README.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from crawler.model import Reading
-from crawler.text.safe import harmless_line
-from notifier.model import Answer, Delivery, DeliveryState, HeldFor, Verdict
 
 
 class Stop(StrEnum):
@@ -74,6 +69,11 @@ class Stop(StrEnum):
     IN_DIGEST = "in_digest"
     TOLD = "told"
 
+    @property
+    def rank(self) -> int:
+        """How far a story comes that stops here."""
+        return _ORDER[self]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Halt:
@@ -91,161 +91,10 @@ class Halt:
     @property
     def rank(self) -> int:
         """How far the story came."""
-        return _ORDER[self.stop]
+        return self.stop.rank
 
 
-# By Reason.code of a verdict that skips: which condition of a rule did not hold.
-STOP_OF_REASON = {
-    "kind_not": Stop.RULE_KIND,
-    "stage_not": Stop.RULE_STAGE,
-    "stage_silent": Stop.TOLD_BEFORE,
-    "counting_not": Stop.RULE_COUNTING,
-    "language_not": Stop.RULE_LANGUAGE,
-    "company_not": Stop.RULE_COMPANY,
-    "investor_not": Stop.RULE_COMPANY,
-    "recipient_not": Stop.RULE_COMPANY,
-    "company_country_not": Stop.RULE_COUNTRY,
-    "country_not": Stop.RULE_COUNTRY,
-    "source_not": Stop.RULE_SOURCE,
-    "amount_missing": Stop.RULE_AMOUNT_UNKNOWN,
-    "amount_no_currency": Stop.RULE_AMOUNT_UNKNOWN,
-    "amount_no_rate": Stop.RULE_AMOUNT_UNKNOWN,
-    "amount_certain_not": Stop.RULE_AMOUNT,
-    "amount_possible_not": Stop.RULE_AMOUNT,
-    "amount_only_up_to": Stop.RULE_AMOUNT_UNCERTAIN,
-    "reached_before": Stop.RULE_NOT_FIRST,
-    "part_not": Stop.RULE_PART,
-    "confirmed_not": Stop.RULE_UNCONFIRMED,
-    "unless": Stop.RULE_UNLESS,
-    "denied_untold": Stop.DENIED_UNTOLD,
-    "denied_told": Stop.TOLD_BEFORE,
-    "corrected_same": Stop.TOLD_BEFORE,
-    "repeat": Stop.TOLD_BEFORE,
-    "not_ai_told": Stop.TAKEN_BACK,
-    "moved_little": Stop.MOVED_LITTLE,
-}
-# The same of a verdict that holds back.
-_STOP_OF_HOLD = {
-    "first_look": Stop.FIRST_LOOK,
-    "undated": Stop.UNDATED,
-    "future": Stop.FUTURE_DATE,
-    "old": Stop.TOO_OLD,
-    "for_digest": Stop.FOR_DIGEST,
-}
-_STOP_OF_DELIVERY = {
-    DeliveryState.SENT: Stop.TOLD,
-    DeliveryState.DUE: Stop.QUEUED,
-    DeliveryState.LEASED: Stop.QUEUED,
-    DeliveryState.UNSURE: Stop.UNSURE,
-    DeliveryState.PARKED: Stop.PARKED,
-    DeliveryState.DROPPED: Stop.DROPPED,
-}
-_STOP_OF_HELD = {
-    HeldFor.QUIET: Stop.QUIET_HOURS,
-    HeldFor.GROUP: Stop.GROUPED,
-    HeldFor.COOLDOWN: Stop.COOLDOWN,
-    HeldFor.BUDGET: Stop.BUDGET,
-    HeldFor.DIGEST: Stop.FOR_DIGEST,
-    None: Stop.QUEUED,
-}
 _ORDER = {stop: number for number, stop in enumerate(Stop)}
-# The sums of a story that reads as no deal: what it is said to be instead.
-_TELLING_SIDES = 3
-
-
-def halt_of_reading(reading: Reading) -> Halt | None:
-    """Where the text itself ends the story; None if it tells of money put into AI."""
-    for reason in reading.reasons:
-        if reason.code == "no_lexicon":
-            return Halt(stop=Stop.LANGUAGE_NOT_READ, text=f"we read none of it: {reason.text}")
-    if not reading.ai_investment:
-        return _halt_of_topic(reading)
-    if any(claim.main and claim.role.makes_deal for claim in reading.claims):
-        return None
-    if reading.claims:
-        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(reading))
-    return Halt(stop=Stop.NO_DEAL, text="it tells of money put into AI, and of no one deal")
-
-
-def _halt_of_topic(reading: Reading) -> Halt:
-    if reading.margin is None:
-        return Halt(stop=Stop.NOT_AI, text="it does not speak of artificial intelligence")
-    if not reading.figures:
-        text = "it speaks of AI and names no sum of money" + _loudest(reading)
-        return Halt(stop=Stop.NO_MONEY, text=text)
-    if reading.claims and not any(claim.role.makes_deal for claim in reading.claims):
-        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(reading))
-    text = "it names AI and money, and not money put into AI" + _loudest(reading)
-    return Halt(stop=Stop.NOT_AI, text=text)
-
-
-def _mentioned(reading: Reading) -> str:
-    said = [
-        f"“{harmless_line(claim.figure.text if claim.figure else claim.sentence, 60)}” is "
-        + claim.role.value.replace("_", " ")
-        for claim in reading.claims[:_TELLING_SIDES]
-    ]
-    return "its sums are no deal of its own: " + ", ".join(said)
-
-
-def _loudest(reading: Reading) -> str:
-    told = "; ".join(harmless_line(each.text, 80) for each in reading.reasons[:_TELLING_SIDES])
-    return f" ({told})" if told else ""
-
-
-def halt_of_verdict(verdict: Verdict) -> Halt | None:
-    """Where `verdict` stops the story; None if it fires."""
-    if verdict.fires:
-        return None
-    table = _STOP_OF_HOLD if verdict.answer is Answer.HOLD else STOP_OF_REASON
-    against = [(table[each.code], each) for each in verdict.reasons if each.code in table]
-    if not against:
-        raise ValueError(f"verdict without a reason that stops it: {verdict}")
-    # Of several, the first in the order of the funnel: "is it dated" comes before "is it new".
-    stop, _ = min(against, key=lambda found: _ORDER[found[0]])
-    told = "; ".join(harmless_line(each.text, 200) for _, each in against)
-    return Halt(stop=stop, text=f"rule {verdict.rule_id}: {told}", rule_id=verdict.rule_id)
-
-
-def halt_of_deliveries(alert_id: int, rule_id: str, sent: Sequence[Delivery]) -> Halt:
-    """How far an alert came: told as soon as one target has it, else where the best one is."""
-    if not sent:
-        text = f"alert a{alert_id} was made, and no target bears a tag of rule {rule_id}"
-        return Halt(stop=Stop.NO_TARGET, text=text, rule_id=rule_id)
-    best = max((stop_of_delivery(one) for one in sent), key=lambda stop: _ORDER[stop])
-    told = "; ".join(_delivery_words(one) for one in sent)
-    return Halt(
-        stop=best,
-        text=f"alert a{alert_id} of rule {rule_id}: {told}",
-        rule_id=rule_id,
-    )
-
-
-def stop_of_delivery(delivery: Delivery) -> Stop:
-    """Where one alert to one target stands."""
-    if delivery.state is DeliveryState.HELD:
-        return _STOP_OF_HELD[delivery.held_for]
-    if delivery.state is not DeliveryState.DROPPED:  # taken up again, whoever dropped it before
-        return _STOP_OF_DELIVERY[delivery.state]
-    if delivery.told_in is not None:
-        return Stop.IN_DIGEST
-    if delivery.replaced_by is not None:
-        return Stop.REPLACED
-    return Stop.DROPPED if delivery.silence_id is None else Stop.SILENCED
-
-
-def _delivery_words(delivery: Delivery) -> str:
-    why = [harmless_line(delivery.last_error, 200)] if delivery.last_error else []
-    if delivery.held_why is not None:
-        why.append(harmless_line(delivery.held_why.text, 200))
-    if delivery.silence_id is not None and delivery.state is DeliveryState.DROPPED:
-        why.append(f"by silence {delivery.silence_id}")
-    if delivery.replaced_by is not None:
-        why.append(f"alert a{delivery.replaced_by} tells it too")
-    told = f" ({'; '.join(why)})" if why else ""
-    return f"{delivery.target_id} {stop_of_delivery(delivery).replace('_', ' ')}{told}"
-
-
 TODO = {
     Stop.SOURCE_UNKNOWN: "Add its site: `rasid sources add URL`.",
     Stop.SOURCE_OFF: "Set `enabled: yes` for it in your sources, then `rasid once ID`.",

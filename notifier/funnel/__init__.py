@@ -1,0 +1,1 @@
+"""Why did no message come of a story?"""
