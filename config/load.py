@@ -254,6 +254,8 @@ class _Load:
     def listed(self, name: str, file: str = "", *, also: tuple[str, ...] = ()) -> list[Entry]:
         """The list `name` of a file that replaces the shipped one; `also`: its other lists."""
         document = self.layers.lone(f"{file or name}.yaml")
+        if file and not isinstance(document.value, dict):
+            return []  # what is wrong with the whole file is told with its main list
         entries = list(entries_of(document, name, self.layers.mistakes, also=also))
         refuse_twice(entries, self.layers.mistakes)
         return entries
