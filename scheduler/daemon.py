@@ -108,6 +108,8 @@ async def run_daemon(
         tell_systemd("READY=1")
         for rule_id in rules_without_digest(config):
             log.warning("rule %s waits for a digest, and no target that it tells has one", rule_id)
+        if not config.targets:
+            log.warning("nobody is told: there is no target yet; write one into targets.yaml")
         log.info("watching %d sources; state in %s", len(house.sources), state)
         await stop.wait()
         log.info("stopping")

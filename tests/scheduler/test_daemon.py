@@ -17,15 +17,38 @@ async def running(own_house: Any) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
         *own_house.command("run"), stderr=PIPE, limit=1 << 20
     )
-    assert process.stderr is not None
-    while b"watching" not in (line := await process.stderr.readline()):
-        assert line, "the daemon ended before it watched"
+    await first_words(process)
     try:
         yield process
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def first_words(process: Process) -> list[str]:
+    """What it logs until it watches."""
+    assert process.stderr is not None
+    said: list[str] = []
+    while not said or "watching" not in said[-1]:
+        line = await process.stderr.readline()
+        assert line, "the daemon ended before it watched"
+        said.append(line.decode())
+    return said
+
+
+async def test_its_first_words_are_that_nobody_is_told(own_house: Any) -> None:
+    process = await asyncio.create_subprocess_exec(*own_house.command("run"), stderr=PIPE)
+    try:
+        said = await first_words(process)
+    finally:
+        process.kill()
+        await process.wait()
+
+    assert [line.split(" rasid.")[1].split(";")[0] for line in said] == [
+        "daemon: nobody is told: there is no target yet",
+        "daemon: watching 0 sources",
+    ]
 
 
 async def test_sigterm_ends_it_within_ten_seconds_though_a_server_hangs(
