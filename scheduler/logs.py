@@ -9,9 +9,11 @@ from collections.abc import Iterable
 
 from config.model import Config
 
-# At DEBUG these print whole URLs with tokens, whatever level the owner asks for.
-_TALKATIVE = ("apprise", "urllib3", "requests", "scrapy", "twisted", "apscheduler", "asyncio")
-_TALKATIVE += ("alembic",)  # and this one 17 lines at the first start, before the house says a word
+# At DEBUG these print whole URLs with tokens, whatever level the owner asks for. Alembic says 17
+# lines at the first start, before the house says a word.
+_TALKATIVE = frozenset(
+    ["alembic", "apprise", "apscheduler", "asyncio", "requests", "scrapy", "twisted", "urllib3"]
+)
 # Strangers' text may carry colors, forged lines or reversed text into a terminal.
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

@@ -12,7 +12,6 @@ import click
 
 from config.model import Source
 from crawler.health.habit import expected_gap
-from crawler.health.model import Health
 from crawler.storage.database import DATABASE_NAME
 from crawler.storage.looks import HourCount, SourceState, load_hours, load_states
 from crawler.text.safe import harmless_line
@@ -56,6 +55,7 @@ def record_of(
     """One source as plain data. **Units**: rhythm and delay in minutes."""
     health = state.health if state else None
     gap = expected_gap(health.habit) if health else None
+    word, why = state_of(source, state)
     return {
         "id": source.id,
         "name": source.name,
@@ -63,9 +63,9 @@ def record_of(
         "enabled": source.enabled,
         "language": source.language,
         "url": source.url,
-        "state": state_word(source, health),
+        "state": word,
         "since": health.since if health else None,
-        "why": health.text if health else None,
+        "why": why,
         "told": health.told if health else None,
         "outcome": state.outcome if state else None,
         "note": state.note if state else None,
@@ -82,11 +82,18 @@ def record_of(
     }
 
 
-def state_word(source: Source, health: Health | None) -> str:
-    """The state in plain words; `off` for what is not watched, `new` for what was not seen."""
+def state_of(source: Source, state: SourceState | None) -> tuple[str, str | None]:
+    """The state in plain words, and why; `off`: not watched, `new`: not looked at yet."""
+    health = state.health if state else None
     if not source.enabled:
-        return _OFF
-    return str(health.state) if health else "new"
+        return _OFF, health.text if health else None
+    if state is None or health is None:
+        return "new", None
+    fault = health.lists.fault
+    # A failure is soon forgiven to what was well. What never answered well is not fine.
+    if state.last_ok_at is None and fault is not None and health.lists.fails:
+        return str(fault.state), fault.text
+    return str(health.state), health.text
 
 
 def strip(hours: Sequence[HourCount], now: datetime) -> str:

@@ -124,9 +124,9 @@ class RobotsGate:
             robots = read_robots(response.status, response.body)
         except DOWNLOAD_FAILURES as error:
             host = urlsplit(site).hostname
-            reason = describe_failure(error).removeprefix(f"{host} ").rstrip(".")
+            why = describe_failure(error).removeprefix(f"{host} ").rstrip(".")
             robots = Robots(
-                refusal=f"its robots.txt could not be read ({reason}), so nothing is fetched"
+                refusal=f"its robots.txt could not be read (the host {why}), so nothing is fetched"
             )
         keep = KEEP_ROBOTS if robots.refusal is None else KEEP_REFUSAL
         self._known[site] = (robots, self._desk.now() + keep)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
 
 from config.model import Source
-from crawler.health.model import Health, HealthState
+from crawler.health.model import PASSING, Fault, Health, HealthState
+from crawler.health.states import after_failure
 from crawler.storage.looks import HourCount, SourceState
 from scheduler.commands.sources import order, record_of, strip, table
 
@@ -51,6 +53,20 @@ def test_a_strip_tells_the_last_day() -> None:
                   hour(0)], NOW)  # fmt: skip
 
     assert told == " " * 20 + "x▁█·"
+
+
+def test_what_never_answered_well_is_not_fine() -> None:
+    source = Source(id="a", name="A", url="https://a.example/", kind="feed")
+    fault = Fault(state=HealthState.UNREACHABLE, weight=PASSING, text="a.example has no address")
+    health = after_failure(Health(url=source.url), fault, now=NOW)
+    never = SourceState(source_id="a", failures=1, health=health)
+
+    rows = [record_of(source, each, (), NOW) for each in (never, replace(never, last_ok_at=NOW))]
+
+    assert [(row["state"], row["why"]) for row in rows] == [
+        ("unreachable", "a.example has no address"),
+        ("fine", None),
+    ]
 
 
 def test_the_troubled_stand_first_and_say_why() -> None:
