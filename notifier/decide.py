@@ -20,7 +20,6 @@ from notifier.words import reason
 
 # Zones that a page left out, and days without a clock, put an honest date up to a day ahead.
 _FUTURE_H = 26
-_TAKEN_BACK = ("denied", "withdrawn", "not_ai")
 _MOVES = {ChangeKind.RAISED, ChangeKind.LOWERED, ChangeKind.NARROWED, ChangeKind.WIDENED}
 
 _Wish = tuple[AlertKind | None, tuple[Reason, ...]]
@@ -102,7 +101,7 @@ def _number(told: Sequence[Alert]) -> int | str:
 
 
 def _told_of_denial(told: Sequence[Alert]) -> bool:
-    return bool(told) and any(each.code in _TAKEN_BACK for each in told[-1].reasons)
+    return bool(told) and told[-1].takes_back
 
 
 def _on_mended(asked: Asked) -> _Wish:
@@ -138,6 +137,9 @@ def _first(rule: Rule, asked: Asked) -> _Wish:
 def _on_return(rule: Rule, asked: Asked) -> _Wish:
     """People were told that the deal is denied, and now somebody says that it goes on."""
     passes, reasons = _passes(rule, asked)
+    was, now = asked.history.told_figure, asked.figure
+    if was is not None and now is not None and not same_value(was, now):
+        reasons += (_moved("moved", was, now, _share(was, asked)),)
     returned = reason("returned", _number(asked.history.told))
     return (AlertKind.UPDATE if passes else None), (*reasons, returned)
 

@@ -12,8 +12,6 @@ from notifier.model import Alert
 from notifier.waiting import Group, Waiting
 from notifier.words import reason
 
-_TAKEN_BACK = ("denied", "withdrawn", "not_ai")  # codes of reasons: there is no such deal
-
 
 def grouped(loud: Sequence[Waiting], target: Target) -> list[Group]:
     """Untried alerts of one rule on one deal together, everything else alone; by their order."""
@@ -57,17 +55,25 @@ def needless(group: Group) -> Reason | None:
     alerts = [each for one in group.all for each in (*one.merged, one.alert) if each is not None]
     if len(alerts) < 2 or group.parts or group.last.is_asked_for:
         return None
-    if group.is_first and any(each.code in _TAKEN_BACK for each in alerts[-1].reasons):
-        return reason("denied_untold")
-    was, now = _moved(alerts[0])[:3], _moved(alerts[-1])[3:6]
-    is_back = any(was) and was == now and not group.is_first
-    return reason("moved_back") if is_back and _of_amounts(alerts) else None
+    is_denied = alerts[-1].takes_back
+    if group.is_first:
+        return reason("denied_untold") if is_denied else None
+    # The reader's last word was a denial if the first of these says that the deal goes on.
+    if _returns(alerts[0]) is not is_denied or not all(_may_go_back(each) for each in alerts):
+        return None
+    moves = [moved for each in alerts if (moved := _moved(each))]
+    is_back = is_denied or not moves or moves[0][:3] == moves[-1][3:6]
+    return reason("moved_back") if is_back else None
+
+
+def _may_go_back(alert: Alert) -> bool:
+    """A stage that was reached, or a sum that was stated, stays news."""
+    return alert.takes_back or _returns(alert) or bool(_moved(alert))
+
+
+def _returns(alert: Alert) -> bool:
+    return any(each.code == "returned" for each in alert.reasons)
 
 
 def _moved(alert: Alert) -> tuple[str, ...]:
     return next((each.facts for each in alert.reasons if each.code == "moved"), ())
-
-
-def _of_amounts(alerts: Sequence[Alert]) -> bool:
-    """Whether each of them was made by a move of the figure, and not by a stage."""
-    return all(_moved(each) for each in alerts)

@@ -35,7 +35,8 @@ def merge(
         told = replace(alert, kind=AlertKind.ALERT, replaces=None, reasons=reasons)
         return told, replace(whole, before=None)
     was = figure_told(first, begun)
-    kept = tuple(each for each in alert.reasons if each.code != "moved")
+    over = ("moved", "returned") if first.takes_back else ("moved",)
+    kept = tuple(each for each in alert.reasons if each.code not in over)
     moved = (_moved(was, change, rates),) if was is not None and change.after is not None else ()
     kind = _kind(first, alert, change)
     return (
@@ -46,8 +47,9 @@ def merge(
 
 def _kind(first: Alert, last: Alert, change: Change) -> AlertKind:
     is_over = change.stage_after is Stage.DENIED or is_withdrawn(last)
-    is_correction = is_over or first.kind is AlertKind.CORRECTION
-    return AlertKind.CORRECTION if is_correction else AlertKind.UPDATE
+    # A denial that is over again before the reader heard of it leaves what moved meanwhile.
+    puts_right = first.kind is AlertKind.CORRECTION and not first.takes_back
+    return AlertKind.CORRECTION if is_over or puts_right else AlertKind.UPDATE
 
 
 def _moved(was: Figure, change: Change, rates: Rates) -> Reason:

@@ -123,6 +123,14 @@ class Alert:
     made_at: datetime  # aware, UTC
     replaces: int | None = None  # the alert that an update or correction follows
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it says that there is no such deal."""
+        return any(each.code in _TAKEN_BACK for each in self.reasons)
+
+
+_TAKEN_BACK = ("denied", "withdrawn", "not_ai")  # codes of reasons
+
 
 def alert_of(verdict: Verdict, *, id: int = 0, replaces: int | None = None) -> Alert:
     """The alert that says what `verdict` wants to be told."""

@@ -23,7 +23,7 @@ from notifier.model import Delivery, DeliveryState, HeldFor, Notice, NoticeKind,
 from notifier.outbox.by_hand import drop, retry
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.digested import told_in_digest
-from notifier.outbox.leases import free_leases, mark_failed, take_due
+from notifier.outbox.leases import free_leases, mark_failed, mark_sent, take_due
 from notifier.outbox.notices import save_notice
 from notifier.outbox.silences import count_silenced, end_silence, load_silences, save_silence
 from scheduler.holding import hold_and_release
@@ -71,10 +71,10 @@ def tell(house: House, number: int, millions: int, at: datetime) -> None:
     take(house, article(number, millions, at), at)
 
 
-def deny(house: House, at: datetime) -> None:
+def deny(house: House, at: datetime, *, number: int = 9) -> None:
     title = "Tessera Labs denies raising $120 million to build AI models"
     body = "Tessera Labs denied that it has raised $120 million in a Series B led by Aster Capital."
-    take(house, replace(article(9, 120, at), title=title, body=body), at)
+    take(house, replace(article(number, 120, at), title=title, body=body), at)
 
 
 def take(house: House, story: Article, at: datetime) -> None:
@@ -245,6 +245,52 @@ def test_what_is_denied_before_it_came_is_not_told(open_at: Any) -> None:
     assert due == ()
     assert (last.state, last.alert_id) == (DeliveryState.DROPPED, 2)
     assert last.last_error == "the deal is denied, and nobody was told of it"
+
+
+GOES_ON = {"as it was told": (120, None), "for more": (150, "$150m (was $120m) · UPDATE")}
+
+
+@pytest.mark.parametrize(("millions", "title"), GOES_ON.values(), ids=GOES_ON)
+def test_a_denial_that_is_over_before_the_reader_wakes_is_not_told(
+    open_at: Any, millions: int, title: str | None
+) -> None:
+    house, database = open_at(quiet=("23:00-07:00",))
+    with closing(database):
+        evening = NIGHT - timedelta(hours=1)
+        tell(house, 1, 120, evening)
+        (first,) = tick(house, evening)
+        with database.write() as tx:
+            mark_sent(tx, first.id, now=evening)
+        deny(house, NIGHT)
+        assert tick(house, NIGHT) == ()
+        tell(house, 2, millions, NIGHT + timedelta(hours=1))
+        due = tick(house, MORNING)
+        messages = [compose(house, each, house.config.targets[0]) for each in due]
+        with database.read() as db:
+            back, denial, _ = load_deliveries(db)
+
+    assert [each.title.startswith(title or "?") for each in messages] == ([True] if title else [])
+    assert not any("denied" in each.text for each in messages)
+    assert denial.state is DeliveryState.DROPPED
+    if title is None:
+        assert back.last_error == "moved back to what was told before, while it waited"
+
+
+def test_a_return_that_is_denied_again_before_the_reader_wakes_is_not_told(open_at: Any) -> None:
+    house, database = open_at(quiet=("23:00-07:00",))
+    with closing(database):
+        evening = NIGHT - timedelta(hours=2)
+        for number, step in enumerate((tell, deny)):
+            at = evening + timedelta(minutes=number)
+            step(house, *((1, 120) if step is tell else ()), at)
+            (due,) = tick(house, at)
+            with database.write() as tx:
+                mark_sent(tx, due.id, now=at)
+        tell(house, 2, 120, NIGHT)
+        assert tick(house, NIGHT) == ()
+        deny(house, NIGHT + timedelta(hours=1), number=10)
+
+        assert tick(house, MORNING) == ()
 
 
 OVER = {"its time is over": MORNING, "it was ended": NIGHT}
