@@ -53,7 +53,7 @@ def decide(
     kind, reasons = _wish(rule, asked)
     fresh, of_age = _is_fresh(history, now=now, age_limit_h=age_limit_h)
     # Who was told wrong by an alert is told at once; who was by a digest, in the next one.
-    waits = rule.urgency == "digest" and not (history.mended and number_of(history.told))
+    waits = not number_of(history.told) if history.mended else rule.urgency == "digest"
     if kind is None:
         answer = Answer.SKIP
     else:

@@ -91,7 +91,13 @@ def digest_of(
     look; what was stored silently before that is in that message.
     """
     told = [each for each in said if _is_told(each)]
-    new = [each for each in told if each.deal.id not in listed_before]
+    last = {each.deal.id: each.change.stage_after for each in told}
+    # Of what is denied, or was our mistake, before anybody heard of it, nobody need hear.
+    new = [
+        each
+        for each in told
+        if each.deal.id not in listed_before and last[each.deal.id] is not Stage.DENIED
+    ]
     changed = [each for each in told if each.deal.id in listed_before and _has_moved(each)]
     listed = {each.deal.id for each in (*new, *changed)}
     held = [

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from config.model import Config, Rule
 from crawler.deals.rates import Rates
-from crawler.model import Change, Deal, Stage
+from crawler.model import Change, Deal, Figure, Stage
 from crawler.storage.changes import load_article_of
 from crawler.storage.database import Connection
 from notifier.model import Alert, DeliveryState, Verdict, alert_of
 from notifier.outbox.alerts import load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import drop
 from notifier.outbox.deliveries import load_deliveries, load_readers, mark_replaced
+from notifier.outbox.digested import load_digest_readers
 from notifier.outbox.verdicts import load_verdicts, save_verdict
 from scheduler.asking import InOutbox, ask_rules, yardstick_of
+from scheduler.digest import rules_of
 from scheduler.history import load_history
 
 SINCE = timedelta(days=30)  # what was told before that is forgotten by whoever read it
@@ -33,27 +36,45 @@ class Corrected:
     target_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """Who hears that what they were told was wrong."""
+
+    corrections: tuple[Corrected, ...] = ()
+    digests: tuple[str, ...] = ()  # targets that read it in a digest: their next one says so
+
+
 def correct(
     tx: Connection, deal: Deal, change: Change, *, config: Config, rates: Rates, now: datetime
-) -> tuple[Corrected, ...]:
-    """Owe a correction to each target that has an alert of the last 30 days about `deal`.
+) -> Owed:
+    """Owe a correction to each target that was told of `deal` in the last 30 days.
 
     `change`: what was mended. Asks `decide`, as for news; the age of the story does not count.
-    An alert that has not left yet and is about no deal at all is dropped instead.
+    Who has an alert gets a message, who has a digest reads it in the next one. An alert that has
+    not left yet and is about no deal at all is dropped instead.
     """
     owed: list[Corrected] = []
-    for rule_id, told in _told_by_rule(tx, deal.id, since=now - SINCE).items():
-        got = load_readers(tx, [one.id for one in told])
+    asked = partial(_ask, tx, deal, change, config=config, rates=rates, now=now)
+    said: list[Verdict] = []
+    for rule_id, alerts in _told_by_rule(tx, deal.id, since=now - SINCE).items():
+        got = load_readers(tx, [one.id for one in alerts])
         if change.stage_after is Stage.DENIED:
-            _drop_waiting(tx, told, now=now)
-        if got:
-            one = _correct_rule(
-                tx, rule_id, deal, change, got=got, config=config, rates=rates, now=now
-            )
-            owed += [one] if one is not None else []
-    for rule_id in _told_in_digests(tx, deal.id, config, since=now - SINCE):
-        _ask(tx, rule_id, deal, change, config=config, rates=rates, now=now)
-    return _once_each(tx, owed, now=now)
+            _drop_waiting(tx, alerts, now=now)
+        verdict, told = asked(rule_id, by_alert=bool(got))
+        said.append(verdict)
+        if verdict.fires:
+            owed += _owe(tx, verdict, told, got, config=config, now=now)
+    said += [asked(rule_id)[0] for rule_id in _told_in_digests(tx, deal.id, since=now - SINCE)]
+    readers = load_digest_readers(tx, deal.id, since=now - SINCE)
+    rules = {verdict.rule_id for verdict in said if verdict.tells}
+    return Owed(
+        corrections=_once_each(tx, owed, now=now),
+        digests=tuple(
+            target.id
+            for target in config.targets
+            if target.id in readers and target.digest and rules & set(rules_of(config, target))
+        ),
+    )
 
 
 def _once_each(
@@ -79,14 +100,12 @@ def _told_by_rule(tx: Connection, deal_id: int, *, since: datetime) -> Mapping[s
     return found
 
 
-def _told_in_digests(
-    tx: Connection, deal_id: int, config: Config, *, since: datetime
-) -> tuple[str, ...]:
+def _told_in_digests(tx: Connection, deal_id: int, *, since: datetime) -> tuple[str, ...]:
     """Rules that told the deal in digests only: their next one puts it right."""
     told = {
         one.rule_id
         for one in load_verdicts(tx, deal_id=deal_id, since=since, limit=1000)
-        if one.tells and _rule(config, one.rule_id).urgency == "digest"
+        if one.tells and not one.fires
     }
     return tuple(
         rule_id
@@ -100,20 +119,15 @@ def _drop_waiting(tx: Connection, told: list[Alert], *, now: datetime) -> None:
         drop(tx, one.id, why="taken back before it left: it is no such deal", now=now)
 
 
-def _correct_rule(
+def _owe(
     tx: Connection,
-    rule_id: str,
-    deal: Deal,
-    change: Change,
+    verdict: Verdict,
+    told: Sequence[Alert],
+    got: Collection[str],
     *,
-    got: tuple[str, ...],
     config: Config,
-    rates: Rates,
     now: datetime,
-) -> Corrected | None:
-    verdict, told = _ask(tx, rule_id, deal, change, config=config, rates=rates, now=now)
-    if not verdict.fires:
-        return None
+) -> list[Corrected]:
     wrong = next(each for each in reversed(told) if each.id)
     alert = save_alert(
         tx,
@@ -121,21 +135,25 @@ def _correct_rule(
         [target for target in config.targets if target.id in got],
         now=now,
     )
-    return Corrected(alert=alert, wrong=wrong, target_ids=got) if alert else None
+    return [Corrected(alert=alert, wrong=wrong, target_ids=tuple(got))] if alert else []
 
 
 def _ask(
     tx: Connection,
-    rule_id: str,
     deal: Deal,
     change: Change,
+    rule_id: str,
     *,
+    by_alert: bool = False,
     config: Config,
     rates: Rates,
     now: datetime,
 ) -> tuple[Verdict, tuple[Alert, ...]]:
-    """What the rule says to what was mended, and what it had told."""
-    rule, before = _rule(config, rule_id), InOutbox(tx)
+    """What the rule says to what was mended, and what it had told.
+
+    Without `by_alert` nobody has an alert of it: one that never came may stand in a digest.
+    """
+    rule, before = _rule(config, rule_id), InOutbox(tx) if by_alert else _InDigests(tx)
     article = load_article_of(tx, deal.id, change.number)
     assert article is not None  # of the change, which is saved
     history = load_history(
@@ -158,6 +176,14 @@ def _ask(
     )
     save_verdict(tx, verdict)
     return verdict, tuple(before.told(rule, deal)[0])
+
+
+class _InDigests(InOutbox):
+    """What rules told, none of it by a message that came."""
+
+    def told(self, rule: Rule, deal: Deal) -> tuple[Sequence[Alert], Figure | None]:
+        told, figure = InOutbox.told(self, rule, deal)
+        return tuple(replace(each, id=0) for each in told), figure
 
 
 def _rule(config: Config, rule_id: str) -> Rule:

@@ -5,7 +5,7 @@ The example is kept, the deal is put right, and whoever got the alert hears of i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from config.errors import RasidError
@@ -20,7 +20,7 @@ from crawler.storage.deals import load_deal
 from crawler.storage.feedback import Feedback, Label, save_feedback
 from crawler.storage.steps import save_mended
 from notifier.outbox.alerts import load_alert
-from scheduler.correcting import Corrected, correct
+from scheduler.correcting import Owed, correct
 from scheduler.mending import merge_deals
 
 
@@ -29,7 +29,7 @@ class Heard:
     """What was done about one feedback."""
 
     id: int
-    corrected: tuple[Corrected, ...] = ()
+    owed: Owed = field(default_factory=Owed)
     merged_into: int | None = None
 
 
@@ -64,7 +64,7 @@ def hear(
         return Heard(id=number)
     deal, change = mended
     owed = correct(tx, deal, change, config=config, rates=rates, now=now)
-    return Heard(id=number, corrected=owed)
+    return Heard(id=number, owed=owed)
 
 
 def _put_right(

@@ -1,4 +1,4 @@
-"""What waits for the digest of a target, and which digest tells it?"""
+"""What waits for the digest of a target, which digest tells it, and who reads of a deal there?"""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from crawler.storage.schema import deliveries
-from notifier.model import Delivery, DeliveryState, HeldFor
+from notifier.model import Delivery, DeliveryState, HeldFor, NoticeKind
 from notifier.outbox.deliveries import build_delivery
+from notifier.outbox.notices import load_notices
 
 
 def held_for_digest(conn: Connection, target_id: str) -> tuple[Delivery, ...]:
@@ -45,3 +46,21 @@ def told_in_digest(tx: Connection, ids: Collection[int], *, notice_id: int, now:
         )
     )
     return found.rowcount
+
+
+def load_digest_readers(conn: Connection, deal_id: int, *, since: datetime) -> tuple[str, ...]:
+    """Targets whose digests since then told of this deal, or will when they arrive."""
+    told = [
+        notice.id
+        for notice in load_notices(conn, since=since, limit=1000)
+        if notice.kind is NoticeKind.DIGEST and notice.digest
+        if deal_id in {each.deal_id for each in (*notice.digest.new, *notice.digest.changed)}
+    ]
+    gone = [DeliveryState.PARKED.value, DeliveryState.DROPPED.value]
+    asked = (
+        select(deliveries.c.target_id)
+        .where(deliveries.c.notice_id.in_(told), deliveries.c.state.not_in(gone))
+        .distinct()
+        .order_by(deliveries.c.target_id)
+    )
+    return tuple(conn.scalars(asked))

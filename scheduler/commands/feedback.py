@@ -13,7 +13,7 @@ from crawler.model import Figure
 from crawler.storage.feedback import Feedback, Label, load_feedback
 from crawler.text.safe import harmless_line
 from scheduler.clock import machine_clock
-from scheduler.commands.corrected import corrected_record, print_corrected
+from scheduler.commands.corrected import owed_record, print_owed
 from scheduler.commands.mend import open_to_write
 from scheduler.commands.show import Record, number_of, open_stored, print_json
 from scheduler.examples import load_examples
@@ -91,13 +91,13 @@ def _heard_record(said: Feedback, heard: Heard) -> Record:
         "alert": f"a{said.alert_id}",
         "label": said.label,
         "merged_into": f"d{heard.merged_into}" if heard.merged_into else None,
-        "corrections": [corrected_record(one) for one in heard.corrected],
+        **owed_record(heard.owed),
     }
 
 
 def _print_heard(said: Feedback, heard: Heard) -> None:
     click.echo(f"Kept as f{heard.id}: alert a{said.alert_id} is {said.label}.")
-    print_corrected(heard.corrected)
+    print_owed(heard.owed)
     if heard.merged_into:
         click.echo(f"Its deal is d{heard.merged_into} from now on; nobody is told.")
 

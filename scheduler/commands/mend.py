@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from crawler.storage.upkeep import forget
 from crawler.text.safe import harmless_line
 from notifier.words import amount_words
 from scheduler.clock import machine_clock
-from scheduler.commands.corrected import corrected_record, print_corrected, write_or_try
+from scheduler.commands.corrected import owed_record, print_owed, write_or_try
 from scheduler.commands.show import (
     Names,
     Record,
@@ -31,7 +31,7 @@ from scheduler.commands.show import (
     print_json,
     who,
 )
-from scheduler.correcting import Corrected, correct
+from scheduler.correcting import Owed, correct
 from scheduler.house import config_folder, load_own_config, state_folder
 from scheduler.mending import Mended, merge_deals, split_deal
 from scheduler.renewal import load_rates_of
@@ -60,10 +60,10 @@ class _Hand:
     now: datetime
     quiet: bool
 
-    def tell(self, tx: Connection, mended: Mended) -> tuple[Corrected, ...]:
+    def tell(self, tx: Connection, mended: Mended) -> Owed:
         """Owe corrections to whoever was told otherwise; nobody where it is to be quiet."""
         if self.quiet or mended.change is None:
-            return ()
+            return Owed()
         return correct(
             tx,
             mended.after,
@@ -125,8 +125,8 @@ def split(
     _print_moved(mended, owed, dry_run=dry_run)
 
 
-def _owed_record(owed: Sequence[Corrected], *, dry_run: bool) -> Record:
-    return {"written": not dry_run, "corrections": [corrected_record(one) for one in owed]}
+def _owed_record(owed: Owed, *, dry_run: bool) -> Record:
+    return {"written": not dry_run, **owed_record(owed)}
 
 
 def reread_articles(options: dict[str, Any], *, write: bool, quiet: bool, as_json: bool) -> None:
@@ -135,7 +135,7 @@ def reread_articles(options: dict[str, Any], *, write: bool, quiet: bool, as_jso
     reader = load_reader(config_folder(options["folder"]))
     sources = {source.id: source for source in hand.config.sources}
     count, rows = 0, list[Record]()
-    mended: list[tuple[Mended, tuple[Corrected, ...]]] = []
+    mended: list[tuple[Mended, Owed]] = []
     with open_to_write(options) as database:
         for one in reread(database, reader, sources):
             count += 1
@@ -211,12 +211,12 @@ def _words(deal: Deal, names: Names) -> str:
     return f"{amount}, {deal.kind}, {deal.stage}, {who(deal, names)}"
 
 
-def _print_moved(mended: Mended, owed: Sequence[Corrected], *, dry_run: bool) -> None:
+def _print_moved(mended: Mended, owed: Owed, *, dry_run: bool) -> None:
     before, after = mended.before.figure, mended.after.figure
     if before != after:
         was = amount_words(before, "en") if before else "no figure"
-        told = "" if owed else "; nobody is told"
+        told = "" if owed.corrections or owed.digests else "; nobody is told"
         click.echo(f"   it was {was}{told}")
-    print_corrected(owed, kept=not dry_run)
+    print_owed(owed, kept=not dry_run)
     if dry_run:
         click.echo("   nothing was written")

@@ -26,6 +26,7 @@ from notifier.outbox.alerts import load_alerts
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import mark_failed, mark_sent, take_due
 from notifier.render import render
+from scheduler.correcting import Owed
 from scheduler.examples import load_examples
 from scheduler.feedback import Heard, hear
 from scheduler.house import House, amount_parser
@@ -110,7 +111,7 @@ def test_who_heard_of_it_by_two_rules_is_corrected_once(house: House, reader: Re
 
     done = heard(house, said(Label.WRONG_AMOUNT, amount="$12m"))
 
-    (one,) = done.corrected
+    (one,) = done.owed.corrections
     assert (one.wrong.id, one.target_ids) == (2, ("first",))
     states = sorted(state for _, sent in corrections(house) for state in sent.values())
     assert states == [DeliveryState.DROPPED, DeliveryState.DUE]
@@ -274,7 +275,7 @@ def test_an_old_alert_is_not_corrected(told: House) -> None:
             tx, said(Label.NOT_AI), figure=None, config=told.config, rates=told.rates, now=late
         )
 
-    assert done.corrected == ()
+    assert done.owed == Owed()
     assert corrections(told) == []
 
 

@@ -20,6 +20,8 @@ from notifier.outbox.digested import told_in_digest
 from notifier.outbox.leases import mark_failed, mark_sent, take_due
 from notifier.outbox.notices import save_notice
 from notifier.outbox.silences import save_silence
+from scheduler.commands.corrected import print_owed
+from scheduler.correcting import Owed
 from scheduler.holding import hold_and_release
 from scheduler.house import House
 from tests.scheduler.test_feedback import DESKS, LATER, corrections, heard, said
@@ -111,7 +113,7 @@ def test_a_reader_of_two_rules_is_told_by_one_when_the_other_has_nothing_to_say(
         refused = DeliveryError("HTTP 400: the message is refused", target="first", permanent=True)
         mark_failed(tx, second, refused, now=NOON, jitter=0)  # so nobody had it by that rule
 
-    assert [one.wrong.id for one in done.corrected] == [2]
+    assert [one.wrong.id for one in done.owed.corrections] == [2]
     assert rules_due(told_twice) == ["all"]
 
 
@@ -126,3 +128,13 @@ def test_a_silence_of_one_rule_leaves_the_reader_the_correction(told_twice: Hous
     heard(told_twice, said(Label.NOT_AI))
 
     assert rules_due(told_twice) == ["more"]
+
+
+@pytest.mark.parametrize(("kept", "says"), [(True, "says"), (False, "would say")])
+def test_whose_next_digest_says_so_is_named(
+    kept: bool, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_owed(Owed(digests=("weekly", "board")), kept=kept)
+
+    said = capsys.readouterr().out.strip()
+    assert said == f"a digest told it: the next one {says} so to weekly, board"

@@ -15,12 +15,16 @@ from crawler.model import ChangeKind, Claim, Evidence, Figure, Party, Published,
 from crawler.storage.changes import load_changes
 from crawler.storage.database import DATABASE_NAME, open_database
 from crawler.storage.deals import load_deal
+from crawler.storage.feedback import Feedback, Label
 from notifier.model import AlertKind, Digest
 from notifier.outbox.alerts import load_alerts
+from notifier.outbox.by_hand import drop
+from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import take_due
 from notifier.outbox.verdicts import load_verdicts
-from scheduler.correcting import correct
+from scheduler.correcting import Owed, correct
 from scheduler.digest import tell_digests
+from scheduler.feedback import hear as hear_of
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.sending import compose
 from tests.scheduler.test_replay import hear
@@ -54,7 +58,9 @@ class Desk:
         config = self.house.config.model_copy(update={"rules": (rule,)})
         self.house = replace(self.house, config=config)
 
-    def hear(self, millions: int, stage: Stage = Stage.ANNOUNCED) -> None:
+    def hear(
+        self, millions: int, stage: Stage = Stage.ANNOUNCED, company: str = "Tessera Labs"
+    ) -> None:
         """An hour later an article says that one start-up raises so much."""
         self.clock.now += HOUR
         self.number += 1
@@ -64,8 +70,8 @@ class Desk:
             stage=stage,
             main=True,
             figure=Figure(low=amount, high=amount, currency="USD", text="…", start=0),
-            parties=(Party(name="Tessera Labs", side=Side.RECIPIENT),),
-            sentence=f"Tessera Labs has money for its AI work, as told on day {self.number}.",
+            parties=(Party(name=company, side=Side.RECIPIENT),),
+            sentence=f"{company} has money for its AI work, as told on day {self.number}.",
             start=0,
             says_changed=True,
         )
@@ -114,14 +120,57 @@ def test_a_denial_of_what_a_digest_told_stands_in_the_next_one(desk: Desk) -> No
 def test_a_mistake_of_ours_in_a_digest_is_put_right_in_the_next_one(desk: Desk) -> None:
     house, now = desk.house, desk.clock.now
     desk.hear(120, Stage.DENIED)
-    with house.database.write() as tx:
-        tx.exec_driver_sql("DELETE FROM verdicts WHERE change_number = 2")
-        deal, change = load_deal(tx, 1), load_changes(tx, 1)[-1]
-        assert deal is not None
-        owed = correct(tx, deal, change, config=house.config, rates=house.rates, now=now + HOUR)
+    owed = take_back(house, now + HOUR)
     (told,) = desk.digest().changed
 
-    assert (owed, told.stage) == ((), Stage.DENIED)
+    assert owed == Owed(digests=("desk",))
+    assert told.stage is Stage.DENIED
+
+
+def test_what_is_denied_before_the_digest_is_no_news_in_it(desk: Desk) -> None:
+    desk.hear(900, company="Mosaik")
+    desk.hear(900, Stage.DENIED, company="Mosaik")
+    after = desk.digest()
+
+    assert (after.new, after.changed) == ((), ())
+
+
+def take_back(house: House, now: datetime) -> Owed:
+    """Our reader erred: the last change is no news of the world."""
+    with house.database.write() as tx:
+        deal, change = load_deal(tx, 1), load_changes(tx, 1)[-1]
+        assert deal is not None
+        tx.exec_driver_sql(f"DELETE FROM verdicts WHERE change_number = {change.number}")
+        tx.exec_driver_sql(f"DELETE FROM alerts WHERE change_number = {change.number}")
+        return correct(tx, deal, change, config=house.config, rates=house.rates, now=now)
+
+
+def test_a_rule_that_tells_at_once_by_now_puts_right_what_its_digest_told(desk: Desk) -> None:
+    desk.hear(120, Stage.DENIED)
+    desk.wish("now")
+    owed = take_back(desk.house, desk.clock.now + HOUR)
+    (told,) = desk.digest().changed
+
+    assert owed == Owed(digests=("desk",))
+    assert told.stage is Stage.DENIED
+
+
+def test_an_alert_that_only_the_digest_brought_is_put_right_in_the_next_one(desk: Desk) -> None:
+    desk.wish("now")
+    desk.hear(150)
+    with desk.house.database.write() as tx:
+        (due,) = (one for one in load_deliveries(tx) if one.alert_id is not None)
+        drop(tx, due.id, why="told by phone", now=desk.clock.now)
+    assert len(desk.digest().changed) == 1
+    said = Feedback(id=0, alert_id=1, label=Label.NOT_AI, author="Lina", at=desk.clock.now + HOUR)
+    with desk.house.database.write() as tx:
+        heard = hear_of(
+            tx, said, figure=None, config=desk.house.config, rates=desk.house.rates, now=said.at
+        )
+    (told,) = desk.digest().changed
+
+    assert heard.owed == Owed(digests=("desk",))
+    assert told.stage is Stage.DENIED
 
 
 def test_a_small_move_of_what_a_digest_told_is_no_news(desk: Desk) -> None:
