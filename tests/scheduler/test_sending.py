@@ -140,6 +140,37 @@ async def test_a_lost_answer_is_sent_once_more_and_no_more(
             assert states(house) == {DeliveryState.UNSURE}
 
 
+class Sleeper(Hand):
+    """A machine that falls asleep when somebody has looked at its clock."""
+
+    sleeps = timedelta(0)
+
+    def __call__(self) -> datetime:
+        looked, self.now, self.sleeps = self.now, self.now + self.sleeps, timedelta(0)
+        return looked
+
+
+async def test_what_was_leased_before_the_machine_slept_does_not_ring_at_night(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Sleeper()
+    clock.now = datetime(2026, 3, 2, 22, 50, tzinfo=UTC)
+    with open_street(monkeypatch, clock.seconds) as street:
+        wishes = {"quiet": ["23:00-07:00"], "quiet_ops": True, "zone": "UTC", "tags": ["ops"]}
+        own_house.write(targets=[{"id": "slack", "url": SLACK_HOOK, **wishes}])
+        config = load_own_config(own_house.folder)
+        async with open_house(config, folder=None, state=own_house.state, clock=clock) as house:
+            owe(house, 1)
+            clock.sleeps = timedelta(hours=4)
+            await work(house, clock, 5)
+            at_night = (len(street.slack.accepted), states(house))
+            clock.now = datetime(2026, 3, 3, 7, tzinfo=UTC)
+            await work(house, clock, 5)
+
+    assert at_night == (0, {DeliveryState.HELD})
+    assert len(street.slack.accepted) == 1
+
+
 async def test_a_failing_target_is_told_once_through_another_and_once_when_it_recovers(
     own_house: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
