@@ -12,7 +12,7 @@ from decimal import Decimal
 from config.model import Company, Rule
 from crawler.deals.change import is_wording, share_moved
 from crawler.deals.rates import Rates
-from crawler.model import Change, ChangeKind, Deal, Figure, Reason, Stage
+from crawler.model import Change, ChangeKind, Deal, Figure, Published, Reason, Stage
 from notifier.conditions import Asked, ask_all, ask_amount
 from notifier.model import Alert, AlertKind, Answer, History, Verdict, number_of
 from notifier.money import same_value
@@ -234,9 +234,15 @@ def _is_fresh(
     """Whether the article is new enough to ring for. The time of fetching is never its date."""
     if history.mended:
         return True, (reason("mended"),)
-    if history.first_look:
-        return False, (reason("first_look"),)
-    published = history.article.published
+    is_new, of_age = _of_age(history.article.published, now=now, age_limit_h=age_limit_h)
+    if not history.first_look:
+        return is_new, of_age
+    return False, (reason("first_look"), *(() if is_new else of_age))
+
+
+def _of_age(
+    published: Published | None, *, now: datetime, age_limit_h: int
+) -> tuple[bool, tuple[Reason, ...]]:
     if published is None:
         return False, (reason("undated"),)
     # A day without a clock counts from its first minute, so that no old article passes as new.

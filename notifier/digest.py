@@ -66,7 +66,9 @@ def away_of(said: Sequence[Said], *, since: datetime, now: datetime, rates: Rate
     grown_old = [
         each
         for each in said
-        if _is_held_for(each, "old") and _is_between(each.published, since, now)
+        if _is_held_for(each, "old")
+        and not _is_held_for(each, "first_look")  # of which another message tells
+        and _is_between(each.published, since, now)
     ]
     return Digest(since=since, until=now, new=_entries(grown_old, rates))
 

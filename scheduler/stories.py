@@ -14,6 +14,7 @@ from crawler.storage.claims import load_sources_of
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_near_deals
 from crawler.text.fold import fold
+from crawler.text.forms import without_form
 from crawler.text.skeleton import skeleton
 
 _TITLES = 5000  # the newest; older stories are found by their deals
@@ -33,22 +34,50 @@ class Asked:
 
 def find_company(text: str, companies: Sequence[Company]) -> Asked:
     """The company that `text` names by its id, a name or an alias, spelt in any script."""
-    wanted = fold(text)
-    key = skeleton(text)
-    sounds = None
-    for company in companies:
-        names = names_of(company)
-        if wanted == company.id or wanted in {fold(name) for name in names}:
-            return Asked(name=text, company=company, names=names)
-        if len(key) >= _SHORTEST_KEY and any(skeleton(name) == key for name in names):
-            sounds = sounds or company
-    if sounds is not None:
-        return Asked(name=text, company=sounds, names=names_of(sounds))
-    meant = _nearly(wanted, companies)
+    bare = without_form(text)
+    own = tuple(dict.fromkeys((text, bare)))
+    known = _known(fold(text), companies) or _known(bare, companies) or _sounding(bare, companies)
+    if known is not None:
+        return Asked(name=text, company=known, names=names_of(known))
+    meant = _shortened(bare, companies) or _nearly(bare, companies)
     if meant is not None:
         # It may be another company after all: its own name is looked for, too.
-        return Asked(name=text, company=meant, names=(text, *names_of(meant)))
-    return Asked(name=text, company=None, names=(text,))
+        return Asked(name=text, company=meant, names=(*own, *names_of(meant)))
+    return Asked(name=text, company=None, names=own)
+
+
+def _known(wanted: str, companies: Sequence[Company]) -> Company | None:
+    return next(
+        (
+            company
+            for company in companies
+            if wanted == company.id or wanted in {fold(name) for name in names_of(company)}
+        ),
+        None,
+    )
+
+
+def _sounding(wanted: str, companies: Sequence[Company]) -> Company | None:
+    """The company whose name is written so in another script."""
+    key = skeleton(wanted)
+    if len(key) < _SHORTEST_KEY:
+        return None
+    return next(
+        (one for one in companies if any(skeleton(name) == key for name in names_of(one))), None
+    )
+
+
+def _shortened(wanted: str, companies: Sequence[Company]) -> Company | None:
+    """The company that is called so and a word more: Scale AI of Scale, Meta of Meta AI."""
+    core = without_form(wanted, tails=True)
+    return next(
+        (
+            company
+            for company in companies
+            if any(without_form(name, tails=True) == core for name in names_of(company))
+        ),
+        None,
+    )
 
 
 def _nearly(wanted: str, companies: Sequence[Company]) -> Company | None:

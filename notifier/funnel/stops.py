@@ -40,6 +40,7 @@ class Stop(StrEnum):
     RULE_COUNTRY = "rule_country"
     RULE_SOURCE = "rule_source"
     RULE_AMOUNT_UNKNOWN = "rule_amount_unknown"
+    RULE_NO_RATE = "rule_no_rate"
     RULE_AMOUNT = "rule_amount"
     RULE_AMOUNT_UNCERTAIN = "rule_amount_uncertain"
     RULE_NOT_FIRST = "rule_not_first"
@@ -50,10 +51,10 @@ class Stop(StrEnum):
     DENIED_UNTOLD = "denied_untold"
     TOLD_BEFORE = "told_before"
     MOVED_LITTLE = "moved_little"
-    FIRST_LOOK = "first_look"
     UNDATED = "undated"
     FUTURE_DATE = "future_date"
     TOO_OLD = "too_old"
+    FIRST_LOOK = "first_look"
     FOR_DIGEST = "for_digest"
     NO_TARGET = "no_target"
     SILENCED = "silenced"
@@ -82,11 +83,12 @@ class Halt:
     stop: Stop
     text: str
     rule_id: str | None = None
+    also: tuple[Stop, ...] = ()  # what would have stopped it anyway
 
     @property
     def todo(self) -> str:
-        """What its owner can do next, in one sentence."""
-        return TODO[self.stop]
+        """What its owner can do next, a sentence for each thing that is in the way."""
+        return " ".join(TODO[stop] for stop in (self.stop, *self.also))
 
     @property
     def rank(self) -> int:
@@ -124,6 +126,7 @@ TODO = {
     Stop.RULE_COUNTRY: "Add the country to the rule, or to the company or source.",
     Stop.RULE_SOURCE: "Add the source to `sources:` of the rule.",
     Stop.RULE_AMOUNT_UNKNOWN: "A rule without `at_least:` tells deals without a sum, too.",
+    Stop.RULE_NO_RATE: "Add a rate for the currency to rates.yaml.",
     Stop.RULE_AMOUNT: "Lower `at_least:` of the rule.",
     Stop.RULE_AMOUNT_UNCERTAIN: "`confidence: possible` takes “up to” at its word.",
     Stop.RULE_NOT_FIRST: "Leave out `first_above:` to hear of later ones.",
@@ -134,10 +137,10 @@ TODO = {
     Stop.DENIED_UNTOLD: "Nothing: nobody was told of the deal that is denied.",
     Stop.TOLD_BEFORE: "Nothing, if it is the same deal; else `rasid deals split DEAL URL`.",
     Stop.MOVED_LITTLE: "Lower `update_at_least:` of the rule to hear of smaller moves.",
-    Stop.FIRST_LOOK: "Nothing: a new source stores its backlog silently; what is new rings.",
     Stop.UNDATED: "If the page shows a date, write `published:` into the source's `page:` rule.",
     Stop.FUTURE_DATE: "Check `zone:` of the source: its dates lie ahead of ours.",
     Stop.TOO_OLD: "Raise `age_limit_h:` in rasid.yaml, or look at the source more often.",
+    Stop.FIRST_LOOK: "Nothing: a new source stores its backlog silently; what is new rings.",
     Stop.FOR_DIGEST: "Set `urgency: now` in the rule to be told at once.",
     Stop.NO_TARGET: "Give a target in targets.yaml one of the tags that the rule tells.",
     Stop.SILENCED: "`rasid silences` shows who asked for that and until when.",

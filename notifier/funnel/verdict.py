@@ -21,7 +21,7 @@ STOP_OF_REASON = {
     "source_not": Stop.RULE_SOURCE,
     "amount_missing": Stop.RULE_AMOUNT_UNKNOWN,
     "amount_no_currency": Stop.RULE_AMOUNT_UNKNOWN,
-    "amount_no_rate": Stop.RULE_AMOUNT_UNKNOWN,
+    "amount_no_rate": Stop.RULE_NO_RATE,
     "amount_certain_not": Stop.RULE_AMOUNT,
     "amount_possible_not": Stop.RULE_AMOUNT,
     "amount_only_up_to": Stop.RULE_AMOUNT_UNCERTAIN,
@@ -38,10 +38,10 @@ STOP_OF_REASON = {
 }
 # The same of a verdict that holds back.
 _STOP_OF_HOLD = {
-    "first_look": Stop.FIRST_LOOK,
     "undated": Stop.UNDATED,
     "future": Stop.FUTURE_DATE,
     "old": Stop.TOO_OLD,
+    "first_look": Stop.FIRST_LOOK,
     "for_digest": Stop.FOR_DIGEST,
 }
 
@@ -55,6 +55,11 @@ def halt_of_verdict(verdict: Verdict) -> Halt | None:
     if not against:
         raise ValueError(f"verdict without a reason that stops it: {verdict}")
     # Of several, the first in the order of the funnel: "is it dated" comes before "is it new".
-    stop, _ = min(against, key=lambda found: found[0].rank)
+    stop, *also = sorted({stop for stop, _ in against}, key=lambda each: each.rank)
     told = "; ".join(harmless_line(each.text, 200) for _, each in against)
-    return Halt(stop=stop, text=f"rule {verdict.rule_id}: {told}", rule_id=verdict.rule_id)
+    return Halt(
+        stop=stop,
+        text=f"rule {verdict.rule_id}: {told}",
+        rule_id=verdict.rule_id,
+        also=tuple(also),
+    )

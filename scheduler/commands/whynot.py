@@ -45,13 +45,14 @@ def _walk_record(one: Walk) -> Record:
         "title": one.title,
         "at": one.at,
         "stage": one.halt.stop,
+        "also": one.halt.also,
         "text": one.halt.text,
         "next": one.halt.todo,
         "steps": [
             {"step": step, "passed": passed, "text": text} for step, passed, text in one.steps
         ],
         "rules": [
-            {"rule": each.rule_id, "stage": each.stop, "text": each.text}
+            {"rule": each.rule_id, "stage": each.stop, "also": each.also, "text": each.text}
             for each in one.others
             if each.rule_id
         ],
@@ -66,6 +67,7 @@ def _company_record(what: str, company_id: str | None, walks: list[Walk]) -> Rec
         "what": what,
         "company": company_id,
         "stage": best.stop,
+        "also": best.also,
         "text": best.text,
         "next": best.todo,
         "stories": [_walk_record(one) for one in walks],

@@ -14,7 +14,7 @@ from crawler.reading.read import Reader
 from crawler.storage.database import DATABASE_NAME
 from crawler.storage.deals import load_deals
 from crawler.storage.feedback import Feedback, Label
-from notifier.funnel.stops import Stop
+from notifier.funnel.stops import TODO, Stop
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.leases import mark_sent, take_due
 from scheduler.commands.whynot import tell_why_not
@@ -78,6 +78,9 @@ UNSEEN = {
     "no currency": Cause(
         stop=Stop.RULE_AMOUNT_UNKNOWN, text=ROUND.replace("$", ""), rule={"at_least": "100m USD"}
     ),
+    "no rate": Cause(
+        stop=Stop.RULE_NO_RATE, text=ROUND.replace("$", "PYG "), rule={"at_least": "100m USD"}
+    ),
     "only sales": Cause(stop=Stop.ONLY_MENTIONED, text=SALES),
     "a fine": Cause(stop=Stop.NOT_AI, text=FINED),
     "a loss": Cause(stop=Stop.ONLY_MENTIONED, text=LOSS),
@@ -88,7 +91,8 @@ UNSEEN = {
     "but not of this source": Cause(stop=Stop.RULE_UNLESS, rule={"unless": {"sources": ["wire"]}}),
     "but not the large": Cause(stop=Stop.RULE_UNLESS, rule={"unless": {"at_least": "100m USD"}}),
     "below, and old": Cause(stop=Stop.RULE_AMOUNT, rule=BILLION, published=LONG_AGO),
-    "undated, at the first look": Cause(stop=Stop.FIRST_LOOK, published=None, first_look=True),
+    "undated, at the first look": Cause(stop=Stop.UNDATED, published=None, first_look=True),
+    "old, at the first look": Cause(stop=Stop.TOO_OLD, published=LONG_AGO, first_look=True),
     "its source was turned off since": Cause(stop=Stop.QUEUED, source={"enabled": False}),
     "an Arabic round below the amount": Cause(
         stop=Stop.RULE_AMOUNT, text=SMALL_AR, language="ar", rule={"at_least": "100m USD"}
@@ -136,6 +140,31 @@ def test_the_place_where_it_ended_is_named(house: House, reader: Reader, cause: 
     assert found.halt.stop is cause.stop, found
 
 
+BOTH = {
+    "too low, and an exception": (
+        Cause(stop=Stop.RULE_AMOUNT, rule=BILLION | {"unless": {"languages": ["en"]}}),
+        Stop.RULE_UNLESS,
+    ),
+    "old, and found by the first look": (
+        Cause(stop=Stop.TOO_OLD, published=LONG_AGO, first_look=True),
+        Stop.FIRST_LOOK,
+    ),
+}
+
+
+@pytest.mark.parametrize(("cause", "other"), BOTH.values(), ids=BOTH)
+def test_what_else_would_have_stopped_it_is_named(
+    house: House, reader: Reader, cause: Cause, other: Stop
+) -> None:
+    house = plant(house, reader, cause)
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config).halt
+
+    assert (found.stop, found.also) == (cause.stop, (other,))
+    assert found.todo == f"{TODO[cause.stop]} {TODO[other]}"
+
+
 @pytest.mark.parametrize(
     "copied",
     [f"{URL}?utm_source=mail#top", URL.replace("//", "//www."), URL.replace("https", "http")],
@@ -158,6 +187,8 @@ NAMED = {
     "with a hyphen": (ROUND, "en", "Tessera-Labs"),
     "Chinese": (ZH, "zh", "星图智能"),
     "Russian, in small letters": (RU, "ru", "орбита"),
+    "Russian, with its form": (RU, "ru", "ООО «Орбита»"),
+    "Arabic, with its form": (SMALL_AR, "ar", "شركة نواة"),
 }
 
 
@@ -179,6 +210,12 @@ MEANT = {
     "إنفيديا": "nvidia", "Microsft": "microsoft", "Майкрософт": "microsoft", "微软": "microsoft",
     "أوبن أي آي": "openai", "open ai": "openai", "Antropic": "anthropic", "غوغل": "alphabet",
     "Tessera": None, "Mistrust": None, "Nova": None,
+    "Meta Inc": "meta", "Meta, Inc.": "meta", "Alphabet Inc.": "alphabet", "شركة ميتا": "meta",
+    "مجموعة ميتا": "meta", "OpenAI LLC": "openai", "Alibaba Group Holding Ltd": "alibaba",
+    "SAP SE": "sap", "Telefónica S.A.": "telefonica", "ООО Яндекс": "yandex",
+    "삼성전자 주식회사": "samsung",
+    "株式会社ソフトバンク": "softbank", "阿里巴巴集团控股有限公司": "alibaba", "Scale": "scaleai",
+    "Nova Inc": None, "Tessera Holding": None, "AI": None, "Inc": None, "شركة": None,
 }  # fmt: skip
 
 
