@@ -37,7 +37,7 @@ from config.layers import (
 )
 from config.mistakes import Mistake, did_you_mean, raise_if_any, shown_value
 from config.model import Company, Config, Rate, Rule, Settings, Source, Target, Watchlist
-from config.phrases import WHOLE, Wording, check_wording
+from config.phrases import ENGLISH, Wording, check_wording
 from config.schema import json_schema
 from config.secrets import put_secrets_in
 from config.yaml_marks import Document, KeyPath
@@ -348,7 +348,7 @@ class _Load:
 
     def wordings(self, languages: tuple[str, ...] = ()) -> tuple[Wording, ...]:
         """Languages of messages; a file of the owner lies over the shipped one of its language."""
-        names = [f"wording/{language}.yaml" for language in dict.fromkeys((WHOLE, *languages))]
+        names = [f"wording/{language}.yaml" for language in dict.fromkeys((ENGLISH, *languages))]
         both = [self.layers.both(name) for name in (names if languages else ["wording"])]
         shipped, own = (
             [each for side in sides for each in side] for sides in zip(*both, strict=True)
@@ -360,11 +360,11 @@ class _Load:
                 value = lay_words(below.value, document.value or {})
                 layers[document.path.stem] = Entry(value, (*below.layers, (document, ())))
         checked = self.check_all(Wording, layers.values())
-        english = next(each.value for each in shipped if each.path.stem == WHOLE)
-        whole = Wording.model_validate(english)
+        written = next(each.value for each in shipped if each.path.stem == ENGLISH)
+        english = Wording.model_validate(written)
         for wording, entry in checked:
             if entry.layers[-1][0] in own:  # a test has looked at ours
-                self.layers.mistakes.extend(check_wording(wording, entry, whole))
+                self.layers.mistakes.extend(check_wording(wording, entry, english))
         return tuple(wording for wording, _ in checked)
 
     def check_all(self, model: type[Model], entries: Iterable[Entry]) -> Checked[Model]:

@@ -16,7 +16,7 @@ from config.layers import Entry
 from config.mistakes import Mistake, did_you_mean
 from config.yaml_marks import KeyPath
 
-WHOLE = "en"  # has every phrase: the others' are compared with it
+ENGLISH = "en"  # has every phrase: the others' are compared with it
 VERBS = (
     "alert", "by_rate", "change", "currency", "figure", "hours", "kind", "language", "limit",
     "money", "money_after", "moved_by", "share", "sources", "stage",

@@ -77,7 +77,7 @@ def _source_block(
     text = [_outlet(it, told, linked=False) for told in different[:shown]]
     linked = [_outlet(it, told, linked=True) for told in different[:shown]]
     rest = len(different) - shown
-    more = words.label("more", count=str(rest)) if rest > 0 else ""
+    more = words.label("more", count=rest) if rest > 0 else ""
     count, between = words.sources(len(different)), words.label("separator")
     colon = words.label("colon")
     return Block(

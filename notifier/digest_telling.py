@@ -37,7 +37,7 @@ class DigestTelling:
         if self.kind is NoticeKind.FIRST_LOOKS:
             said = self._first_looks()[0]
         elif self.kind is NoticeKind.AWAY:
-            said = self.counted("digest_away", len(digest.new))
+            said = self.words.label("digest_away", count=len(digest.new))
         else:
             name = "digest_weekly" if digest.weekly else "digest_daily"
             day = self.words.day(self._local(digest.until).date())
@@ -47,8 +47,8 @@ class DigestTelling:
     def _first_looks(self) -> list[str]:
         """How many sources are watched, and what they would have told: in one line, or in two."""
         name = "digest_watching_new" if self.digest.known else "digest_watching"
-        first = self.counted(name, self.digest.sources)
-        second = self.counted("digest_would", len(self.digest.new))
+        first = self.words.label(name, count=self.digest.sources)
+        second = self.words.label("digest_would", count=len(self.digest.new))
         whole = f"{first}{self.words.label('semicolon')}{second}"
         if len(self.words.line(whole)) <= _TITLE:
             return [whole]
@@ -58,7 +58,7 @@ class DigestTelling:
         """ "3 new, 1 changed", or "nothing"."""
         digest = self.digest
         lists = (("digest_new_count", digest.new), ("digest_changed_count", digest.changed))
-        said = [self.counted(name, len(entries)) for name, entries in lists if entries]
+        said = [self.words.label(name, count=len(entries)) for name, entries in lists if entries]
         return self.words.label("comma").join(said) or self.words.label("digest_nothing")
 
     def headline(self) -> str:
@@ -66,7 +66,7 @@ class DigestTelling:
         new, total = len(self.digest.new), self.total()
         if self.kind is not NoticeKind.DIGEST or not new:
             return self.title()
-        said = [self.counted("digest_new_deals", new)]
+        said = [self.words.label("digest_new_deals", count=new)]
         if total:
             said.append(self.words.label("digest_announced", amount=total))
         return self.words.line(self.words.label("comma").join(said))
@@ -108,7 +108,7 @@ class DigestTelling:
 
     def called(self, what: str, count: int) -> str:
         """What `count` of a key figure are called, where the number stands apart."""
-        return self.counted(f"digest_tile_{what}", count)
+        return self.words.label(f"digest_tile_{what}", count=count)
 
     def heading(self, name: str) -> str:
         """Of one list; "" where the message has only one kind of list."""
@@ -120,21 +120,18 @@ class DigestTelling:
         when = self.moment(digest.since)
         if self.kind is NoticeKind.AWAY:
             return [words.label("digest_away_line", since=when, until=self.moment(digest.until))]
-        counts = {
-            "sources": words.count(digest.sources),
-            "articles": words.count(digest.articles),
-            "ai": words.count(digest.ai_articles),
-        }
+        counts = {"sources": digest.sources, "articles": digest.articles, "ai": digest.ai_articles}
         if self.kind is NoticeKind.DIGEST:
             return [words.label("digest_counts", since=when, **counts)]
         lines = [*self._first_looks()[1:], words.label("digest_first_counts", **counts)]
         if digest.failing:
-            lines.append(self.counted("digest_failing", digest.failing))
+            lines.append(self.words.label("digest_failing", count=digest.failing))
         return [*lines, words.label("digest_first_line")]
 
     def left_out(self) -> str:
-        out = [self.counted(f"digest_out_{each.why}", each.count) for each in self.digest.left_out]
-        return self.words.label("comma").join(out)
+        words, out = self.words, self.digest.left_out
+        said = [words.label(f"digest_out_{each.why}", count=each.count) for each in out]
+        return words.label("comma").join(said)
 
     def amount(self, entry: Entry) -> str:
         return self.words.figure(entry.figure) if entry.figure else self.words.label("no_amount")
@@ -153,7 +150,7 @@ class DigestTelling:
             return self.words.label("nobody")
         more = len(names) - _NAMES
         said = self.words.label("comma").join(names[:_NAMES])
-        return said + (self.words.label("more", count=str(more)) if more > 0 else "")
+        return said + (self.words.label("more", count=more) if more > 0 else "")
 
     def how_far(self, entry: Entry) -> str:
         """Of which kind it is and how far it has come; why it was held back, if it was."""
@@ -177,11 +174,7 @@ class DigestTelling:
 
     def more(self, rest: int) -> str:
         """How many are not listed; "" where all are."""
-        return self.counted("digest_more", rest) if rest > 0 else ""
-
-    def counted(self, name: str, count: int) -> str:
-        """The phrase for so many; a language may have its own for none, one, two, a few."""
-        return self.words.label_of(name, count)
+        return self.words.label("digest_more", count=rest) if rest > 0 else ""
 
     def moment(self, at: datetime) -> str:
         return self.words.moment(self._local(at), False, self.target.zone)

@@ -80,7 +80,7 @@ def _who(it: Telling) -> str:
 def _listed(names: Sequence[str], shown: int, words: Words) -> str:
     if len(names) <= shown:
         return words.join(names)
-    more = words.label("more", count=str(len(names) - shown))
+    more = words.label("more", count=len(names) - shown)
     return words.label("comma").join(names[:shown]) + more
 
 

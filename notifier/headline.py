@@ -116,7 +116,7 @@ def _names(deal: Deal, companies: Mapping[str, Company], words: Words) -> list[s
 
 
 def _more(count: int, words: Words) -> str:
-    return words.label("more", count=str(count)) if count > 0 else ""
+    return words.label("more", count=count) if count > 0 else ""
 
 
 def kind_of(deal: Deal, whole: Deal | None) -> Role:

@@ -98,7 +98,7 @@ def _trouble(it: DigestTelling) -> list[Block]:
     count = len(it.digest.troubled)
     if not count:
         return []
-    blocks = [_heading(it.words, it.words.label("digest_trouble", count=str(count)), goes=6)]
+    blocks = [_heading(it.words, it.words.label("digest_trouble", count=count), goes=6)]
     blocks += [_plain(it.words, said, goes=7, joins=True) for said in it.troubles()]
     if more := it.more(count - SOURCES):
         blocks.append(_plain(it.words, more, goes=7, joins=True))

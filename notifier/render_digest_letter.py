@@ -29,7 +29,7 @@ def letter_of_many(it: DigestTelling, *, made_at: datetime, closing: str, shown:
     if out := it.left_out():
         sections.append(Section(title=words.label("digest_out"), lines=[out]))
     if count := len(digest.troubled):
-        trouble = words.label("digest_trouble", count=str(count))
+        trouble = words.label("digest_trouble", count=count)
         sections.append(Section(title=trouble, lines=it.troubles(), more=it.more(count - SOURCES)))
     return Letter(
         words=words,
@@ -57,8 +57,7 @@ def _tiles(it: DigestTelling) -> list[Tile]:
         tiles.append(Tile(figure=words.count(changed), name=it.called("changed", changed)))
     well = digest.sources - len(digest.troubled)
     if well >= 0 and digest.sources:
-        of = {"count": words.count(well), "all": words.count(digest.sources)}
-        figure = words.label("digest_of_all", **of)
+        figure = words.label("digest_of_all", count=well, all=digest.sources)
         tiles.append(Tile(figure=figure, name=words.label("digest_tile_well")))
     return tiles
 

@@ -71,7 +71,7 @@ def _whole_letter(it: Telling, title: str, key: str) -> Letter:
         quote=_quote(it),
         sources_title=words.sources(len(different)),
         sources=[_outlet(it, told) for told in different[:_OUTLETS]],
-        more_sources=words.label("more", count=str(rest)).strip() if rest > 0 else "",
+        more_sources=words.label("more", count=rest).strip() if rest > 0 else "",
         why=[rule_name(it), *reasons_said(it)],
         links=_links(it),
         footer=_footer(it, key),

@@ -29,7 +29,7 @@ def render_notice(notice: Notice, target: Target, words: Words) -> Message:
     ]
     more = len(notice.items) - len(lines)
     if more > 0:
-        lines.append(_block(words, words.label("notice_more", count=str(more)), goes=1))
+        lines.append(_block(words, words.label("notice_more", count=more), goes=1))
     closing = words.label("notice_key", key=f"[{key}]")
     todo = words.label(f"notice_{notice.kind.value}_todo")
     blocks = [
@@ -55,8 +55,7 @@ def render_notice(notice: Notice, target: Target, words: Words) -> Message:
 
 def _title(notice: Notice, words: Words) -> str:
     if len(notice.items) != 1 or notice.kind not in _ONE_BY_NAME:
-        count = str(len(notice.items))
-        return words.line(words.label(f"notice_{notice.kind.value}", count=count))
+        return words.line(words.label(f"notice_{notice.kind.value}", count=len(notice.items)))
     said = _about_one(notice, words, _NAME)
     over = max(0, len(said) - _TITLE)  # of the name: what happened to it is the news
     return _about_one(notice, words, max(1, _NAME - over))[:_TITLE] if over else said

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from config.load import load_wordings
-from config.phrases import WHOLE, Forms, Wording, fill
+from config.phrases import ENGLISH, Forms, Wording, fill
 from crawler.health.model import HealthState
 from crawler.model import Figure, Reason, Role, Side, Stage
 from crawler.text.safe import harmless_line
@@ -43,13 +43,15 @@ class Words(Tongue):
     def language(self) -> str:
         return self.wording.language
 
-    def label(self, name: str, **parts: str) -> str:
-        """The phrase `name` with its parts filled in."""
-        return fill(self.labels[name]["other"], parts)
-
-    def label_of(self, name: str, count: int) -> str:
-        """The phrase `name` for so many."""
-        return self.counted(self.labels[name], count)
+    def label(self, name: str, **parts: str | int) -> str:
+        """The phrase `name` with its parts filled in, in its form for `count`."""
+        forms, count = self.labels[name], parts.get("count")
+        form = self.form(forms, count) if isinstance(count, int) else forms["other"]
+        said = {
+            part: self.count(value) if isinstance(value, int) else value
+            for part, value in parts.items()
+        }
+        return fill(form, said)
 
     def side(self, side: Side, kind: Role, count: int) -> str:
         """What `count` parties on this side of such a deal are called."""
@@ -128,8 +130,8 @@ def capital(text: str) -> str:
 def words_in(language: str, wordings: Iterable[Wording]) -> Words:
     """The words of `language`, which is one of `wordings`; so is English."""
     known = {wording.language: wording for wording in wordings}
-    english = _words(known[WHOLE], None)
-    return english if language == WHOLE else _words(known[language], english)
+    english = _words(known[ENGLISH], None)
+    return english if language == ENGLISH else _words(known[language], english)
 
 
 def _words(own: Wording, english: Words | None) -> Words:
@@ -171,7 +173,7 @@ def reason(code: str, *facts: object) -> Reason:
 
 @lru_cache(maxsize=10_000)  # few differ among the hundred thousands of a replay
 def _reason(code: str, facts: Facts) -> Reason:
-    english = words_of(WHOLE)
+    english = words_of(ENGLISH)
     return Reason(code=code, text=english.filled(english.wording.reasons[code], facts), facts=facts)
 
 

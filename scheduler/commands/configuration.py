@@ -11,7 +11,7 @@ from config.errors import ConfigError, DeliveryError, RasidError
 from config.lexicons import Lexicons
 from config.load import json_schema
 from config.model import Config, Target
-from config.phrases import WHOLE, left_out
+from config.phrases import ENGLISH, left_out
 from crawler.reading.words import build_words
 from notifier.model import Message
 from scheduler.clock import machine_clock
@@ -49,7 +49,7 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
         "languages": len(lexicons),
         "companies": len(config.companies),
     }
-    english = next(each for each in config.wordings if each.language == WHOLE)
+    english = next(each for each in config.wordings if each.language == ENGLISH)
     borrowed = {each.language: left_out(each, english) for each in config.wordings}
     borrowed = {language: names for language, names in borrowed.items() if names}
     if as_json:
