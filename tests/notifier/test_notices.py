@@ -138,7 +138,7 @@ def test_the_words() -> None:
 def test_the_words_in_arabic() -> None:
     message = render_notice(notice("zawya", "argaam"), target("ar"), words_of("ar"))
 
-    assert message.title == "مصادر تحتاج إلى نظر: 2"
+    assert message.title == "مصدران يحتاجان إلى نظر"
     assert "محجوب عنا منذ" in message.text
 
 

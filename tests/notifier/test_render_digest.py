@@ -111,7 +111,7 @@ def test_a_digest_in_french(tell: Any) -> None:
 
 NOTHING = {
     "en": ("Daily digest 24 Jan 2025: nothing", "Left out: 12 AI deals under your figure"),
-    "ar": ("الموجز اليومي 24 يناير 2025: لا جديد", "صفقات ذكاء اصطناعي دون المبلغ المطلوب 12"),
+    "ar": ("الموجز اليومي 24 يناير 2025: لا جديد", "12 صفقة ذكاء اصطناعي دون المبلغ المطلوب"),
 }
 
 

@@ -82,6 +82,21 @@ def test_sources_are_counted_in_arabic(count: int, said: str) -> None:
     assert words_of("ar").sources(count) == said
 
 
+TITLES = {
+    2: ("مصدران يحتاجان إلى نظر", "في غيابك: صفقتان"),
+    5: ("5 مصادر تحتاج إلى نظر", "في غيابك: 5 صفقات"),
+    40: ("40 مصدرًا تحتاج إلى نظر", "في غيابك: 40 صفقة"),
+    1200: ("1,200 مصدر تحتاج إلى نظر", "في غيابك: 1,200 صفقة"),
+}
+
+
+@pytest.mark.parametrize(("count", "said"), TITLES.items())
+def test_titles_count_in_arabic(count: int, said: tuple[str, str]) -> None:
+    words = words_of("ar")
+
+    assert (words.label("notice_bad", count=count), words.label("digest_away", count=count)) == said
+
+
 SHARES = {"0.1": ("+10%", "بزيادة 10 في المئة"), "-0.5": ("−50%", "بانخفاض 50 في المئة"),
           "0.054": ("+5.4%", "بزيادة 5.4 في المئة")}  # fmt: skip
 
