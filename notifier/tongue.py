@@ -43,8 +43,8 @@ class Tongue:
 
     def number(self, digits: str) -> str:
         """Digits as English writes them, with this language's signs."""
-        signs = {",": self.wording.thousands_sign, ".": self.wording.decimal_sign}
-        return "".join(signs.get(sign, sign) for sign in digits)
+        wording = self.wording
+        return digits.translate({ord(","): wording.thousands_sign, ord("."): wording.decimal_sign})
 
     def count(self, count: int) -> str:
         """3,120"""
