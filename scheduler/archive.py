@@ -13,6 +13,7 @@ from datetime import datetime
 
 from config.errors import Blocked, FetchError, StorageError
 from config.model import Source
+from config.plural import counted
 from crawler.model import Article, ListingState, Reading
 from crawler.storage.history import (
     Backfill,
@@ -98,7 +99,8 @@ async def _read_pages(run: Run, begun_at: datetime) -> None:
             failures = 0 if await _read_page(run, waiting) else failures + 1
             if failures >= _FAILURES_IN_A_ROW:
                 run.rests = True
-                run.report.note(f"{failures} pages in a row did not come: left for another run")
+                pages = counted(failures, "page")
+                run.report.note(f"{pages} in a row did not come: left for another run")
             done += 1
             run.progress(run.source.id, done, goal, run.report.articles)
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from config.model import Config, Source
+from config.plural import counted
 from crawler.model import ListingState, PageFault, Step
 from crawler.pages.urls import canonical_url, twin_url, unique
 from crawler.storage.articles import StoredArticle, load_article
@@ -118,7 +119,7 @@ def _halt_of_line(line: Waiting, state: ListingState, sources: dict[str, Source]
     if line.fault in _STOP_OF_FAULT:
         return Halt(stop=_STOP_OF_FAULT[line.fault], text=f"its page cannot be had{why}")
     if state is ListingState.GIVEN_UP:
-        text = f"given up after {line.attempts} tries{why}"
+        text = f"given up after {counted(line.attempts, 'try', 'tries')}{why}"
         return Halt(stop=Stop.PAGE_GIVEN_UP, text=text)
     if state is ListingState.FETCHED:
         return Halt(stop=Stop.READING_GONE, text="its page was read and is kept no more")
@@ -126,7 +127,8 @@ def _halt_of_line(line: Waiting, state: ListingState, sources: dict[str, Source]
         text = f"it waits, and source {line.source_id} is not watched any more"
         return Halt(stop=Stop.SOURCE_OFF, text=text)
     if line.attempts:
-        return Halt(stop=Stop.PAGE_FAILING, text=f"{line.attempts} tries failed{why}")
+        tries = counted(line.attempts, "try", "tries")
+        return Halt(stop=Stop.PAGE_FAILING, text=f"{tries} failed{why}")
     return Halt(stop=Stop.PAGE_WAITING, text=f"its page waits for the next look{why}")
 
 
@@ -151,7 +153,7 @@ def walk_article(db: Connection, stored: StoredArticle) -> Walk:
     if not acted:
         halt = ends or _halt_without_deal(load_steps(db, stored.id))
         return _walk(stored, [*steps, ("claim", False, halt.text)], halt)
-    steps.append(("claim", True, f"{len(reading.claims)} claims"))
+    steps.append(("claim", True, counted(len(reading.claims), "claim")))
     halts = [halt for step in acted for halt in _halts_of_step(db, stored, step)]
     best = max(halts, key=lambda one: one.rank)
     for step in acted:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from config.errors import RasidError
+from config.plural import counted
 from crawler.deals.fold import Told, correction, fold
 from crawler.deals.keys import keys_of, keys_of_deal
 from crawler.deals.life import open_deal
@@ -75,7 +76,7 @@ def split_deal(
         raise RasidError(
             f"that is all that tells of d{deal.id}: name some of its articles, and it splits"
         )
-    why = f"{len(moved)} claims of deal d{deal.id} were split off by hand"
+    why = f"{counted(len(moved), 'claim')} of deal d{deal.id} split off by hand"
     opened, change = open_deal(first.claim, deal_id=0, telling=_telling(first))
     made = fold(replace(opened, part_of=deal.part_of), _told(moved), rates=rates)
     change = replace(change, after=made.figure, at=now, reasons=(Reason(code="split", text=why),))

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from config.errors import Blocked, FetchError, RasidError
 from config.model import Source
+from config.plural import counted
 from crawler.model import Listing, ListingState
 from crawler.pages.archive import Wanted
 from crawler.pages.places import archive_places, find_sitemaps
@@ -223,7 +224,7 @@ def _keep(run: Run, one: Sitemap, page: ArchivePage, sites: Sequence[str]) -> No
     run.report.sitemaps += 1
     run.report.undated += page.undated_count
     if over:
-        run.report.note(f"{one.url}: {over} sitemaps beyond {_MOST_SITEMAPS:,} are not read")
+        run.report.note(f"{one.url}: {counted(over, 'sitemap')} beyond {_MOST_SITEMAPS:,} not read")
 
 
 def _not_found(run: Run, sites: Sequence[str], named: str | None) -> str:

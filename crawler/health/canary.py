@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from math import log, sqrt
 from zlib import crc32
 
+from config.plural import counted
 from crawler.health.model import HARD, SOFT, Fault, HealthState, Normal
 from crawler.model import Listing
 
@@ -99,7 +100,8 @@ def find_fault(sight: Sight, normal: Normal) -> Fault | None:
     if text is None and sight.repeats > max(_FEW_LINES, 0.8 * sight.lines):
         text = "the list gives its old stories new addresses with every look"
     if text is None and _is_cut(sight, normal):
-        text = f"the list breaks off after {sight.lines} lines; it used to have {normal.lines}"
+        lines = counted(sight.lines, "line")
+        text = f"the list breaks off after {lines}; it used to have {normal.lines}"
     if text is None and normal.skewed_run >= _SKEWED_LINES and normal.skewed < 0.3:
         text = "the dates of new stories are hours away from when they appear: check `zone:`"
     return _broken(text) if text else None

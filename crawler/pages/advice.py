@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from config.errors import Blocked, FetchError, Gone
 from config.model import Source
+from config.plural import counted
 from crawler.pages.forms import Form
 from crawler.pages.ranking import STALE, order_offers
 from crawler.pages.result import ListOutcome
@@ -183,15 +184,15 @@ def _no_links(source: Source, survey: Survey) -> Advice:
     offers = survey.offers
     if survey.outcome is ListOutcome.BLOCKED and survey.reasons:
         return Advice(text=f"write `enabled: no`, or ask the publisher: {survey.reasons[0].text}")
-    count = offers.link_count if offers else 0
+    links = counted(offers.link_count if offers else 0, "link")
     if offers is None or not offers.examples:
         text = f"find a feed with `rasid sources add {_site_of(source.url)}`: "
-        return Advice(text=text + f"none of the {count} links of the page looks like an article")
+        return Advice(text=text + f"none of its {links} looks like an article")
     said = "link_pattern matches nothing" if source.link_pattern else "no link was taken"
     shown = ", ".join(unquote(urlsplit(url).path)[:_LONGEST_LINK] for url in offers.examples[:3])
     write = f"; write `link_pattern: '{offers.pattern}'`" if offers.pattern else ""
     return Advice(
-        text=f"{said}; of the {count} links of the page these look like articles: {shown}{write}"
+        text=f"{said}; of the {links} of the page these look like articles: {shown}{write}"
     )
 
 
@@ -203,7 +204,7 @@ def _about_dates(probed: Probed, zone: str | None) -> Iterator[Advice]:
         days = (probed.at - survey.newest).days
         where = f"`rasid sources add {_site_of(source.url)}`"
         text = f"write `enabled: no`, or find a live address with {where}: "
-        yield Advice(text=text + f"its newest line is {days} days old")
+        yield Advice(text=text + f"its newest line is {counted(days, 'day')} old")
     if survey.zone == NO_ZONE and source.zone is None:
         write = f"`zone: {zone}`" if zone else "`zone:`, e.g. Asia/Riyadh"
         yield Advice(text=f"write {write}: its dates carry none", trouble=False)
@@ -221,7 +222,7 @@ def _about_page(probed: Probed) -> Iterator[Advice]:
         text = f"look at {page.url}: its page could not be read ({page.note}); "
         yield Advice(text=text + "write a `page:` rule, or rely on the list's own text")
     elif page.body_length < _SHORT_BODY:
-        text = f"look at {page.url}: only {page.body_length} characters of text were found; "
+        text = f"look at {page.url}: only {counted(page.body_length, 'character')} of text found; "
         yield Advice(text=text + "write a `page:` rule with `body:`", trouble=False)
 
 

@@ -15,6 +15,7 @@ import click
 
 from config.errors import Blocked, FetchError, RasidError, Unreachable
 from config.model import Config, Source
+from config.plural import counted
 from crawler.model import Listing
 from crawler.pages.advice import PageCheck
 from crawler.pages.proposal import propose_block
@@ -160,9 +161,9 @@ def _refusal(error: FetchError, *, private: bool) -> str:
 
 
 def _nothing(found: Found) -> str:
-    links = found.offers.link_count if found.offers else 0
+    links = counted(found.offers.link_count if found.offers else 0, "link")
     said = f"{found.asked} offers nothing to watch: no feed, no sitemap, and none of its {links} "
-    said += "links shows which pages are articles"
+    said += "shows which pages are articles"
     tried = "".join(f"\n  {harmless_line(note, 200)}" for note in found.notes[:SHOWN])
     return f"{said}; try the address of a section of the site{tried}"
 
@@ -189,7 +190,7 @@ def _print(proposal: Proposal, *, known: str | None, written: Path | None, write
 
 def _words_of(each: Candidate, now: datetime) -> str:
     survey = each.survey
-    words = [survey.head.words, f"{survey.count} lines", f"{survey.share_dated:.0%} dated"]
+    words = [survey.head.words, counted(survey.count, "line"), f"{survey.share_dated:.0%} dated"]
     if survey.newest:
         words.append(f"newest {age_words(now - survey.newest)} old")
     if not is_live(survey, now):

@@ -13,6 +13,7 @@ import click
 
 from config.errors import RasidError
 from config.model import Config, Source
+from config.plural import counted
 from crawler.storage.database import DATABASE_NAME
 from crawler.storage.lock import load_holder
 from crawler.text.safe import harmless_line
@@ -182,9 +183,9 @@ def _told(one: FileReport) -> str:
         return "an earlier run with the same options read it to its end"
     end = "read to its end" if one.is_done else f"read to byte {one.position:,}"
     return (
-        f"{end}; {one.articles} articles, {one.ai_articles} on money in AI; passed over: "
-        f"{one.known} known, {one.strangers} of no source of yours, {one.outside} outside the "
-        f"span; {one.failed} could not be read"
+        f"{end}; {counted(one.articles, 'article')}, {one.ai_articles} on money in AI; "
+        f"passed over: {one.known} known, {one.strangers} of no source of yours, "
+        f"{one.outside} outside the span; {one.failed} could not be read"
     )
 
 
@@ -195,8 +196,10 @@ def _print_source(report: SourceReport, *, stopped: bool, as_json: bool) -> None
     for note in report.notes:
         click.echo(f"  {note}", err=True)
     click.echo(
-        f"{report.source_id}: {report.sitemaps} sitemaps read, {report.listed} new lines in the "
-        f"span, {report.undated} lines without a date passed over; {report.articles} articles, "
+        f"{report.source_id}: {counted(report.sitemaps, 'sitemap')} read, "
+        f"{counted(report.listed, 'new line')} in the span, "
+        f"{counted(report.undated, 'line')} without a date passed over; "
+        f"{counted(report.articles, 'article')}, "
         f"{report.ai_articles} on money in AI, {report.known} known, {report.outside} outside the "
         f"span, {report.failed} failed, {report.waiting} wait"
     )

@@ -12,6 +12,7 @@ from config.lexicons import Lexicons
 from config.load import json_schema
 from config.model import Config, Target
 from config.phrases import ENGLISH, left_out
+from config.plural import counted
 from crawler.reading.words import build_words
 from notifier.model import Message
 from scheduler.clock import machine_clock
@@ -59,13 +60,16 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
     where = f"{folder} over the shipped files" if folder else "the shipped files"
     click.echo(f"All right: {where}.")
     click.echo(
-        f"{counts['enabled']} of {counts['sources']} sources are on, {counts['rules']} rules, "
-        f"{counts['targets']} targets, {counts['languages']} languages, "
-        f"{counts['companies']} companies."
+        f"{counts['enabled']} of {counted(counts['sources'], 'source')} on, "
+        f"{counted(counts['rules'], 'rule')}, {counted(counts['targets'], 'target')}, "
+        f"{counted(counts['languages'], 'language')}, "
+        f"{counted(counts['companies'], 'company', 'companies')}."
     )
     for language, names in borrowed.items():
         shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
-        click.echo(f"wording/{language}.yaml leaves {len(names)} phrases to English: {shown}")
+        click.echo(
+            f"wording/{language}.yaml leaves {counted(len(names), 'phrase')} to English: {shown}"
+        )
     if not config.targets:
         click.echo("Nobody is told yet: copy targets.yaml into your own folder and fill it in.")
 

@@ -12,6 +12,7 @@ import click
 
 from config.errors import RasidError
 from config.model import Config
+from config.plural import counted
 from crawler.deals.rates import Rates
 from crawler.loading import load_reader
 from crawler.model import Claim, Deal
@@ -155,7 +156,8 @@ def reread_articles(options: dict[str, Any], *, write: bool, quiet: bool, as_jso
         ]
         print_json({"read": count, "written": write, "differ": rows, "deals": deals})
         return
-    click.echo(f"{count} articles were read by another reader; {len(rows)} say something else now")
+    read = counted(count, "article")
+    click.echo(f"{read} read by another reader; {len(rows)} with something else to say")
     for each, owed in moved:
         click.echo(f" d{each.after.id}: {_words(each.after, hand.names)}")
         _print_moved(each, owed, dry_run=not write)
@@ -176,7 +178,7 @@ def forget_texts(options: dict[str, Any], what: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"what": what, "texts_deleted": count})
         return
-    click.echo(f"{count} texts deleted. Titles, sentences, figures and links stay.")
+    click.echo(f"{counted(count, 'text')} deleted. Titles, sentences, figures and links stay.")
     click.echo("Backups beside the database hold them until newer ones take their place.")
 
 

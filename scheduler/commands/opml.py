@@ -14,6 +14,7 @@ from config.errors import ConfigError, RasidError
 from config.load import load_secret_sources
 from config.model import Config
 from config.opml import OpmlLine, parse_opml, render_opml
+from config.plural import counted
 from crawler.pages.proposal import propose_id
 from crawler.pages.urls import canonical_url
 from crawler.text.safe import harmless_line
@@ -99,7 +100,8 @@ def _told(
     blocks: Sequence[Block], known: Sequence[str], refused: Sequence[str], written: Path | None
 ) -> str:
     what = f"appended to {written}" if written else "new; --write appends them to your own files"
-    told = f"{len(blocks)} feeds {what}, {len(known)} watched already, {len(refused)} refused"
+    feeds = counted(len(blocks), "feed")
+    told = f"{feeds} {what}, {len(known)} watched already, {len(refused)} refused"
     return f"{told}. `rasid sources probe` says how they answer." if written else told
 
 
@@ -127,4 +129,4 @@ def export_opml(options: dict[str, Any], file: Path | None, *, every: bool, as_j
                 f"{file} cannot be written: {error.strerror}; is the folder there?",
                 subject=str(file),
             ) from error
-        click.echo(f"{len(sources)} sources written to {file}", err=True)
+        click.echo(f"{counted(len(sources), 'source')} written to {file}", err=True)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from config.errors import RasidError
+from config.plural import counted
 from crawler.storage.database import Connection
 from crawler.text.safe import harmless_line
 from notifier.model import Delivery, DeliveryState
@@ -146,5 +147,5 @@ def _print(rows: list[Record]) -> None:
             held = f" since {row['held_since']:%d %b %H:%M} UTC: {row['held_why']}"
         click.echo(
             f"{row['id']:6} {row['state']:8} {what} to {row['target']}, "
-            f"{row['attempts']} tries{held}{error}"
+            f"{counted(row['attempts'], 'try', 'tries')}{held}{error}"
         )

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from config.model import Config, Source
+from config.plural import counted
 from crawler.pages.advice import Advice, PageCheck, Probed, advise, without_secrets
 from crawler.pages.survey import Survey
 from crawler.text.safe import harmless_line
@@ -54,7 +55,9 @@ def probe_sources(
         print_json([_record(probed, advice) for probed, advice in probes])
     troubled = sum(_is_troubled(advice) for _, advice in probes)
     click.echo(
-        f"{len(probes)} of {len(chosen)} sources visited, {troubled} need a look", err=as_json
+        f"{len(probes)} of {counted(len(chosen), 'source')} visited, "
+        f"to be looked at by you: {troubled}",
+        err=as_json,
     )
     if len(probes) > 2 and not any(_was_reached(probed) for probed, _ in probes):
         click.echo("Nobody could be reached: is this machine on the internet?", err=True)
@@ -136,7 +139,7 @@ def page_words(page: PageCheck | None) -> str:
     if page.note is not None:
         return f"not read: {harmless_line(page.note, 80)}"
     date = f"{page.published:%Y-%m-%d}" if page.published else "no date"
-    return f"title, {date}, {page.body_length} characters"
+    return f"title, {date}, {counted(page.body_length, 'character')}"
 
 
 def _record(probed: Probed, advice: tuple[Advice, ...]) -> Record:

@@ -11,6 +11,7 @@ import click
 
 from config.errors import RasidError
 from config.model import Config
+from config.plural import counted
 from crawler.storage.past import load_past
 from crawler.text.safe import harmless_line
 from notifier.words import amount_words
@@ -109,13 +110,13 @@ def _print(record: Record, *, expect: int | None) -> None:
             for row in record[name]:
                 click.echo(_line(sign, row))
         click.echo(
-            f"{record['count']} alerts since {record['since']:%Y-%m-%d}: "
+            f"{counted(record['count'], 'alert')} since {record['since']:%Y-%m-%d}: "
             f"{len(record['new'])} that today's rules do not tell, {len(record['lost'])} lost"
         )
     else:
         for row in record["alerts"]:
             click.echo(_line(" ", row))
-        click.echo(f"{record['count']} alerts since {record['since']:%Y-%m-%d}")
+        click.echo(f"{counted(record['count'], 'alert')} since {record['since']:%Y-%m-%d}")
     if expect is not None and record["count"] != expect:
         click.echo(f"expected {expect}", err=True)
 

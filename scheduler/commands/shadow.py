@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from config.errors import RasidError
+from config.plural import counted
 from crawler.storage.changes import load_article_of
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_deal
@@ -41,7 +42,7 @@ def start(options: dict[str, Any], file: Path, *, as_json: bool) -> None:
     if as_json:
         print_json({"since": now, "rules": [rule.id for rule in rules]})
         return
-    click.echo(f"{len(rules)} rules of {file} watch from now on, and tell nobody.")
+    click.echo(f"From now on {counted(len(rules), 'rule')} of {file} only watch, and tell nobody.")
     click.echo("`rasid rules shadow --show` says what they would have told.")
 
 
@@ -110,7 +111,7 @@ def _print(record: Record, since: datetime | None) -> None:
             f"{row['deal']:<6} {row['amount']:<20} {row['who']}"
         )
     click.echo(
-        f"{record['count']} alerts would have been sent"
+        f"{counted(record['count'], 'alert')} would have been sent"
         + (f" since {since:%Y-%m-%d %H:%M} UTC" if since else "")
         + f": {record['new']} that today's rules did not tell, {record['lost']} lost"
     )
@@ -133,7 +134,7 @@ def promote(options: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json({"rules": [rule.id for rule in rules], "file": place, "backup": backup})
         return
-    click.echo(f"{len(rules)} rules tell now: {place}")
+    click.echo(f"In use now: {counted(len(rules), 'rule')}, {place}")
     if backup is not None:
         click.echo(f"The rules before them are kept in {backup}")
     click.echo("A running `rasid run` takes them up when it is started again.")

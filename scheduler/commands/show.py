@@ -15,6 +15,7 @@ import click
 from config.errors import RasidError
 from config.load import load_companies
 from config.model import Config
+from config.plural import counted
 from crawler.model import Change, Deal, Party
 from crawler.storage.articles import count_articles
 from crawler.storage.changes import load_changes
@@ -181,10 +182,12 @@ def _print_status(record: Record) -> None:
     new = len(record["never_looked_at"])
     click.echo(f" Sources   {fine} fine, {len(troubled)} in trouble, {new} not looked at yet")
     click.echo(
-        f" Last day  {record['articles_last_day']} articles, "
-        f"{record['deals_changed_last_day']} deals changed, {record['alerts_last_day']} alerts"
+        f" Last day  {counted(record['articles_last_day'], 'article')}, "
+        f"{counted(record['deals_changed_last_day'], 'deal')} changed, "
+        f"{counted(record['alerts_last_day'], 'alert')}"
     )
-    click.echo(f" Store     {record['articles']} articles, {record['waiting_pages']} pages wait")
+    kept, waiting = record["articles"], record["waiting_pages"]
+    click.echo(f" Store     {counted(kept, 'article')}, {counted(waiting, 'page')} waiting")
     click.echo(f" Outbox    {_outbox_words(record)}")
     if record["median_delay_s"] is not None:
         minutes = record["median_delay_s"] / 60
@@ -192,13 +195,14 @@ def _print_status(record: Record) -> None:
     if record["precision"]["alerts"]:
         kept = record["precision"]
         click.echo(
-            f" Trust     of {kept['alerts']} alerts in 30 days {kept['wrong']} were reported wrong"
+            f" Trust     of {counted(kept['alerts'], 'alert')} in 30 days "
+            f"{kept['wrong']} reported wrong"
         )
     click.echo(f" Cycle     {_cycle_words(record)}")
     if record["not_introduced"]:
         waiting = record["not_introduced"]
         click.echo(
-            f" New       {waiting} sources are read silently first; one message tells of them"
+            f" New       {counted(waiting, 'source')} read silently first; one message tells of it"
         )
     if record["away"]:
         begin, end = record["away"]
@@ -283,8 +287,8 @@ def show_deals(options: dict[str, Any], *, limit: int, as_json: bool) -> None:
     for row in rows:
         click.echo(
             f"{row['id']:6} {row['amount']:<24} {row['kind']:<22} {row['stage']:<10} "
-            f"{row['articles']:3} articles {row['alerts']:2} alerts  {row['period'] or '':9} "
-            f"{row['who']}"
+            f"{counted(row['articles'], 'article'):>12} {counted(row['alerts'], 'alert'):>9}  "
+            f"{row['period'] or '':9} {row['who']}"
         )
 
 

@@ -15,6 +15,7 @@ import click
 
 from config.errors import RasidError
 from config.model import Config, Source
+from config.plural import counted
 from scheduler.clock import Clock, ToldClock, machine_clock
 from scheduler.daemon import open_house, run_daemon
 from scheduler.digest import tell_digests
@@ -111,7 +112,7 @@ def _progress(count: int) -> AbstractContextManager[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     bar = Progress(
-        TextColumn("looking at {task.total} sources"),
+        TextColumn(f"looking at {counted(count, 'source')}"),
         BarColumn(),
         MofNCompleteColumn(),
         console=Console(stderr=True),
@@ -135,10 +136,11 @@ def _print_reports(reports: list[LookReport], *, as_json: bool) -> None:
         note = f"  {report.note}" if report.note else ""
         click.echo(
             f"{report.source_id:24} {report.outcome:12} {report.listed:4} new in the list, "
-            f"{report.articles:4} articles, {report.ai_articles:3} on money in AI, "
+            f"{counted(report.articles, 'article'):>13}, {report.ai_articles:3} on money in AI, "
             f"{report.failed:3} failed{note}"
         )
     alerts = sum(len(taken.alerts) for report in reports for _, taken in report.taken)
     click.echo(
-        f"{len(reports)} sources, {sum(r.articles for r in reports)} articles, {alerts} alerts"
+        f"{counted(len(reports), 'source')}, "
+        f"{counted(sum(each.articles for each in reports), 'article')}, {counted(alerts, 'alert')}"
     )

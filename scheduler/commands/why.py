@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from config.errors import RasidError
+from config.plural import counted
 from crawler.loading import load_reader
 from crawler.model import Article, ListingState
 from crawler.reading.read import read_article
@@ -113,7 +114,8 @@ def _explain_alert(db: Connection, text: str) -> Record:
         error = f"; {sent.last_error}" if sent.last_error else ""
         held = f"; held since {sent.held_since:%Y-%m-%d %H:%M} UTC" if sent.held_since else ""
         held += f": {sent.held_why.text}" if sent.held_since and sent.held_why else ""
-        lines.append(f"to {sent.target_id}: {sent.state} after {sent.attempts} tries{error}{held}")
+        tries = counted(sent.attempts, "try", "tries")
+        lines.append(f"to {sent.target_id}: {sent.state} after {tries}{error}{held}")
     return {"title": f"alert a{alert_id}", "lines": lines}
 
 

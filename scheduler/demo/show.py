@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from config.plural import counted
 from crawler.storage.database import DATABASE_NAME
 from crawler.text.safe import harmless_line
 from notifier.model import AlertKind
@@ -125,11 +126,12 @@ def _say_goodbye(telling: Telling, took_s: float) -> None:
     everything = count(telling.told)
     click.echo()
     click.echo(f"test story: {count_test_story(telling.told)}")
-    click.echo(f"all stories: {everything}; {everything.deals} deals")
+    click.echo(f"all stories: {everything}; {counted(everything.deals, 'deal')}")
     for state in telling.broken_sources():
         click.echo(f"broken source: {state.source_id}: {state.outcome}, {state.note}")
     click.echo(
-        f"{len(telling.receiver.received)} messages arrived at two targets; {took_s:.0f} seconds"
+        f"{counted(len(telling.receiver.received), 'message')} arrived at two targets; "
+        f"{took_s:.0f} seconds"
     )
     wrong = [told.article.id for told in telling.told if not told.as_expected]
     if wrong:

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from config.errors import RasidError
+from config.plural import counted
 from crawler.storage.articles import load_article
 from crawler.storage.database import Connection
 from crawler.storage.looks import SourceState, load_states
@@ -62,15 +63,11 @@ class Count:
     corrections: int
 
     def __str__(self) -> str:
-        told = [_counted(self.articles, "article"), _counted(self.alerts, "alert")]
-        told += [_counted(self.updates, "update")]
+        told = [counted(self.articles, "article"), counted(self.alerts, "alert")]
+        told += [counted(self.updates, "update")]
         if self.corrections:
-            told += [_counted(self.corrections, "correction")]
+            told += [counted(self.corrections, "correction")]
         return ", ".join(told)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def count(told: Sequence[Told], *, story: str | None = None) -> Count:

@@ -249,4 +249,4 @@ async def test_commands_say_what_they_did(two: House, own_house: Any, reader: Re
     assert [row["id"] for row in listed] == ["d1"]
     assert "d3 is a deal of its own" in split
     assert shown["told_by"][0]["url"] == article("renamed").url
-    assert anew.startswith("0 articles were read by another reader")
+    assert anew.startswith("0 articles read by another reader")

@@ -85,7 +85,7 @@ def test_what_is_stuck_is_shown_with_the_complaint(house: House) -> None:
     }  # fmt: skip
     assert [row["target"] for row in record["stuck"]] == ["desk"]
     assert record["stuck"][0]["alert"] == "a1"
-    assert "a1 of d1 to desk, 1 tries: 401: wrong token" in words
+    assert "a1 of d1 to desk, 1 try: 401: wrong token" in words
 
 
 def test_list_shows_the_states_that_are_asked_for(house: House) -> None:
