@@ -11,7 +11,7 @@ from config.layers import Entry
 from config.mistakes import Mistake, did_you_mean
 from config.model import Company, Rate, Rule, RuleConditions, Source, Target
 from config.quiet import is_ever_open, parse_quiet
-from config.yaml_marks import KeyPath
+from config.yaml_marks import Document, KeyPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +58,29 @@ def check_rule(rule: Rule, entry: Entry, known: Known) -> Iterator[Mistake]:
     yield from _check_conditions(rule, entry, known, ())
     if rule.unless is not None:
         yield from _check_conditions(rule.unless, entry, known, ("unless",))
-    if known.tags is None:
-        return
+    if known.tags is None or entry.is_shipped:
+        return  # what the owner has not written is told in one sentence: check_shipped_rules
     for number, tag in enumerate(rule.tell):
         if tag not in known.tags:
             hint = did_you_mean(tag, known.tags)
             said = f"no target has this tag (got {tag!r}), give it to one in targets.yaml{hint}"
             yield entry.mistake(("tell", number), said)
+
+
+def check_shipped_rules(
+    rules: Iterable[tuple[Rule, Entry]], targets: Document, known: Known
+) -> Iterator[Mistake]:
+    """What the owner does whose own targets bear no tag of the rules that come with Rasid."""
+    if known.tags is None:
+        return
+    asked = dict.fromkeys(tag for rule, entry in rules if entry.is_shipped for tag in rule.tell)
+    for tag in asked:
+        if tag not in known.tags:
+            said = (
+                f"no target has the tag {tag!r}, which the rules that come with Rasid tell: add it "
+                "to the tags of one, or copy rules.yaml into this folder and change tell: there"
+            )
+            yield Mistake(targets.place_of(("targets",), key=True), said, path=("targets",))
 
 
 def _check_conditions(

@@ -32,6 +32,11 @@ class Entry:
         full = (*prefix, *path)
         return Mistake(document.place_of(full, key=key), said, path=full)
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether no line of it is the owner's."""
+        return all(document.path.is_relative_to(SHIPPED) for document, _ in self.layers)
+
     def raw(self, path: KeyPath) -> Any:
         """What is written at `path`, before secrets are put in."""
         document, prefix = self._layer_of(path)

@@ -14,6 +14,7 @@ from config.checks import (
     Known,
     check_names,
     check_rule,
+    check_shipped_rules,
     check_source,
     check_target,
     company_names,
@@ -222,6 +223,7 @@ class _Load:
             note(check_target(target, entry, known))
         for rule, entry in rules:
             note(check_rule(rule, entry, known))
+        note(check_shipped_rules(rules, self.layers.lone("targets.yaml"), known))
 
     def settings(self) -> Settings:
         document = self.layers.lone("rasid.yaml")

@@ -214,6 +214,19 @@ def test_a_tag_without_target_is_right_until_there_are_own_targets(tmp_path: Pat
     assert said.startswith("rules.yaml:2:22: rules[0].tell[0]: no target has this tag (got 'news')")
 
 
+def test_own_targets_under_the_shipped_rules_are_told_which_tag_to_bear(tmp_path: Path) -> None:
+    """The complaint stands in the owner's own file: the shipped one is never edited."""
+    write(tmp_path, targets=DESK.replace("[desk]", "[mine]"))
+
+    (said,) = mistakes_of(tmp_path)
+
+    assert said == (
+        "targets.yaml:1:1: targets: no target has the tag 'desk', which the rules that come with "
+        "Rasid tell: add it to the tags of one, or copy rules.yaml into this folder and change "
+        "tell: there"
+    )
+
+
 def test_secrets_come_from_the_environment_and_from_closed_files(tmp_path: Path) -> None:
     secret = tmp_path / "desk.secret"
     secret.write_text("slack://canary\n")
