@@ -21,9 +21,11 @@ class Limit:
 # The one table. Services that are not in it are not slowed down, only their 429 is obeyed.
 #
 # Slack: "no more than one message per second" to a hook or channel: api.slack.com/docs/rate-limits.
-# Telegram: in one chat "avoid sending more than one message per second", "not more than 20 messages
-# per minute to the same group": core.telegram.org/bots/faq. Channels are held to the same, as its
-# support told github.com/python-telegram-bot/python-telegram-bot/wiki/Avoiding-flood-limits.
+# Telegram: in one chat "avoid sending more than one message per second", "not [...] more than 20
+# messages per minute to the same group", and of one bot to all its chats "not [...] more than 30
+# messages per second": core.telegram.org/bots/faq, "My bot is hitting limits". Channels are held to
+# the same as groups, as its support told
+# github.com/python-telegram-bot/python-telegram-bot/wiki/Avoiding-flood-limits.
 # Discord: "should not be hard coded" (docs.discord.com, Rate Limits); 5 in 2 s of a webhook and 30
 # a minute of its channel, as its people said: github.com/discord/discord-api-docs/issues/367.
 # ntfy: "60 requests per visitor at once", then "one request per 5 seconds", of all topics together:
@@ -37,6 +39,7 @@ _LIMITS: dict[str, tuple[Limit, ...]] = {
     "slack": (Limit(count=1, seconds=1),),
     "tgram": (Limit(count=1, seconds=1),),
     "tgram group": (Limit(count=1, seconds=1), Limit(count=20, seconds=60)),
+    "tgram bot": (Limit(count=30, seconds=1),),
     "discord": (Limit(count=5, seconds=2), Limit(count=30, seconds=60)),
     "ntfy": (Limit(count=60, seconds=300),),
     "ntfys": (Limit(count=60, seconds=300),),
@@ -65,6 +68,17 @@ def place_of(target: Target) -> str:
     if target.scheme in ("ntfy", "ntfys"):
         return f"ntfy://{parts.hostname}"
     return f"{target.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def counters_of(target: Target) -> tuple[tuple[str, tuple[Limit, ...]], ...]:
+    """What its service counts a message to `target` by, the place first, each with its limits.
+
+    A bot of Telegram is counted apart from each of its chats, and so is what it sends to all.
+    """
+    place = (place_of(target), limits_of(target))
+    if target.scheme != "tgram":
+        return (place,)
+    return place, (f"tgram://{urlsplit(target.url.strip()).netloc}", _LIMITS["tgram bot"])
 
 
 def free_at(limits: Sequence[Limit], sent: Sequence[datetime], now: datetime) -> datetime:

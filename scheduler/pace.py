@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from config.model import Target
-from notifier.limits import LONGEST, free_at, limits_of, place_of
+from notifier.limits import LONGEST, counters_of, free_at, place_of
 
 LONGEST_REST = timedelta(hours=1)  # a service that asks for more is asked again after this
 _KEPT = 64  # instants of one target; above the largest count in the table
@@ -36,8 +36,9 @@ class Pace:
         with self._lock:
             if not self._is_free(target, now):
                 return False
-            place = self._places[target.id] = place_of(target)
-            self._sent.setdefault(place, deque(maxlen=_KEPT)).append(now)
+            self._places[target.id] = place_of(target)
+            for counter, _ in counters_of(target):
+                self._sent.setdefault(counter, deque(maxlen=_KEPT)).append(now)
             return True
 
     def rest(self, target_id: str, now: datetime, wait_s: float) -> None:
@@ -52,6 +53,10 @@ class Pace:
         # Further ahead than we ever set it: the clock has jumped back, and the rest is over.
         if now < until <= now + LONGEST_REST:
             return False
-        limits, sent = limits_of(target), self._sent.get(place, deque())
-        recent = [at for at in sent if now - LONGEST < at <= now]
-        return free_at(limits, recent, now) <= now
+        return all(
+            free_at(limits, self._recent(counter, now), now) <= now
+            for counter, limits in counters_of(target)
+        )
+
+    def _recent(self, counter: str, now: datetime) -> list[datetime]:
+        return [at for at in self._sent.get(counter, ()) if now - LONGEST < at <= now]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from config.model import Target
-from notifier.limits import LONGEST, free_at, limits_of, place_of
+from notifier.limits import LONGEST, counters_of, free_at, limits_of, place_of
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 URLS = {
@@ -62,3 +62,14 @@ def test_what_a_service_counts_together(one: str, other: str, same: bool) -> Non
     places = {place_of(Target(id="desk", url=url, tags=("desk",))) for url in (one, other)}
 
     assert (len(places) == 1) is same
+
+
+def test_a_bot_is_counted_in_each_chat_and_in_all_together() -> None:
+    urls = ("tgram://1:a/987", "tgram://1:a/-1988/?format=html", "tgram://2:b/987")
+    counted = [counters_of(Target(id="desk", url=url, tags=("desk",))) for url in urls]
+
+    one, other, of_another_bot = ({counter for counter, _ in each} for each in counted)
+    (shared,) = one & other
+    limits = [(limit.count, limit.seconds) for limit in dict(counted[0])[shared]]
+    assert limits == [(30, 1)]
+    assert not one & of_another_bot

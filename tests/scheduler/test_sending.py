@@ -21,7 +21,7 @@ from scheduler.daemon import open_house
 from scheduler.house import House, load_own_config
 from scheduler.sending import send_due
 from scheduler.targets import load_bad_targets
-from tests.notifier.services import discord
+from tests.notifier.services import discord, telegram
 from tests.notifier.services.hook import KEY, Hook
 from tests.notifier.services.http import Fault, running
 from tests.notifier.services.street import DISCORD, SLACK_HOOK, TELEGRAM_GROUP, open_street
@@ -109,6 +109,23 @@ async def test_two_targets_in_one_channel_share_its_limit_and_its_rest(
             assert len(street.slack.accepted) == 24
             assert street.slack.refused == {"429": 1}
             assert states(house) == {DeliveryState.SENT}
+
+
+async def test_a_bot_that_writes_to_many_chats_keeps_to_the_limit_of_all_together(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        street.telegram.limits, street.telegram.whole_limits = ((1, 1),), ((30, 1),)
+        street.telegram.chats = {str(5000 + number): "" for number in range(36)}
+        bot = f"tgram://{telegram.TOKEN}"
+        urls = {f"chat-{chat}": f"{bot}/{chat}/" for chat in street.telegram.chats}
+        async with watching(own_house, clock, **urls) as house:
+            owe(house, 1)
+            await work(house, clock, 1)
+
+    assert not street.telegram.refused
+    assert len(street.telegram.accepted) == 36
 
 
 async def test_too_many_is_obeyed_for_the_whole_target(

@@ -81,6 +81,7 @@ class Service(ThreadingHTTPServer):
         self.faults: deque[Fault] = deque()  # of the next requests, in order
         self.planted: deque[Answer] = deque()  # what it says to the next requests in place of these
         self.limits: tuple[tuple[int, float], ...] = ()  # (messages, seconds) of one hook or chat
+        self.whole_limits: tuple[tuple[int, float], ...] = ()  # the same of all of them together
         self.over = threading.Event()
         self._sent: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
@@ -119,18 +120,19 @@ class Service(ThreadingHTTPServer):
 
     def _counted(self, post: Post, answer: Answer, accepted: tuple[str, str]) -> Answer:
         where, text = accepted
-        wait_s = self._wait_s(where)
+        wait_s = max(self._wait_s(where, self.limits), self._wait_s("", self.whole_limits))
         if wait_s > 0:
             return self.too_many(wait_s)
         now = self.clock()
-        self._sent.setdefault(where, deque(maxlen=200)).append(now)
+        for counter in (where, ""):
+            self._sent.setdefault(counter, deque(maxlen=200)).append(now)
         self.accepted.append(Accepted(where, text, post.told or {}, now))
         return answer
 
-    def _wait_s(self, where: str) -> float:
+    def _wait_s(self, where: str, limits: tuple[tuple[int, float], ...]) -> float:
         now, sent = self.clock(), self._sent.get(where, ())
         waits = [0.0]
-        for count, seconds in self.limits:
+        for count, seconds in limits:
             within = [at for at in sent if at > now - seconds]
             if len(within) >= count:
                 waits.append(within[-count] + seconds - now)
