@@ -19,11 +19,12 @@ from apprise.config import ConfigBase
 from apprise.manager_plugins import NotificationManager
 from apprise.plugins import NotifyBase
 from apprise.plugins.email.base import PGPMode
+from apprise.plugins.slack import NotifySlack
+from apprise.plugins.telegram import NotifyTelegram
 from apprise.result import AppriseResult, AppriseResultStatus
 from apprise.utils.pgp import PGP_SUPPORT
 
 from config.apprise_files import AppriseText
-from config.errors import DeliveryError
 from config.model import Target
 from notifier.ear import hearing, hush
 from notifier.envelope import answer_earlier, seal, take_place
@@ -31,7 +32,7 @@ from notifier.mail import as_html
 from notifier.mail_refusals import refusal_in
 from notifier.model import Message
 from notifier.refusals import LOST, Exchange, Refusal, error_of, refusal_of
-from notifier.telegram import html_of, url_for_html
+from notifier.telegram import html_of, url_for_html, without_markup
 from notifier.wire import listen
 
 CONNECT_S = 5.0
@@ -47,20 +48,38 @@ _SLACK_SECTION = 3000  # letters of one section of its Block Kit; Apprise puts a
 _WITH_SUBJECT = _MAIL | {"apprise", "apprises", "form", "forms", "json", "jsons", "xml", "xmls"}
 
 
-def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> None:
+def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> str | None:
     """Send `message` to `target` and wait for the answer, `whole_s` seconds at most.
+
+    A text whose markup the service refuses is sent once more without any: then what it said of
+    the markup is returned, else None.
 
     Raises DeliveryError with the cause in words and never with the target's URL: permanent
     (refused for good), unsure (it may have arrived), or neither (away; worth another try).
     """
     hush()
+    refusal = _send(message, target, whole_s)
+    if refusal is None:
+        return None
+    if refusal.is_markup:
+        # What it has answered took this long at most, and the lease is for both.
+        again = _send(message, target, whole_s - CONNECT_S - READ_S, is_plain=True)
+        if again is None:
+            return refusal.cause
+        refusal = again
+    raise error_of(refusal, target.id)
+
+
+def _send(
+    message: Message, target: Target, whole_s: float, *, is_plain: bool = False
+) -> Refusal | None:
     service = _build(target)
     if service is None:
         cause = "its URL is not one that Apprise can read; see `rasid check`"
-        raise error_of(Refusal(meaning="never", cause=cause), target.id)
+        return Refusal(meaning="never", cause=cause)
     apprise = Apprise(asset=service.asset)
     apprise.add(service)
-    body, body_format = _body(message, target, service)
+    body, body_format = _plain(message, service) if is_plain else _body(message, target, service)
     answer_earlier(service, message, target.scheme)
     take_place(service, message)
     sending = _Sending(
@@ -76,9 +95,8 @@ def deliver(message: Message, target: Target, *, whole_s: float = WHOLE_S) -> No
     sending.start()
     sending.join(whole_s)
     if sending.is_alive():
-        raise error_of(LOST, target.id)
-    if sending.status is not AppriseResultStatus.SUCCESS:
-        raise _failure(sending, target)
+        return LOST
+    return None if sending.status is AppriseResultStatus.SUCCESS else _refusal(sending, target)
 
 
 class _Sending(Thread):
@@ -284,10 +302,21 @@ def _shortest(message: Message, limit: int) -> str:
     return both if len(both) <= limit else message.title[:limit]
 
 
-def _failure(sending: _Sending, target: Target) -> DeliveryError:
+def _plain(message: Message, service: NotifyBase) -> tuple[str, NotifyFormat]:
+    """The text without any markup, for a service that refused ours."""
+    limit = service.body_maxlen
+    text = message.text if len(message.text) <= limit else _shortest(message, limit)
+    if isinstance(service, NotifyTelegram):
+        without_markup(service)
+        return text, NotifyFormat.MARKDOWN
+    if isinstance(service, NotifySlack):
+        service.use_blocks = False
+    return text, NotifyFormat.TEXT
+
+
+def _refusal(sending: _Sending, target: Target) -> Refusal:
     if sending.exchanges:
         # Of several requests, such as a look-up before the message, the one that went wrong.
         wrong = [each for each in sending.exchanges if each.status is None or each.status >= 300]
-        refusal = refusal_of((wrong or sending.exchanges)[-1], target.scheme)
-        return error_of(refusal, target.id)
-    return error_of(refusal_in("\n".join(sending.heard)), target.id)
+        return refusal_of((wrong or sending.exchanges)[-1], target.scheme)
+    return refusal_in("\n".join(sending.heard))

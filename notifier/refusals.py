@@ -40,6 +40,7 @@ class Refusal:
     cause: str
     wait_s: float | None = None
     too_many: bool = False  # we were too fast, which says nothing against the message
+    is_markup: bool = False  # of how the text is marked up, not of what it says
 
 
 LOST = Refusal(
@@ -65,7 +66,9 @@ def refusal_of(exchange: Exchange, scheme: str) -> Refusal:
         meaning, said = own
         again = "; tried again later" if meaning == "later" else ""
         named = f"HTTP {status}: " if status >= 400 else ""
-        return Refusal(meaning=meaning, cause=f"{named}{said}{again}", wait_s=wait_s)
+        is_markup = said.startswith(_MARKUP)
+        cause = f"{named}{said}{again}"
+        return Refusal(meaning=meaning, cause=cause, wait_s=wait_s, is_markup=is_markup)
     meaning, said = _on_status(status)
     return Refusal(meaning=meaning, cause=said, wait_s=wait_s)
 
@@ -168,6 +171,7 @@ def _own(body: str, scheme: str) -> tuple[Meaning, str] | None:
 _NO_ENTRY = "the token is refused"
 _CLOSED = "the channel or hook is gone, or closed to it"
 _MESSAGE = "the message is refused"
+_MARKUP = "the markup of the message is refused"
 
 
 def _slack(meaning: Meaning, said: str, words: str) -> dict[str, tuple[Meaning, str]]:
@@ -197,10 +201,10 @@ _OWN: dict[str, dict[str, tuple[Meaning, str]]] = {
         | _slack(
             "never",
             _MESSAGE,
-            "msg_too_long no_text invalid_payload invalid_blocks invalid_blocks_format "
-            "invalid_attachments too_many_attachments invalid_arguments invalid_json "
-            "json_not_object invalid_charset invalid_post_type",
+            "msg_too_long no_text invalid_payload invalid_attachments too_many_attachments "
+            "invalid_arguments invalid_json json_not_object invalid_charset invalid_post_type",
         )
+        | _slack("never", _MARKUP, "invalid_blocks invalid_blocks_format")
         | _slack(
             "later",
             "it cannot take messages now",
@@ -221,7 +225,7 @@ _OWN: dict[str, dict[str, tuple[Meaning, str]]] = {
         "upgraded to a supergroup": ("never", "the group has a new chat id: write it into the URL"),
         "chat not found": ("never", "there is no such chat, or the bot has never met it"),
         "message thread not found": ("never", "the group has no such topic"),
-        "can't parse entities": ("never", "the markup of the message is refused"),
+        "can't parse entities": ("never", _MARKUP),
         "message is too long": ("never", "the message is too long"),
         "message text is empty": ("never", "the message is empty"),
         "unauthorized": ("never", "the bot's token is refused"),

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from apprise import NotifyFormat
 from apprise.conversion import markdown_to_html
+from apprise.plugins import NotifyBase
 
 from notifier.model import Message
 
@@ -33,3 +35,14 @@ def html_of(message: Message, *, is_markdown: bool) -> str:
         return escape(message.text, quote=False)
     html = _IN_QUOTE.sub("", markdown_to_html(message.markdown))
     return _BETWEEN_BLOCKS.sub(rf"\1{_EMPTY_LINE}", html)
+
+
+def without_markup(service: NotifyBase) -> None:
+    """Let `service` send its text as it stands: the plugin always names a markup, here none."""
+    plain = {
+        "notify_format": NotifyFormat.MARKDOWN,
+        "markdown_ver": "",
+        "dialect_convert": lambda body, *_, **__: body,
+    }
+    for name, value in plain.items():
+        setattr(service, name, value)

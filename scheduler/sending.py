@@ -122,12 +122,12 @@ def send(house: House, delivery: Delivery) -> bool:
     Never raises for a dead target.
     """
     try:
-        target = _target_of(house, delivery)
+        target, refused = _target_of(house, delivery), None
         message = compose(house, delivery, target)
         if target.kind == "webhook":
             post(event_of(house, delivery, message), target, now=house.clock())
         else:
-            deliver(message, target)
+            refused = deliver(message, target)
     except DeliveryError as error:
         _note(house, delivery, error)
     # The border of the delivery: one broken message must not stop the others.
@@ -139,9 +139,11 @@ def send(house: House, delivery: Delivery) -> bool:
     else:
         with house.database.write() as tx:
             now = house.clock()
-            mark_sent(tx, delivery.id, now=now)
+            mark_sent(tx, delivery.id, now=now, refused=refused)
             note_send(tx, house.config, delivery.target_id, None, now=now)
         log.info("%s sent to %s", delivery.what, delivery.target_id)
+        if refused:
+            log.warning("%s went as plain text: %s", delivery.what, refused)
         return True
     return False
 

@@ -22,6 +22,7 @@ class OutboxState:
     counts: dict[DeliveryState, int]
     oldest_due_at: datetime | None  # of what has not left yet
     repeats: int  # sends that were made again though the target may have had them
+    plain: int  # sent as plain text: their service refused our markup
 
 
 def load_deliveries(
@@ -84,6 +85,7 @@ def load_outbox_state(conn: Connection) -> OutboxState:
             func.count().label("size"),
             func.min(deliveries.c.due_at).label("oldest"),
             func.sum(deliveries.c.crash_count + deliveries.c.unsure_count).label("repeats"),
+            func.count(deliveries.c.last_error).label("complaints"),
         ).group_by(deliveries.c.state)
     ).all()
     under_way = (DeliveryState.DUE, DeliveryState.LEASED)
@@ -91,6 +93,7 @@ def load_outbox_state(conn: Connection) -> OutboxState:
         counts={DeliveryState(row.state): row.size for row in rows},
         oldest_due_at=min((row.oldest for row in rows if row.state in under_way), default=None),
         repeats=sum(row.repeats for row in rows),
+        plain=sum(row.complaints for row in rows if row.state == DeliveryState.SENT),
     )
 
 

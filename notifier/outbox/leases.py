@@ -90,9 +90,12 @@ def put_back(tx: Connection, delivery: Delivery) -> None:
     )
 
 
-def mark_sent(tx: Connection, delivery_id: int, *, now: datetime) -> None:
-    """Write down that the target has accepted it."""
-    settle(tx, delivery_id, state=DeliveryState.SENT, done_at=now, last_error=None)
+def mark_sent(
+    tx: Connection, delivery_id: int, *, now: datetime, refused: str | None = None
+) -> None:
+    """Write down that the target has accepted it; `refused`: what it said of our markup before."""
+    said = f"sent as plain text; before, {refused}"[:ERROR_SIZE] if refused else None
+    settle(tx, delivery_id, state=DeliveryState.SENT, done_at=now, last_error=said)
 
 
 def mark_failed(

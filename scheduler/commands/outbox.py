@@ -36,6 +36,7 @@ def show_outbox(options: dict[str, Any], *, as_json: bool) -> None:
         "counts": {str(each): state.counts.get(each, 0) for each in DeliveryState},
         "oldest_due_at": state.oldest_due_at,
         "repeated_sends": state.repeats,
+        "sent_plain": state.plain,
         "stuck": rows,
     }
     if as_json:
@@ -45,6 +46,11 @@ def show_outbox(options: dict[str, Any], *, as_json: bool) -> None:
     click.echo(f"Outbox: {', '.join(told) or 'empty'}")
     if state.oldest_due_at:
         click.echo(f" the oldest that waits is due since {state.oldest_due_at:%d %b %H:%M} UTC")
+    if state.plain:
+        click.echo(
+            f" {state.plain} went as plain text, since the service refused our markup: "
+            "`rasid outbox list --state sent` says which"
+        )
     _print(rows[:_SHOWN])
     if len(rows) > _SHOWN:
         click.echo(f" and {len(rows) - _SHOWN} more: `rasid outbox list --state parked`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from notifier.deliver import deliver
 from notifier.model import Message
 from notifier.refusals import wait_of
 from tests.notifier.services import discord, slack, telegram
-from tests.notifier.services.http import Fault
+from tests.notifier.services.http import Answer, Fault
 from tests.notifier.services.street import (
     DISCORD,
     SLACK_BOT,
@@ -169,6 +170,44 @@ def test_each_refusal_is_told_apart(
     assert (kind_of(error), accepted(street)) == (kind, 0)
     assert said in str(error)
     assert sum(service.requests for service in street.services) == 1
+
+
+BAD_ENTITIES = telegram.no(400, "Bad Request: can't parse entities: Unsupported start tag")
+BAD_BLOCKS = Answer(200, {"ok": False, "error": "invalid_blocks"}, refusal="200 invalid_blocks")
+MARKUP: dict[str, tuple[str, str, Answer]] = {
+    "Telegram": (TELEGRAM, "telegram", BAD_ENTITIES),
+    "Telegram in Markdown": (f"{TELEGRAM}?format=markdown", "telegram", BAD_ENTITIES),
+    "a Slack hook": (f"{SLACK_HOOK}&blocks=yes", "slack", slack.no(400, "invalid_blocks")),
+    "a Slack bot": (f"{SLACK_BOT}&blocks=yes", "slack", BAD_BLOCKS),
+}
+
+
+@pytest.mark.parametrize(("url", "name", "refusal"), MARKUP.values(), ids=MARKUP)
+def test_what_is_refused_for_its_markup_is_sent_once_more_as_plain_text(
+    tell: Any, street: Street, url: str, name: str, refusal: Answer
+) -> None:
+    service = getattr(street, name)
+    service.planted.append(refusal)
+
+    said = deliver(MESSAGE, tell.target(url=url, format="markdown"))
+
+    (one,) = service.accepted
+    assert "the markup of the message is refused" in (said or "")
+    assert service.requests == 2
+    assert (unescape(one.text) if name == "slack" else one.text).strip() == TEXT
+    assert not {"parse_mode", "blocks", "mrkdwn"} & {key for key in one.payload if one.payload[key]}
+
+
+@pytest.mark.parametrize(("url", "name", "refusal"), MARKUP.values(), ids=MARKUP)
+def test_plain_text_that_is_refused_too_is_refused(
+    tell: Any, street: Street, url: str, name: str, refusal: Answer
+) -> None:
+    service = getattr(street, name)
+    service.planted.extend([refusal, refusal])
+
+    error = failure(tell, url)
+
+    assert (kind_of(error), accepted(street), service.requests) == ("never", 0, 2)
 
 
 @pytest.mark.parametrize("url", ALL.values(), ids=ALL)

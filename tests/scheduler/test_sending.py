@@ -157,6 +157,28 @@ async def test_a_lost_answer_is_sent_once_more_and_no_more(
             assert states(house) == {DeliveryState.UNSURE}
 
 
+async def test_markup_that_is_refused_costs_nobody_a_message_and_is_counted(
+    own_house: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hand()
+    with open_street(monkeypatch, clock.seconds) as street:
+        said = "Bad Request: can't parse entities: Unsupported start tag"
+        street.telegram.planted.append(telegram.no(400, said))
+        async with watching(own_house, clock, telegram=TELEGRAM_GROUP) as house:
+            owe(house, 2)
+            await work(house, clock, 5)
+            with house.database.read() as db:
+                sent = [(each.attempts, each.last_error) for each in load_deliveries(db)]
+    shown = json.loads(await own_house.rasid("outbox", "--json"))
+    words = await own_house.rasid("outbox")
+
+    why = "sent as plain text; before, HTTP 400: the markup of the message is refused"
+    assert sent == [(1, None), (1, why)]
+    assert len(street.telegram.accepted) == 2
+    assert (shown["counts"]["sent"], shown["sent_plain"], shown["stuck"]) == (2, 1, [])
+    assert "1 went as plain text" in words
+
+
 class Sleeper(Hand):
     """A machine that falls asleep when somebody has looked at its clock."""
 

@@ -98,13 +98,13 @@ def tell(house: House, chance: Random, number: int) -> None:
 
 
 # One a day, for one message: who refuses, in its own words, and why the message is parked; "" where
-# it is tried again.
+# it is tried again, or sent as plain text.
 REFUSALS: list[tuple[str, Answer | str, str]] = [
     ("slack", slack.no(404, "no_service"), "no_service"),
     (
         "telegram",
         telegram.no(400, "Bad Request: can't parse entities: Unsupported start tag", "entities"),
-        "markup of the message is refused",
+        "",
     ),
     ("discord", discord.no(404, 10015, "Unknown Webhook"), "HTTP 404: the hook is gone"),
     ("mail", "550 5.1.1 no such user", "SMTP 550"),
@@ -244,11 +244,12 @@ def test_what_fired_is_an_alert_and_owed_to_each_target_of_its_rule(month: Month
 
 def test_each_reaches_its_target_once_or_says_why_not(month: Month) -> None:
     got = {key: Counter(number for number, _ in told) for key, told in month.got.items()}
-    twice = 0
+    twice = plain = 0
     for each in month.deliveries:
         count = got[each.target_id][each.alert_id or 0]
         if each.state is DeliveryState.SENT:
             assert count in (1, 2)
+            plain += each.last_error is not None
             twice += count - 1
         elif each.state is DeliveryState.UNSURE:
             assert count <= 2
@@ -269,6 +270,7 @@ def test_each_reaches_its_target_once_or_says_why_not(month: Month) -> None:
     assert states[DeliveryState.SENT] > 0.8 * len(month.deliveries) - states[DeliveryState.DROPPED]
     assert states[DeliveryState.PARKED] >= 1
     assert twice <= month.refused["cut"]
+    assert plain == month.refused["400 entities"] == 1
 
 
 def test_none_comes_in_quiet_hours(month: Month) -> None:
