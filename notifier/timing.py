@@ -14,7 +14,7 @@ from crawler.text.safe import harmless_line
 from notifier.grouping import grouped, needless
 from notifier.model import DeliveryState, Silence
 from notifier.waiting import Act, Decision, Group, Left, Waiting
-from notifier.wishes import Day, Wait, budget_of, wait_of
+from notifier.wishes import Day, Wait, budget_of, comes_today, wait_of
 from notifier.words import reason
 
 
@@ -47,7 +47,8 @@ def plan(
         if each.alert is not None and each.is_tried
     ]
     day = Day(target, (*left, *under_way), now, has_digest)
-    # Of those that may leave in one moment, the day's number is for the largest.
+    # Of those that may leave now, or wait for more of their deal, the day's number is for the
+    # largest.
     for group in sorted(grouped(loud, target), key=lambda each: -each.last.dollars):
         decisions += _decide(group, day, silenced)
     return tuple(decisions)
@@ -91,6 +92,7 @@ def _decide_last(
             return [_silence(last, silence)]
         day.used += last.alert is not None and not last.is_tried
         return [_go(group)] if is_held or group.older or group.parts else []
+    day.coming += comes_today(group, wait, day)
     if is_held and last.delivery.held_for is wait[0] and not group.older:
         return []
     return [

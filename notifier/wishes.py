@@ -34,14 +34,22 @@ class Day:
         self.zone = ZoneInfo(target.zone)
         wall = now.astimezone(self.zone)
         # What is leased in the last minute before might arrive inside.
-        windows = tuple(map(parse_quiet, target.quiet))
-        soon = (now + _LONGEST_SEND).astimezone(self.zone)
-        self.is_quiet = is_quiet(windows, wall) or is_quiet(windows, soon)
+        self._windows = tuple(map(parse_quiet, target.quiet))
+        self.is_quiet = self._is_quiet_at(now) or self._is_quiet_at(now + _LONGEST_SEND)
         today = [each for each in left if each.at.astimezone(self.zone).date() == wall.date()]
         self.used = len(today)
+        self.coming = 0  # what waits and will leave today, larger than what is asked about next
         self.last: dict[tuple[str, int], datetime] = {}
         for each in sorted(left, key=lambda one: one.at):
             self.last[each.rule_id, each.deal_id] = each.at
+
+    def has_room_at(self, at: datetime) -> bool:
+        """Whether `at` is of this day, and no quiet hour."""
+        day = self.now.astimezone(self.zone).date()
+        return at.astimezone(self.zone).date() == day and not self._is_quiet_at(at)
+
+    def _is_quiet_at(self, at: datetime) -> bool:
+        return is_quiet(self._windows, at.astimezone(self.zone))
 
     def is_within(self, since: datetime, minutes: int) -> bool:
         """Whether `since` is less than so many minutes ago."""
@@ -96,4 +104,17 @@ def budget_of(group: Group, day: Day) -> Wait:
         return None
     if group.corrects:
         return None
-    return (HeldFor.BUDGET, reason("held_budget", limit)) if day.used >= limit else None
+    is_used_up = day.used + day.coming >= limit
+    return (HeldFor.BUDGET, reason("held_budget", limit)) if is_used_up else None
+
+
+def comes_today(group: Group, wait: Wait, day: Day) -> bool:
+    """Whether one of the day's number is to be left for a group that waits for more of its deal.
+
+    What is sent cannot be taken back, so the smaller ones wait for it. By the longest wait: in the
+    last minutes of a day nothing is left for it.
+    """
+    minutes = {HeldFor.GROUP: day.target.group_wait_min, HeldFor.COOLDOWN: day.target.cooldown_min}
+    if wait is None or wait[0] not in minutes or group.last.alert is None:
+        return False
+    return day.has_room_at(day.now + timedelta(minutes=minutes[wait[0]]))

@@ -277,6 +277,40 @@ def test_of_what_may_leave_at_once_the_largest_have_the_days_number() -> None:
     assert {each.delivery.held_for for each in desk.rows.values()} == {HeldFor.BUDGET}
 
 
+def test_a_larger_one_that_waits_for_more_of_its_deal_has_the_days_number() -> None:
+    desk = Desk(target(alerts_a_day=1, group_wait_min=10), has_digest=True)
+    comes = {0: (1, 5), 9: (2, 900), 10: (3, 1)}  # by minute: its number and its size
+    for minute in range(30):
+        at = NOW + minute * MINUTE
+        if minute in comes:
+            number, dollars = comes[minute]
+            desk.owe(waiting(number, at, deal=number, dollars=Decimal(dollars)))
+        desk.tick(at)
+
+    assert desk.sent == {2: NOW + 19 * MINUTE}
+    assert {each.delivery.held_for for each in desk.rows.values()} == {HeldFor.BUDGET}
+
+
+NOT_TODAY = {
+    "it leaves tomorrow": (target(alerts_a_day=1, group_wait_min=240), {}),
+    "quiet hours begin": (target(alerts_a_day=1, group_wait_min=30, quiet=("20:30-22:30",)), {}),
+    "it is smaller": (target(alerts_a_day=1, group_wait_min=10), {"dollars": Decimal(1)}),
+}
+
+
+@pytest.mark.parametrize(("wishes", "more"), NOT_TODAY.values(), ids=NOT_TODAY)
+def test_the_days_number_is_left_for_nothing_that_does_not_take_it(
+    wishes: Target, more: dict[str, Any]
+) -> None:
+    desk = Desk(wishes, has_digest=True)
+    desk.owe(waiting(1, NOW - timedelta(hours=5), dollars=Decimal(5)))
+    desk.owe(waiting(2, deal=2, **({"dollars": Decimal(900)} | more)))
+
+    desk.tick(NOW)
+
+    assert list(desk.sent) == [1]
+
+
 @pytest.mark.parametrize(
     ("kind", "leaves"), [(AlertKind.CORRECTION, True), (AlertKind.UPDATE, False)]
 )
