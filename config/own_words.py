@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from config.mistakes import did_you_mean
-from config.phrases import fields_of, without_fields
+from config.phrases import fields_of, has_half_a_brace
 
 # notifier/own_words.py says what fills each in; a test compares the two.
 MESSAGE_FIELDS = (
@@ -25,7 +25,7 @@ def _own_words(text: str) -> str:
             hint = did_you_mean(name, MESSAGE_FIELDS)
             choice = hint or f"; the fields are {', '.join(MESSAGE_FIELDS)}"
             raise ValueError(f"nothing fills in {{{name}}}{choice}")
-    if set("{}") & set(without_fields(text)):
+    if has_half_a_brace(text):
         raise ValueError("has a brace without its other half; close it, or leave it out")
     return text
 

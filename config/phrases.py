@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 
 from config.fields import Language
 from config.layers import Entry
@@ -32,10 +39,16 @@ def _has_other(forms: dict[Category, str]) -> dict[Category, str]:
     return forms
 
 
+_MAP_OF_FORMS = {
+    "type": "object",
+    "propertyNames": {"enum": [*get_args(Category)]},
+    "additionalProperties": {"type": "string"},
+}
 Forms = Annotated[
     dict[Category, str],
     BeforeValidator(lambda written: {"other": written} if isinstance(written, str) else written),
     AfterValidator(_has_other),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _MAP_OF_FORMS]}),
 ]
 
 
@@ -56,11 +69,11 @@ class Wording(BaseModel):
     # Blanks at the ends stay: " · " stands between two names.
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
-    language: Language
+    language: Language = Field(description="ISO 639-1, as the file is called")
     right_to_left: bool = Field(False, description="yes: as Arabic, Persian, Hebrew")
     decimal_sign: str = Field(description="between 14 and 3 in 14.3")
     thousands_sign: str = Field(description="between 1 and 000 in 1,000")
-    scales: dict[Scale, Forms] = Field(description="so many: {number}")
+    scales: dict[Scale, Forms] = Field(description="{number} million, billion (10^9), trillion")
     scales_after: dict[Scale, dict[Category, str]] = Field(
         {}, description="{number} behind a word, as in over: the forms that differ"
     )
@@ -89,16 +102,16 @@ class Wording(BaseModel):
     percent: str = Field(description="{number} per cent")
     rise: str = Field(description="a rise by {share}")
     fall: str = Field(description="a fall by {share}")
-    months: Annotated[tuple[str, ...], AfterValidator(_twelve)]
+    months: Annotated[tuple[str, ...], AfterValidator(_twelve)] = Field(description="all twelve")
     day: str = Field(description="{day} {month} {year}")
-    unknown_day: str
+    unknown_day: str = Field(description="of a rate whose day is not known")
     moment: str = Field(description="{day} {time} {zone}")
     zone: str = Field(description="{place}, of a clock")
     places: dict[str, str] = Field({}, description="where clocks are, by the end of the IANA zone")
     sources: Forms = Field(description="{count} source, {count} sources")
     hours: Forms = Field(description="{count} hour, {count} hours")
     days: Forms = Field(description="{count} day, {count} days")
-    under_an_hour: str
+    under_an_hour: str = Field(description="less than an hour")
     moved_by: str = Field(description="behind two figures: by how much, {share}")
     limit: str = Field(description="behind that: the rule's limit, {share}")
     alert: str = Field("{number}", description="{number} of a message, in a reason")
@@ -162,9 +175,8 @@ def fields_of(phrase: str) -> list[str]:
     return FIELD.findall(phrase)
 
 
-def without_fields(phrase: str) -> str:
-    """`phrase` without what stands in braces."""
-    return FIELD.sub("", phrase)
+def has_half_a_brace(phrase: str) -> bool:
+    return bool(set("{}") & set(FIELD.sub("", phrase)))
 
 
 def fill(phrase: str, parts: Mapping[str, str]) -> str:
@@ -207,7 +219,7 @@ def _unfilled(phrase: str, allowed: list[str], entry: Entry, path: KeyPath) -> I
 
 
 def _touching(phrase: str, entry: Entry, path: KeyPath) -> Iterator[Mistake]:
-    if set("{}") & set(without_fields(phrase)):
+    if has_half_a_brace(phrase):
         yield entry.mistake(path, "has a brace without its other half: close it, or leave it out")
     if touching := _TOUCHING.search(phrase):
         said = f"a stranger's name behind {touching[0][0]} could be a mention or a link"

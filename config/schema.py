@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from config.model import Company, Rate, Rule, Settings, Source, Target, Watchlist
+from config.phrases import Wording
 from config.secrets import SECRETS
 
 _LISTED: dict[str, type[BaseModel]] = {
@@ -22,10 +23,14 @@ _REMOVABLE = ("sources", "companies")
 def json_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of one kind of file.
 
-    `kind`: settings, sources, rules, targets, companies or rates.
+    `kind`: settings, sources, rules, targets, companies, rates or wording.
     """
     if kind == "settings":
         schema = _with_files(Settings.model_json_schema())
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    if kind == "wording":
+        schema = Wording.model_json_schema()
+        del schema["required"]  # a file that lies over a shipped one may have a single phrase
         return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     inner = _with_files(_LISTED[kind].model_json_schema())
     definitions = inner.pop("$defs", {})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-_RIGHT_TO_LEFT_MARK = "\u200f"
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT_MARK = "\u200f"
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 def isolated(text: str, right_to_left: bool) -> str:
@@ -14,7 +14,7 @@ def isolated(text: str, right_to_left: bool) -> str:
     if text.isascii() and not right_to_left:
         return text
     if any(unicodedata.bidirectional(letter) in other for letter in text):
-        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+        return f"{ISOLATE}{text}{END_OF_ISOLATE}"
     return text
 
 
@@ -30,4 +30,4 @@ def begun_from_the_right(text: str) -> str:
             return text
         if direction in ("L", "FSI"):
             break
-    return _RIGHT_TO_LEFT_MARK + text
+    return RIGHT_TO_LEFT_MARK + text

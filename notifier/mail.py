@@ -14,11 +14,11 @@ from css_inline import CSSInliner
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from notifier.direction import END_OF_ISOLATE, ISOLATE, RIGHT_TO_LEFT_MARK
 from notifier.letter import Letter
 from notifier.model import Message
 from notifier.words import words_of
 
-_ISOLATE, _END, _RIGHT_TO_LEFT_MARK = "\u2068", "\u2069", "\u200f"
 _COMMAND = re.compile(r"`(rasid [\w -]+)`")
 _ISOLATED_COMMAND = re.compile(r"<bdi>(rasid [\w -]+)</bdi>")
 _RANGE = re.compile(r"[^\s<>&;]{0,8}\d–\d[^\s<>&;]{0,12}")
@@ -56,11 +56,11 @@ def in_tags(text: str) -> Markup:
     Markup('a <bdi>&lt;b</bdi>, see <code>rasid status</code>')
     """
     written, depth = [], 0
-    for letter in text.replace(_RIGHT_TO_LEFT_MARK, ""):
-        if letter == _ISOLATE:
+    for letter in text.replace(RIGHT_TO_LEFT_MARK, ""):
+        if letter == ISOLATE:
             depth += 1
             written.append("<bdi>")
-        elif letter != _END:
+        elif letter != END_OF_ISOLATE:
             written.append(str(escape(letter)))
         elif depth:
             depth -= 1

@@ -18,7 +18,7 @@ from notifier.model import Message
 from scheduler.clock import machine_clock
 from scheduler.house import config_folder, load_own_config
 
-KINDS = ("settings", "sources", "rules", "targets", "companies", "rates")
+KINDS = ("settings", "sources", "rules", "targets", "companies", "rates", "wording")
 _SHOWN = 8  # phrases by name; --json has all
 
 

@@ -440,7 +440,7 @@ def test_loading_takes_no_time_that_anybody_sees() -> None:
         gc.enable()
 
 
-KINDS = ("settings", "sources", "rules", "targets", "companies", "rates")
+KINDS = ("settings", "sources", "rules", "targets", "companies", "rates", "wording")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -449,7 +449,7 @@ def test_every_field_of_a_schema_says_what_it_is(kind: str) -> None:
 
     properties = (
         schema["properties"]
-        if kind == "settings"
+        if kind in ("settings", "wording")
         else (schema["properties"][kind]["items"]["properties"])
     )
 
