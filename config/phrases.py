@@ -145,6 +145,13 @@ def left_out(wording: Wording, english: Wording) -> list[str]:
     ]
 
 
+def counting(wording: Wording) -> dict[str, dict[Category, str]]:
+    """What is said of a number, by its path."""
+    times = {name: getattr(wording, name) for name in ("sources", "hours", "days")}
+    scales = {f"scales.{name}": forms for name, forms in wording.scales.items()}
+    return times | scales | {f"labels.{name}": forms for name, forms in wording.labels.items()}
+
+
 def check_wording(wording: Wording, entry: Entry, english: Wording) -> Iterator[Mistake]:
     """Names that nobody asks for, and fields that nothing fills in."""
     for path, names in _fixed_names(wording, english):

@@ -58,6 +58,14 @@ class Tongue:
             return forms["other"]
         return forms.get(_category_of(self.wording.language)(number), forms["other"])
 
+    def hidden(self, forms: Mapping[Category, str]) -> list[int]:
+        """Several numbers that one of `forms` stands for without saying which; below 200."""
+        said: dict[str, list[int]] = {}
+        if "{" in forms["other"]:
+            for number in range(200):
+                said.setdefault(self.form(forms, number), []).append(number)
+        return next((told for form, told in said.items() if "{" not in form and told[1:]), [])
+
     def counted(self, forms: Mapping[Category, str], count: int) -> str:
         return fill(self.form(forms, count), {"count": self.count(count)})
 

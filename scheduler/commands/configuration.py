@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -11,10 +12,11 @@ from config.errors import ConfigError, DeliveryError, RasidError
 from config.lexicons import Lexicons
 from config.load import json_schema
 from config.model import Config, Target
-from config.phrases import ENGLISH, left_out
+from config.phrases import ENGLISH, counting, left_out
 from config.plural import counted
 from crawler.reading.words import build_words
 from notifier.model import Message
+from notifier.tongue import Tongue
 from scheduler.clock import machine_clock
 from scheduler.house import config_folder, load_own_config
 
@@ -39,7 +41,7 @@ def check_config(options: dict[str, Any], *, as_json: bool) -> None:
     lexicons = Lexicons(folder)
     for language, data in lexicons.items():
         build_words(language, data)  # the figure words were built for the rules
-    mistakes = _target_mistakes(config)
+    mistakes = [*_target_mistakes(config), *_wording_mistakes(config)]
     if mistakes:
         raise ConfigError("\n".join(mistakes))
     counts = {
@@ -79,6 +81,19 @@ def _target_mistakes(config: Config) -> list[str]:
 
     found = ((target, check_target(target)) for target in config.targets)
     return [f"targets.yaml: {target.id}: {said}" for target, said in found if said]
+
+
+def _wording_mistakes(config: Config) -> Iterator[str]:
+    """In Russian `one` is 21, too: words that say "1 source" would be wrong."""
+    for wording in config.wordings:
+        words = Tongue(wording)
+        for path, forms in counting(wording).items():
+            if numbers := words.hidden(forms):
+                said = ", ".join(map(str, numbers[:3]))
+                yield (
+                    f"wording/{wording.language}.yaml: {path}: one form is said of {said} and does "
+                    "not name the number: write it as {…}, as in `other`"
+                )
 
 
 def test_targets(options: dict[str, Any], tag: str, *, as_json: bool) -> bool:

@@ -158,6 +158,15 @@ def test_a_check_says_what_is_said_in_english(
     assert f"wording/fa.yaml leaves {len(told['fa'])} phrases to English: by_rate.peg, " in said
 
 
+def test_a_check_finds_words_that_say_another_number(tmp_path: Path) -> None:
+    forms = "{one: один день, few: '{count} дня', other: '{count} дней'}"
+    russian = PERSIAN.replace("language: fa\nright_to_left: yes", "language: ru")
+    persian(tmp_path, russian.replace('"{count} روز"', forms), "ru")
+
+    with pytest.raises(ConfigError, match=r"wording/ru.yaml: days: one form is said of 1, 21, 31"):
+        check_config({"folder": tmp_path}, as_json=False)
+
+
 def test_what_is_on_record_keeps_its_words(tmp_path: Path) -> None:
     (tmp_path / "wording").mkdir()
     (tmp_path / "wording" / "en.yaml").write_text("reasons: {mended: Our fault}\n", "utf-8")
