@@ -69,8 +69,9 @@ class Words(Tongue):
         phrase = self.wording.reasons.get(reason.code)
         if phrase is not None:
             return self.filled(phrase, reason.facts)
-        said = self.english.say(reason) if self.english else harmless_line(reason.text, 200)
-        return self.isolated(said)
+        said = self.english.say(reason) if self.english else reason.text
+        # Without isolates of its own: it is one, as a whole.
+        return self.isolated(harmless_line(said, _FACT_LIMIT))
 
     def filled(self, phrase: str, facts: Facts) -> str:
         """`phrase` with the facts of a reason in the places of {0}, {1:kind} …"""

@@ -184,3 +184,9 @@ def test_a_reason_of_another_room_is_said_in_its_own_words() -> None:
     told = Reason(code="somebody_elses", text="<!channel> told")
 
     assert words_of("ar").say(told) == "\u2068‹!channel› told\u2069"
+
+
+def test_a_reason_in_two_scripts_is_isolated_once() -> None:
+    told = Reason(code="somebody_elses", text="no answer: لا يجيب")
+
+    assert words_of("ar").say(told) == "\u2068no answer: لا يجيب\u2069"
