@@ -18,6 +18,11 @@ def isolated(text: str, right_to_left: bool) -> str:
     return text
 
 
+def without_isolates(text: str) -> str:
+    """`text` for a terminal or a program, which see signs where people see none."""
+    return text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
+
+
 def begun_from_the_right(text: str) -> str:
     """`text` as a line that runs from right to left whatever it begins with.
 

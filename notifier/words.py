@@ -16,6 +16,7 @@ from config.phrases import ENGLISH, Forms, Wording, fill
 from crawler.health.model import HealthState
 from crawler.model import Figure, Reason, Role, Side, Stage
 from crawler.text.safe import harmless_line
+from notifier.direction import without_isolates
 from notifier.tongue import Tongue
 
 _FACT = re.compile(r"\{([0-9])(?::(\w+))?(?:\|([^{}]*))?\}")
@@ -175,7 +176,8 @@ def reason(code: str, *facts: object) -> Reason:
 @lru_cache(maxsize=10_000)  # few differ among the hundred thousands of a replay
 def _reason(code: str, facts: Facts) -> Reason:
     english = words_of(ENGLISH)
-    return Reason(code=code, text=english.filled(english.wording.reasons[code], facts), facts=facts)
+    said = english.filled(english.wording.reasons[code], facts)
+    return Reason(code=code, text=without_isolates(said), facts=facts)
 
 
 def _amount(text: str) -> Decimal | None:

@@ -17,7 +17,7 @@ from config.phrases import counting, fields_of, left_out
 from crawler.health.model import HealthState
 from crawler.model import ChangeKind, Reason, Role, Side, Stage
 from notifier.money import scaled
-from notifier.words import amount_words, words_of
+from notifier.words import amount_words, reason, words_of
 
 SHIPPED_WORDINGS = sorted((SHIPPED / "wording").glob("*.yaml"))
 LANGUAGES = [path.stem for path in SHIPPED_WORDINGS]
@@ -184,6 +184,13 @@ def test_a_reason_of_another_room_is_said_in_its_own_words() -> None:
     told = Reason(code="somebody_elses", text="<!channel> told")
 
     assert words_of("ar").say(told) == "\u2068‹!channel› told\u2069"
+
+
+def test_a_record_has_the_letters_alone() -> None:
+    told = reason("company", "ميتا")
+
+    assert told.text == "ميتا is one of the companies"
+    assert words_of("en").say(told) == "\u2068ميتا\u2069 is one of the companies"
 
 
 def test_a_reason_in_two_scripts_is_isolated_once() -> None:
