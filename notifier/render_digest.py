@@ -77,13 +77,16 @@ def _list(
         return []
     heading = it.heading(name)
     blocks = [_heading(it.words, heading, goes=goes)] if heading else []
-    blocks += [_entry(it, each, goes=goes) for each in entries[:shown]]
+    blocks += [
+        _entry(it, each, goes=goes, joins=bool(heading) or number > 0)
+        for number, each in enumerate(entries[:shown])
+    ]
     if more := it.more(len(entries) - shown):
         blocks.append(_plain(it.words, more, goes=goes, joins=True))
     return blocks
 
 
-def _entry(it: DigestTelling, entry: Entry, *, goes: int) -> Block:
+def _entry(it: DigestTelling, entry: Entry, *, goes: int, joins: bool) -> Block:
     words, amount, was = it.words, it.amount(entry), it.before(entry)
     if was:
         amount = words.label("now_was", now=amount, was=was)
@@ -91,7 +94,7 @@ def _entry(it: DigestTelling, entry: Entry, *, goes: int) -> Block:
     line, url = words.line(said), it.link(entry)
     # On a phone a list of addresses hides the deals.
     below = f"\n  {url}" if url and size_of(it.target) is not Size.SHORT else ""
-    return Block(text=f"• {line}{below}", markdown=f"- {line}{below}", goes=goes, joins=True)
+    return Block(text=f"• {line}{below}", markdown=f"- {line}{below}", goes=goes, joins=joins)
 
 
 def _trouble(it: DigestTelling) -> list[Block]:

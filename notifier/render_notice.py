@@ -24,18 +24,19 @@ def render_notice(notice: Notice, target: Target, words: Words) -> Message:
     key = f"notice {notice.id}"
     title = _title(notice, words)
     lines = [
-        _line(item, notice.kind, words, target, goes=2 + number)
+        _item(words, _line(item, notice.kind, words, target), goes=2 + number, joins=number > 0)
         for number, item in enumerate(notice.items[:_SHOWN])
     ]
     more = len(notice.items) - len(lines)
     if more > 0:
-        lines.append(_block(words, words.label("notice_more", count=more), goes=1))
+        lines.append(_item(words, words.label("notice_more", count=more), goes=1, joins=True))
     closing = words.label("notice_key", key=f"[{key}]")
     todo = words.label(f"notice_{notice.kind.value}_todo")
     blocks = [
         Block(text=title, markdown=f"**{title}**"),
         *lines,
-        _block(words, f"{todo} {closing}"),
+        Block(text=words.line(todo), markdown=words.line(todo)),
+        Block(text=words.line(closing), markdown=words.line(closing)),
     ]
     kept = list(fit(blocks, size_of(target)))
     letter = Letter(
@@ -69,7 +70,7 @@ def _about_one(notice: Notice, words: Words, limit: int) -> str:
     return words.line(said)
 
 
-def _line(item: Trouble, kind: NoticeKind, words: Words, target: Target, *, goes: int) -> Block:
+def _line(item: Trouble, kind: NoticeKind, words: Words, target: Target) -> str:
     at = item.since.astimezone(ZoneInfo(target.zone))
     when = words.moment(at, False, target.zone)
     name = words.isolated(harmless_line(item.name, 60))
@@ -79,8 +80,10 @@ def _line(item: Trouble, kind: NoticeKind, words: Words, target: Target, *, goes
     if kind in _WITH_CAUSE and item.text:
         why = words.isolated(harmless_line(item.text, 200))
         said = f"{said}{words.label('colon')}{why}"
-    return _block(words, said, goes=goes)
+    return said
 
 
-def _block(words: Words, said: str, *, goes: int = 0) -> Block:
-    return Block(text=words.line(said), markdown="- " + words.line(said), goes=goes)
+def _item(words: Words, said: str, *, goes: int, joins: bool) -> Block:
+    """One line of a list."""
+    line = words.line(said)
+    return Block(text=line, markdown=f"- {line}", goes=goes, joins=joins)
