@@ -18,7 +18,7 @@ def say_amount(it: Telling) -> str:
     """As published first, then in the reader's currency with the rate and its day."""
     figure, words = it.figure, it.words
     if figure is None:
-        return words.label("no_amount")
+        return words.label("not_stated")
     said = words.figure(figure)
     if figure.assumed:
         said += f" ({words.label('assumed')})"

@@ -120,9 +120,13 @@ class DigestTelling:
         when = self.moment(digest.since)
         if self.kind is NoticeKind.AWAY:
             return [words.label("digest_away_line", since=when, until=self.moment(digest.until))]
-        counts = {"sources": digest.sources, "articles": digest.articles, "ai": digest.ai_articles}
+        counts: dict[str, str | int] = {
+            "articles": words.label("digest_articles", count=digest.articles),
+            "ai": digest.ai_articles,
+        }
         if self.kind is NoticeKind.DIGEST:
-            return [words.label("digest_counts", since=when, **counts)]
+            sources = words.label("digest_sources", count=digest.sources)
+            return [words.label("digest_counts", since=when, sources=sources, **counts)]
         lines = [*self._first_looks()[1:], words.label("digest_first_counts", **counts)]
         if digest.failing:
             lines.append(self.words.label("digest_failing", count=digest.failing))

@@ -8,11 +8,12 @@ from decimal import Decimal
 from config.model import Company
 from crawler.model import Change, Deal, Figure, Period, Role, Stage
 from notifier.model import Alert, AlertKind
-from notifier.naming import names_by_side
-from notifier.words import Words
+from notifier.naming import NAME_LIMIT, names_by_side
+from notifier.words import Words, capital
 
 TITLE_LIMIT = 80
 _NAMES_IN_TITLE = 3
+_SHORT = 20  # letters of a name that else would leave no room for any
 
 
 def title_of(
@@ -36,11 +37,13 @@ def title_of(
     tries = [[*first, listed, f"{kind} {stage}".rstrip()] for listed in names]
     tries += [[*first, listed, kind] for listed in names]
     tries += [[*first, listed, short] for listed in names[-1:]]
-    tries += [[*first, names[-1]], first, [amount]]
-    return next(
+    tries += [[*first, names[-1]], [*first, *_names(deal, companies, words, _SHORT)[-1:]]]
+    tries += [first, [amount]]
+    title = next(
         (title for parts in tries if len(title := _joined(parts, words)) <= TITLE_LIMIT),
         amount[: TITLE_LIMIT - 1] + "…",
     )
+    return capital(title)
 
 
 def headline_of(
@@ -102,9 +105,11 @@ def badge_of(alert: Alert, change: Change, words: Words) -> str:
     return ""
 
 
-def _names(deal: Deal, companies: Mapping[str, Company], words: Words) -> list[str]:
+def _names(
+    deal: Deal, companies: Mapping[str, Company], words: Words, limit: int = NAME_LIMIT
+) -> list[str]:
     """Lists of party names, the longest first, each a little shorter than the one before."""
-    sides = names_by_side(deal.parties, deal.kind, companies, words)
+    sides = names_by_side(deal.parties, deal.kind, companies, words, limit=limit)
     names = [name for side in sides.values() for name in side]
     if not names:
         return [""]

@@ -12,7 +12,7 @@ from crawler.model import DealSource, Party, Published, Role, Side
 from crawler.text.safe import harmless_line
 from notifier.words import Words
 
-_NAME_LIMIT = 48
+NAME_LIMIT = 48
 
 # In these the reader asks first who gets the money, in all others who spends it.
 _RECIPIENT_FIRST = {Role.FUNDING_ROUND, Role.IPO, Role.DEBT, Role.GRANT}
@@ -35,21 +35,28 @@ class ToldBy(Protocol):
     def owner(self) -> str | None: ...
 
 
-def party_name(party: Party, companies: Mapping[str, Company], words: Words) -> str:
+def party_name(
+    party: Party, companies: Mapping[str, Company], words: Words, *, limit: int = NAME_LIMIT
+) -> str:
     """The party's name in the reader's language, else as printed; harmless, and isolated."""
-    return words.isolated(_plain_name(party, companies, words))
+    return words.isolated(_plain_name(party, companies, words, limit))
 
 
-def _plain_name(party: Party, companies: Mapping[str, Company], words: Words) -> str:
+def _plain_name(party: Party, companies: Mapping[str, Company], words: Words, limit: int) -> str:
     company = companies.get(party.id) if party.id else None
     name = party.name
     if company is not None:
         name = company.names.get(words.language) or company.names.get("en") or name
-    return harmless_line(name, _NAME_LIMIT)
+    return harmless_line(name, limit)
 
 
 def names_by_side(
-    parties: Sequence[Party], kind: Role, companies: Mapping[str, Company], words: Words
+    parties: Sequence[Party],
+    kind: Role,
+    companies: Mapping[str, Company],
+    words: Words,
+    *,
+    limit: int = NAME_LIMIT,
 ) -> dict[Side, list[str]]:
     """The names on each side, the side that readers ask for first in front; none twice."""
     first, second = Side.INVESTOR, Side.RECIPIENT
@@ -59,7 +66,7 @@ def names_by_side(
     seen: set[str] = set()
     for side in (first, second, Side.OTHER):
         for party in (each for each in parties if each.side is side):
-            name = party_name(party, companies, words)
+            name = party_name(party, companies, words, limit=limit)
             if name and name not in seen:
                 seen.add(name)
                 sides.setdefault(side, []).append(name)
@@ -68,7 +75,7 @@ def names_by_side(
 
 def outlet_name(told: ToldBy, words: Words) -> str:
     """What readers call the place that published `told`; its host if it gave no name."""
-    name = harmless_line(told.site_name or "", _NAME_LIMIT) or _host(told.url)
+    name = harmless_line(told.site_name or "", NAME_LIMIT) or _host(told.url)
     return words.isolated(name)
 
 
@@ -77,7 +84,7 @@ def _host(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
-    return harmless_line(host.removeprefix("www."), _NAME_LIMIT) or "?"
+    return harmless_line(host.removeprefix("www."), NAME_LIMIT) or "?"
 
 
 def outlets(sources: Sequence[ToldBy]) -> tuple[ToldBy, ...]:
@@ -102,5 +109,5 @@ def with_owners(
 
 def _outlet_key(told: ToldBy) -> str:
     return (
-        told.owner or harmless_line(told.site_name or "", _NAME_LIMIT).casefold() or _host(told.url)
+        told.owner or harmless_line(told.site_name or "", NAME_LIMIT).casefold() or _host(told.url)
     )

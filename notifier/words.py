@@ -17,6 +17,7 @@ from crawler.health.model import HealthState
 from crawler.model import Figure, Reason, Role, Side, Stage
 from crawler.text.safe import harmless_line
 from notifier.direction import without_isolates
+from notifier.money import rounded_for_conversion
 from notifier.tongue import Tongue
 
 _FACT = re.compile(r"\{([0-9])(?::(\w+))?(?:\|([^{}]*))?\}")
@@ -110,7 +111,7 @@ class Words(Tongue):
     def _sum(self, given: Facts, facts: Facts, verb: str) -> str:
         fact = given[0]
         if verb in ("money", "money_after"):
-            return self.money(Decimal(fact), facts[2], after=verb == "money_after")
+            return self.money(_as_known(fact, facts), facts[2], after=verb == "money_after")
         if verb == "figure":
             low, high, currency = given
             return self.bounded(_amount(low), _amount(high), currency or None, after=False)
@@ -118,6 +119,18 @@ class Words(Tongue):
             return self.currency(fact)
         phrases = {"moved_by": self.wording.moved_by, "limit": self.wording.limit}
         return fill(phrases.get(verb, "{share}"), {"share": self.share(Decimal(fact))})
+
+
+def _as_known(fact: str, facts: Facts) -> Decimal:
+    """An amount of `facts` (told, asked for, currency, rate): a converted one with three digits.
+
+    All of them where fewer would pass what was asked for.
+    """
+    amount, asked = Decimal(fact), Decimal(facts[1])
+    if not any(facts[3:4]):
+        return amount
+    rounded = rounded_for_conversion(amount)
+    return rounded if (rounded < asked) == (amount < asked) else amount
 
 
 def capital(text: str) -> str:

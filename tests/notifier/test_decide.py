@@ -107,7 +107,10 @@ def test_a_deal_that_passes_first_by_a_change_is_an_alert(tell: Any) -> None:
     verdict = ask(tell, tell.rule("66bn USD"), change)
 
     assert (verdict.answer, verdict.kind) == (Answer.FIRE, AlertKind.ALERT)
-    assert verdict.reasons[-2].text == "first time that this deal passes: the figure was raised"
+    assert (
+        verdict.reasons[-2].text
+        == "the deal meets the rule for the first time (the figure was raised)"
+    )
 
 
 def test_the_rule_is_asked_about_the_best_figure_and_not_the_claim(tell: Any) -> None:

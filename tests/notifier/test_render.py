@@ -321,7 +321,41 @@ def test_no_amount_is_said_in_words(tell: Any) -> None:
     deal = replace(tell.deal(), figure=None)
     change = replace(tell.change(), after=None)
 
-    assert message(tell, deal, change).title.startswith("amount not stated · Meta")
+    assert message(tell, deal, change).title.startswith("Amount not stated · Meta")
+    assert "\nAmount: not stated\n" in message(tell, deal, change).text
+
+
+LONG_NAMES = {
+    "en": "AED 1.25–1.35tn · The Abu Dhabi Artificial Intelligence Council and 1 more",
+    "ar": "من 1.25 إلى 1.35 تريليون درهم إماراتي · \u2068The Abu Dhabi…\u2069 وغيرها (1)",
+}
+
+
+@pytest.mark.parametrize(("language", "title"), LONG_NAMES.items(), ids=LONG_NAMES)
+def test_a_title_cuts_a_name_before_it_names_nobody(tell: Any, language: str, title: str) -> None:
+    figure = tell.figure("1250bn", "1350bn", "AED")
+    name = "The Abu Dhabi Artificial Intelligence Council"
+    parties = (tell.party(None, name), tell.party(None, name[::-1]))
+    deal = tell.deal(figure, parties=parties, kind=Role.GRANT)
+
+    told = message(tell, deal, tell.change(after=figure), target=tell.target(language=language))
+
+    assert told.title == title
+
+
+def test_a_title_begins_with_a_capital(tell: Any) -> None:
+    assert a_round(tell, tell.target()).title.startswith("Up to $40bn · OpenAI")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    {"1250bn": "$340bn is certain (by", "36.72bn": "only $9.999bn is certain (by"}.items(),
+)
+def test_a_converted_amount_is_no_more_exact_than_it_looks(tell: Any, told: str, said: str) -> None:
+    """But for one that would reach what the rule asks for, if it had three digits."""
+    figure = tell.figure(told, currency="AED")
+
+    assert said in message(tell, tell.deal(figure), tell.change(after=figure)).text
 
 
 def test_a_day_without_a_clock_is_shown_without_one(tell: Any) -> None:

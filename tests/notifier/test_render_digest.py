@@ -95,18 +95,18 @@ def test_a_digest_in_english(tell: Any) -> None:
 def test_a_digest_in_arabic(tell: Any) -> None:
     message = render(digest(tell), "ar")
 
-    assert message.title == "الموجز اليومي 24 يناير 2025: الجديد 2، المتغير 1"
+    assert message.title == "الموجز اليومي 24 يناير 2025: صفقتان جديدتان، واحدة متغيرة"
     assert "من 60 إلى 65 مليار دولار · ميتا" in message.text
-    assert "المصادر المطلع عليها 214" in message.text
+    assert "المصادر المطلع عليها: 214؛ قُرئ 3,120 خبرًا" in message.text
     assert "sources" not in message.text
 
 
 def test_a_digest_in_french(tell: Any) -> None:
     message = render(digest(tell), "fr")
 
-    assert message.title == "Résumé du jour, 24 janvier 2025 : 2 nouvelles, 1 modifiée"
+    assert message.title == "Résumé du jour, 24 janvier 2025\u00a0: 2 nouvelles, 1 modifiée"
     assert "214 sources visitées, 3\u00a0120 articles" in message.text
-    assert "150–155\u00a0Md\u00a0$ (avant : 60–65\u00a0Md\u00a0$) · Meta" in message.text
+    assert "150–155\u00a0Md\u00a0$ (avant\u00a0: 60–65\u00a0Md\u00a0$) · Meta" in message.text
 
 
 NOTHING = {
@@ -250,7 +250,7 @@ def day_of_deals(tell: Any) -> Digest:
 SUMS = {
     "en": "$571bn announced in all, by low ends: joint venture $500bn · capital spending $71bn",
     "ar": "مجموع المعلن 571 مليار دولار بحسب الحدود الدنيا: مشروع مشترك 500 مليار دولار",
-    "fr": "571\u00a0Md\u00a0$ annoncés en tout, au bas des fourchettes : coentreprise 500",
+    "fr": "571\u00a0Md\u00a0$ annoncés en tout, au bas des fourchettes\u00a0: coentreprise 500",
 }
 
 
@@ -293,6 +293,30 @@ def test_a_mail_begins_with_key_figures_and_compares_kinds(
     assert [re.sub(r"\s+", " ", each) for each in said] == tiles
     assert [bar.get("width") for bar in page.find_class("full")] == ["100%", "14%"]
     assert [bar.get("bgcolor") for bar in page.find_class("empty")] == ["#e9edf3"]
+
+
+ALONE = {
+    "en": ("1 source looked at, 1 article, 1 on money in AI", "1 told before"),
+    "ar": ("قُرئ خبر واحد، منها عن المال في الذكاء الاصطناعي: 1", "صفقة سبق الإبلاغ عنها"),
+    "fr": ("1 source visitée, 1 article, dont 1 sur", "1 déjà dite"),
+}
+
+
+@pytest.mark.parametrize(("language", "said"), ALONE.items(), ids=ALONE)
+def test_one_of_each(tell: Any, language: str, said: tuple[str, str]) -> None:
+    left_out = (Tally(why="repeat", count=1),)
+    alone = replace(digest(tell), sources=1, articles=1, ai_articles=1, left_out=left_out)
+
+    told = render(alone, language).text
+
+    assert said[0] in told
+    assert re.search(rf"{said[1]}$", told, re.MULTILINE)
+
+
+def test_a_list_without_a_heading_stands_apart(tell: Any) -> None:
+    told = render(replace(digest(tell), changed=(), held=()), kind=NoticeKind.AWAY).text
+
+    assert "when they were read.\n\n• $60–65bn" in told
 
 
 def test_one_kind_alone_has_no_bar(tell: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from config.errors import ConfigError
+from config.layers import SHIPPED
 from config.load import load_wordings
 from crawler.model import Reason
 from notifier.words import Words, reason, words_in, words_of
@@ -240,3 +242,14 @@ def test_a_fact_is_never_filled_in_again(tmp_path: Path) -> None:
     said = words.say(Reason(code="source", text="", facts=("{0:kind} {1} <b>",)))
 
     assert said == "⁨{0:kind} {1} ‹b›⁩ nobody"
+
+
+def test_no_french_line_begins_with_a_colon() -> None:
+    """Typographers put a blank before : ; ? ! and », and no line ends there."""
+    assert not re.search(
+        r" [:;?!»]|« ", without_comments((SHIPPED / "wording" / "fr.yaml").read_text("utf-8"))
+    )
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r"(?m)(^|\s)#.*$", "", text)

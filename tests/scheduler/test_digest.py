@@ -98,7 +98,7 @@ async def test_a_digest_of_nothing_says_why(news: News) -> None:
 
     ((title, text),) = news.heard
     assert title.endswith(": nothing")
-    assert "1 sources looked at, 2 articles, 2 on money in AI" in text
+    assert "1 source looked at, 2 articles, 2 on money in AI" in text
     assert "2 AI deals under your figure" in text
 
 
