@@ -6,28 +6,23 @@ Reads what the house wrote down on the way; asks no rule anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from config.model import Config, Source
 from config.plural import counted
-from crawler.model import ListingState, PageFault, Step
+from crawler.model import ListingState, PageFault, Reading, Step
 from crawler.pages.urls import canonical_url, twin_url, unique
 from crawler.storage.articles import StoredArticle, load_article
 from crawler.storage.database import Connection
 from crawler.storage.listings import Waiting, load_lines_at
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.steps import load_steps
-from notifier.funnel.delivery import halt_of_deliveries
 from notifier.funnel.reading import halt_of_reading
 from notifier.funnel.stops import Halt, Stop
-from notifier.funnel.verdict import halt_of_verdict
-from notifier.model import Alert, Verdict
-from notifier.outbox.alerts import load_alerts
-from notifier.outbox.deliveries import load_deliveries
-from notifier.outbox.verdicts import load_verdicts
 from scheduler.belonging import SourcesByHost
+from scheduler.funnel_rules import halts_of_merged, halts_of_step
 
 _STOP_OF_FAULT = {
     PageFault.GONE: Stop.PAGE_GONE,
@@ -56,7 +51,7 @@ def walk(db: Connection, url: str, config: Config) -> Walk:
         if stored is None and not lines:
             stored, lines = load_article(db, other), load_lines_at(db, other)
     if stored is not None:
-        return walk_article(db, stored)
+        return walk_article(db, stored, url)
     sources = {source.id: source for source in config.sources}
     if lines:
         halts = [_halt_of_line(line, state, sources) for line, state in lines]
@@ -99,22 +94,23 @@ def _halt_unseen(url: str, sources: Sequence[Source], states: dict[str, SourceSt
     source = watched or SourcesByHost(sources).find(url)
     if source is None:
         return Halt(stop=Stop.SOURCE_UNKNOWN, text="its site is none of your sources")
+    ids = {"ID": source.id}
     if not source.enabled:
         why = f": {source.reason}" if source.reason else ""
-        return Halt(stop=Stop.SOURCE_OFF, text=f"source {source.id} is not watched{why}")
+        return Halt(stop=Stop.SOURCE_OFF, text=f"source {source.id} is not watched{why}", names=ids)
     state = states.get(source.id)
     if state is None or state.last_look_at is None:
         text = f"source {source.id} was never looked at"
-        return Halt(stop=Stop.SOURCE_NEVER_LOOKED, text=text)
+        return Halt(stop=Stop.SOURCE_NEVER_LOOKED, text=text, names=ids)
     if state.failures or state.last_ok_at is None:
         text = f"the list of {source.id} could not be had: {state.note or state.outcome}"
-        return Halt(stop=Stop.SOURCE_FAILING, text=text)
+        return Halt(stop=Stop.SOURCE_FAILING, text=text, names=ids)
     text = f"no list of {source.id} has named it; last good look {state.last_ok_at:%d %b %H:%M} UTC"
-    return Halt(stop=Stop.NOT_LISTED, text=text)
+    return Halt(stop=Stop.NOT_LISTED, text=text, names=ids)
 
 
 def _halt_of_line(line: Waiting, state: ListingState, sources: dict[str, Source]) -> Halt:
-    why = f": {line.note}" if line.note else ""
+    why, ids = f": {line.note}" if line.note else "", {"ID": line.source_id}
     source = sources.get(line.source_id)
     if line.fault in _STOP_OF_FAULT:
         return Halt(stop=_STOP_OF_FAULT[line.fault], text=f"its page cannot be had{why}")
@@ -125,15 +121,16 @@ def _halt_of_line(line: Waiting, state: ListingState, sources: dict[str, Source]
         return Halt(stop=Stop.READING_GONE, text="its page was read and is kept no more")
     if source is None or not source.enabled:
         text = f"it waits, and source {line.source_id} is not watched any more"
-        return Halt(stop=Stop.SOURCE_OFF, text=text)
+        return Halt(stop=Stop.SOURCE_OFF, text=text, names=ids)
     if line.attempts:
         tries = counted(line.attempts, "try", "tries")
         return Halt(stop=Stop.PAGE_FAILING, text=f"{tries} failed{why}")
-    return Halt(stop=Stop.PAGE_WAITING, text=f"its page waits for the next look{why}")
+    text = f"its page waits for the next look{why}"
+    return Halt(stop=Stop.PAGE_WAITING, text=text, names=ids)
 
 
-def walk_article(db: Connection, stored: StoredArticle) -> Walk:
-    """The way of a story that was fetched."""
+def walk_article(db: Connection, stored: StoredArticle, url: str | None = None) -> Walk:
+    """The way of a story that was fetched, and that a list named by `url`."""
     article, reading = stored.article, stored.reading
     steps = [("seen", True, f"source {article.source_id or 'unknown'}"), _fetched(stored)]
     dated = article.published is not None
@@ -142,30 +139,54 @@ def walk_article(db: Connection, stored: StoredArticle) -> Walk:
     if reading is None:
         halt = Halt(stop=Stop.READING_GONE, text="what it said was thrown away")
         return _walk(stored, steps, halt)
+    told = load_steps(db, stored.id)
     acted = [
         step
-        for step in load_steps(db, stored.id)
+        for step in told
         if step.deal is not None and (step.change is not None or step.claim.main)
     ]
     ends = halt_of_reading(reading)
-    is_ai = reading.ai_investment or reading.margin is not None
-    steps.append(("ai", is_ai, "it speaks of AI" if is_ai else "it does not speak of AI"))
+    steps.append(_topic(reading, ends))
+    lost = _lost_page(db, stored, url)
     if not acted:
-        halt = ends or _halt_without_deal(load_steps(db, stored.id))
+        halt = ends or _halt_without_deal(told)
+        if lost is not None:  # what stands on the page might have been a deal
+            text = f"{lost.text}; what its list says of it: {halt.text}"
+            halt = Halt(stop=lost.stop, text=text, also=(halt.stop,))
         return _walk(stored, [*steps, ("claim", False, halt.text)], halt)
     steps.append(("claim", True, counted(len(reading.claims), "claim")))
-    halts = [halt for step in acted for halt in _halts_of_step(db, stored, step)]
-    best = max(halts, key=lambda one: one.rank)
+    deals = tuple(dict.fromkeys(step.deal.id for step in acted if step.deal))
+    halts = [halt for step in acted for halt in halts_of_step(db, stored, step)]
+    merged = halts_of_merged(db, stored, deals)
+    best = max((*halts, *merged), key=lambda one: one.rank)
+    if lost is not None and best.stop is Stop.RULE_AMOUNT_UNKNOWN:
+        best = replace(best, also=(*best.also, lost.stop))
     for step in acted:
         assert step.deal is not None  # chosen above
         how = step.change.kind.value if step.change else "told again, and nothing of it changed"
+        how += "; what it opened was merged into this one by hand" if merged else ""
         steps.append(("deal", True, f"d{step.deal.id}: {how}"))
-    told = best.rank >= _FIRED
-    steps.append(("rule", told, best.text))
-    if told:
+    fired = best.rank >= _FIRED
+    steps.append(("rule", fired, best.text))
+    if fired:
         steps.append(("delivered", best.stop is Stop.TOLD, best.text))
-    deals = tuple(dict.fromkeys(step.deal.id for step in acted if step.deal))
-    return _walk(stored, steps, best, others=tuple(halts), deals=deals)
+    return _walk(stored, steps, best, others=(*halts, *merged), deals=deals)
+
+
+def _topic(reading: Reading, ends: Halt | None) -> tuple[str, bool, str]:
+    if ends is not None and ends.stop is Stop.LANGUAGE_NOT_READ:
+        return ("ai", False, ends.text)
+    is_ai = reading.ai_investment or reading.margin is not None
+    return ("ai", is_ai, "it speaks of AI" if is_ai else "it does not speak of AI")
+
+
+def _lost_page(db: Connection, stored: StoredArticle, url: str | None) -> Halt | None:
+    """Why only what the list says of it was read; None if the page was had."""
+    if not any(each.code == "feed_text" for each in stored.article.reasons):
+        return None
+    lines = load_lines_at(db, url or stored.article.url) or load_lines_at(db, stored.article.url)
+    stops = [_STOP_OF_FAULT.get(line.fault, Stop.PAGE_GIVEN_UP) for line, _ in lines if line.fault]
+    return Halt(stop=stops[0] if stops else Stop.PAGE_GIVEN_UP, text=_fetched(stored)[2])
 
 
 _FIRED = Halt(stop=Stop.NO_TARGET, text="").rank
@@ -199,50 +220,3 @@ def _halt_without_deal(steps: Sequence[Step]) -> Halt:
     told = [each.text for step in steps for each in step.reasons]
     why = f": {told[-1]}" if told else ""
     return Halt(stop=Stop.NO_DEAL, text=f"none of its claims opens or changes a deal{why}")
-
-
-def _halts_of_step(db: Connection, stored: StoredArticle, step: Step) -> list[Halt]:
-    """Where the story ended with each rule; with none, one Halt that says so."""
-    assert step.deal is not None  # its only caller chose it so
-    alerts = load_alerts(db, deal_id=step.deal.id, limit=1000)
-    said = load_verdicts(db, deal_id=step.deal.id, limit=1000)
-    if stored.archived_at is not None and step.change is None:
-        return [_halt_unasked(stored, step)]
-    if step.change is None:
-        before = [one for one in alerts if one.made_at < stored.article.fetched_at]
-        if before:
-            return [_told_before(step, before)]
-    number = step.change.number if step.change else max((v.change_number for v in said), default=0)
-    said = tuple(one for one in said if one.change_number == number)
-    if not said:
-        return [_halt_unasked(stored, step)]
-    return [_halt_of(db, verdict, alerts) for verdict in said]
-
-
-def _told_before(step: Step, before: Sequence[Alert]) -> Halt:
-    assert step.deal is not None  # its only caller chose it so
-    first = min(before, key=lambda one: one.id)
-    text = f"it tells of deal d{step.deal.id} again, told in alert a{first.id}, and nothing moved"
-    return Halt(stop=Stop.TOLD_BEFORE, text=text, rule_id=first.rule_id)
-
-
-def _halt_unasked(stored: StoredArticle, step: Step) -> Halt:
-    assert step.deal is not None  # its only caller chose it so
-    if stored.archived_at is not None:
-        text = "it came from an archive, and no rule is asked about the past"
-        return Halt(stop=Stop.FROM_ARCHIVE, text=text)
-    text = f"there was no rule to ask about deal d{step.deal.id}"
-    return Halt(stop=Stop.NO_RULE, text=text)
-
-
-def _halt_of(db: Connection, verdict: Verdict, alerts: Sequence[Alert]) -> Halt:
-    halt = halt_of_verdict(verdict)
-    if halt is not None:
-        return halt
-    made = next(
-        one
-        for one in alerts
-        if (one.rule_id, one.change_number) == (verdict.rule_id, verdict.change_number)
-    )
-    sent = load_deliveries(db, alert_ids=[made.id])
-    return halt_of_deliveries(made.id, made.rule_id, sent)

@@ -31,12 +31,13 @@ def halt_of_deliveries(alert_id: int, rule_id: str, sent: Sequence[Delivery]) ->
     if not sent:
         text = f"alert a{alert_id} was made, and no target bears a tag of rule {rule_id}"
         return Halt(stop=Stop.NO_TARGET, text=text, rule_id=rule_id)
-    best = max((stop_of_delivery(one) for one in sent), key=lambda stop: stop.rank)
+    best = max(sent, key=lambda one: stop_of_delivery(one).rank)
     told = "; ".join(_delivery_words(one) for one in sent)
     return Halt(
-        stop=best,
+        stop=stop_of_delivery(best),
         text=f"alert a{alert_id} of rule {rule_id}: {told}",
         rule_id=rule_id,
+        names={"ID": str(best.id), "ALERT": f"a{alert_id}"},
     )
 
 

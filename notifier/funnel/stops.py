@@ -5,8 +5,12 @@ One name for each place, the same in words, in JSON and in README.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+_NAME = re.compile(r"\b(?:ID|DEAL|ALERT)\b")
 
 
 class Stop(StrEnum):
@@ -47,6 +51,7 @@ class Stop(StrEnum):
     RULE_PART = "rule_part"
     RULE_UNCONFIRMED = "rule_unconfirmed"
     RULE_UNLESS = "rule_unless"
+    RULE_ONLY_WATCHES = "rule_only_watches"
     TAKEN_BACK = "taken_back"
     DENIED_UNTOLD = "denied_untold"
     TOLD_BEFORE = "told_before"
@@ -61,12 +66,12 @@ class Stop(StrEnum):
     DROPPED = "dropped"
     PARKED = "parked"
     UNSURE = "unsure"
+    REPLACED = "replaced"
     QUIET_HOURS = "quiet_hours"
     GROUPED = "grouped"
     COOLDOWN = "cooldown"
     BUDGET = "budget"
     QUEUED = "queued"
-    REPLACED = "replaced"
     IN_DIGEST = "in_digest"
     TOLD = "told"
 
@@ -84,11 +89,13 @@ class Halt:
     text: str
     rule_id: str | None = None
     also: tuple[Stop, ...] = ()  # what would have stopped it anyway
+    names: Mapping[str, str] = field(default_factory=dict)  # what ID, DEAL or ALERT is here
 
     @property
     def todo(self) -> str:
         """What its owner can do next, a sentence for each thing that is in the way."""
-        return " ".join(TODO[stop] for stop in (self.stop, *self.also))
+        told = " ".join(TODO[stop] for stop in (self.stop, *self.also))
+        return _NAME.sub(lambda found: self.names.get(found[0], found[0]), told)
 
     @property
     def rank(self) -> int:
@@ -133,6 +140,7 @@ TODO = {
     Stop.RULE_PART: "Set `parts: yes` in the rule to hear of parts.",
     Stop.RULE_UNCONFIRMED: "Lower `confirmed_by:`, or wait for a second owner.",
     Stop.RULE_UNLESS: "Narrow `unless:` of the rule.",
+    Stop.RULE_ONLY_WATCHES: "`rasid rules promote` makes the rules that only watch yours.",
     Stop.TAKEN_BACK: "`rasid feedback list` shows who said that it is no investment in AI.",
     Stop.DENIED_UNTOLD: "Nothing: nobody was told of the deal that is denied.",
     Stop.TOLD_BEFORE: "Nothing, if it is the same deal; else `rasid deals split DEAL URL`.",
@@ -147,12 +155,12 @@ TODO = {
     Stop.DROPPED: "Take it up again: `rasid outbox retry ID`.",
     Stop.PARKED: "Mend the target, then `rasid outbox retry ID`.",
     Stop.UNSURE: "Ask who reads there; `rasid outbox retry ID` sends it again.",
+    Stop.REPLACED: "Nothing: another alert to the same target tells it too.",
     Stop.QUIET_HOURS: "Nothing: it is sent when the quiet hours of the target end.",
     Stop.GROUPED: "Nothing: it leaves with what more is told of the deal in the first minutes.",
     Stop.COOLDOWN: "Nothing: it is sent after the rest that the deal has had between messages.",
     Stop.BUDGET: "It comes in the next digest; `rasid outbox retry ID` tells it now.",
     Stop.QUEUED: "Nothing: it leaves while `rasid run` runs, or with `rasid once`.",
-    Stop.REPLACED: "Nothing: a later alert to the same target tells it too.",
     Stop.IN_DIGEST: "Nothing: the digest told it.",
     Stop.TOLD: "Nothing: people were told. `rasid explain ALERT` shows why.",
 }

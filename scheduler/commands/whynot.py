@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 from typing import Any
 
 import click
@@ -44,10 +45,7 @@ def _walk_record(one: Walk) -> Record:
         "url": one.url,
         "title": one.title,
         "at": one.at,
-        "stage": one.halt.stop,
-        "also": one.halt.also,
-        "text": one.halt.text,
-        "next": one.halt.todo,
+        **_end_record(one.halt, url=one.url),
         "steps": [
             {"step": step, "passed": passed, "text": text} for step, passed, text in one.steps
         ],
@@ -60,22 +58,31 @@ def _walk_record(one: Walk) -> Record:
     }
 
 
+def _end_record(halt: Halt, *, url: str = "URL") -> Record:
+    return {
+        "stage": halt.stop,
+        "also": halt.also,
+        "text": halt.text,
+        "next": halt.todo.replace("URL", quote(url)),
+    }
+
+
 def _company_record(what: str, company_id: str | None, walks: list[Walk]) -> Record:
     none = Halt(stop=Stop.NO_STORY, text=f"no story that is kept names {harmless_line(what, 60)}")
-    best = max((one.halt for one in walks), key=lambda halt: halt.rank, default=none)
+    best = max(walks, key=lambda one: one.halt.rank, default=None)
+    end = _end_record(best.halt, url=best.url) if best else _end_record(none)
     return {
         "what": what,
         "company": company_id,
-        "stage": best.stop,
-        "also": best.also,
-        "text": best.text,
-        "next": best.todo,
+        **end,
         "stories": [_walk_record(one) for one in walks],
     }
 
 
 def _print_walk(record: Record) -> None:
-    click.echo(harmless_line(record["title"] or record["url"], 200))
+    # With the blanks that make a line harmless an address would be none.
+    url = "".join(letter for letter in record["url"] if letter.isprintable())
+    click.echo(harmless_line(record["title"], 200) if record["title"] else url)
     for step in record["steps"]:
         click.echo(f"  {'+' if step['passed'] else '-'} {step['step']}: {_line(step['text'])}")
     _print_end(record)

@@ -268,6 +268,8 @@ PAGES = {
     "gone": Stop.PAGE_GONE,
     "refused": Stop.PAGE_BLOCKED,
     "paywall": Stop.PAGE_BLOCKED,
+    "titled": Stop.PAGE_BLOCKED,
+    "secret/titled": Stop.PAGE_BLOCKED,
     "live": Stop.PAGE_NO_ARTICLE,
     "broken": Stop.PAGE_FAILING,
     "bare": Stop.PAGE_FAILING,
@@ -305,13 +307,17 @@ def serve_pages(site: Any) -> None:
     live = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
     stub = "<article><p>Tessera Labs.</p><p>Subscribe now to continue reading.</p></article>"
     at = datetime.now(UTC) - timedelta(hours=1)
+    # What a list says of a page that nobody may read is read in its place.
+    said = "<title>Tessera Labs, which trains AI models, tells of its year</title>"
     items = "".join(
-        f"<item><link>{site.url('/' + name)}</link>"
+        f"<item>{said if 'titled' in name else ''}<link>{site.url('/' + name)}</link>"
         f"<pubDate>{at:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
         for name in PAGES
     )
     feed = f"<rss version='2.0'><channel>{items}</channel></rss>"
     site.serve("/feed", feed, kind="application/rss+xml")
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /secret/", kind="text/plain")
+    site.serve("/titled", "no", status=403)
     site.serve("/gone", "no", status=410)
     site.serve("/refused", "no", status=403)
     site.serve("/broken", "no", status=503)

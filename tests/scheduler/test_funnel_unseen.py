@@ -23,7 +23,19 @@ from scheduler.funnel import walk
 from scheduler.house import House
 from scheduler.mending import merge_deals
 from scheduler.stories import find_company, find_stories
-from tests.scheduler.test_funnel import AGAIN, NOON, ROUND, URL, Cause, plant, tell, with_cause
+from tests.scheduler.test_funnel import (
+    AGAIN,
+    NOON,
+    ROUND,
+    URL,
+    Cause,
+    parked,
+    plant,
+    send,
+    sent,
+    tell,
+    with_cause,
+)
 from tests.scheduler.test_funnel import house as house
 
 SMALL_AR = (
@@ -304,6 +316,49 @@ def test_a_deal_that_was_merged_by_hand_into_one_told_before(house: House, reade
     with house.database.read() as db:
         found = walk(db, URL, house.config)
     assert (found.halt.stop, found.deals) == (Stop.TOLD_BEFORE, (1,))
+
+
+@pytest.mark.parametrize(
+    ("limit", "stop"), [("100m USD", Stop.TOLD), ("1bn USD", Stop.RULE_AMOUNT)]
+)
+def test_what_was_said_of_a_deal_before_it_was_merged_is_remembered(
+    house: House, reader: Reader, limit: str, stop: Stop
+) -> None:
+    house = with_cause(house, Cause(stop=stop, rule={"at_least": limit}))
+    tell(house, reader, BEFORE_IT.replace("$300", "$30"), url="https://wire.example/1", at=NOON)
+    tell(house, reader, ROUND.replace("Tessera Labs", "Mosaik"), url=URL, at=NOON)
+    with house.database.write() as tx:
+        for due in take_due(tx, now=NOON, owner="test"):
+            mark_sent(tx, due.id, now=NOON)
+        merge_deals(tx, 1, 2, rates=house.rates, now=NOON + timedelta(hours=2))
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+
+    assert (found.halt.stop, found.deals) == (stop, (1,))
+    assert "merged into this one by hand" in str(found.steps)
+
+
+NEXT = {
+    "the source": (Cause(stop=Stop.SOURCE_NEVER_LOOKED, text=None), "`rasid once wire`"),
+    "the delivery": (Cause(stop=Stop.PARKED, then=send(parked)), "`rasid outbox retry 1`"),
+    "the alert": (Cause(stop=Stop.TOLD, then=send(sent)), "`rasid explain a1`"),
+    "the deal": (
+        Cause(stop=Stop.TOLD_BEFORE, text=AGAIN, before=[ROUND], then=send(sent)),
+        "`rasid deals split d1 URL`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("cause", "words"), NEXT.values(), ids=NEXT)
+def test_what_to_do_next_names(house: House, reader: Reader, cause: Cause, words: str) -> None:
+    house = plant(house, reader, cause)
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+
+    assert found.halt.stop is cause.stop
+    assert words in found.halt.todo
 
 
 def test_what_somebody_said_to_be_no_ai(house: House, reader: Reader) -> None:

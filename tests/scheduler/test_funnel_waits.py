@@ -20,7 +20,7 @@ from notifier.outbox.silences import save_silence
 from scheduler.funnel import Walk, walk
 from scheduler.holding import hold_and_release
 from scheduler.house import House
-from tests.scheduler.test_funnel import NOON, ROUND, URL, Cause, tell, with_cause
+from tests.scheduler.test_funnel import AGAIN, NOON, ROUND, URL, Cause, tell, with_cause
 from tests.scheduler.test_funnel import house as house
 
 EARLIER = ROUND.replace("Tessera Labs", "Mosaik").replace("$120 million", "$90 million")
@@ -32,6 +32,7 @@ RAISED = (
     "Meta raises 2026 AI spending plan to $72 billion\nMeta Platforms raised its plan for spending "
     "on artificial intelligence in 2026 to $72 billion from $60 billion."
 )
+OF_IT = f"{PLAN} Of it, $10 billion goes to a data center in Louisiana."
 SOON = NOON + timedelta(minutes=1)
 SILENCE = Silence(
     id=0,
@@ -84,6 +85,32 @@ def test_what_it_waits_for_is_named(
     found = asked(house)
 
     assert found.halt.stop is stop, found
+
+
+def test_what_was_silenced_before_is_not_said_to_be_told(house: House, reader: Reader) -> None:
+    house = wishing(house, {})
+    tell(house, reader, ROUND, url="https://wire.example/1", at=NOON)
+    with house.database.write() as tx:
+        save_silence(tx, SILENCE)
+        hold_and_release(tx, house, now=SOON)
+    after = SILENCE.until + timedelta(hours=1)
+
+    tell(house, reader, AGAIN, url=URL, at=after)
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+    assert found.halt.stop is Stop.SILENCED, found
+    assert "it tells of deal d1 again" in found.halt.text
+
+
+def test_a_part_that_its_whole_tells_is_named(house: House, reader: Reader) -> None:
+    house = wishing(house, {"fold_parts": True})
+    tell(house, reader, OF_IT, url=URL, at=NOON)
+
+    found = asked(house)
+
+    assert found.halt.stop is Stop.QUEUED
+    assert {halt.stop for halt in found.others} == {Stop.QUEUED, Stop.REPLACED}, found
 
 
 def test_who_silenced_it_is_named(house: House, reader: Reader) -> None:

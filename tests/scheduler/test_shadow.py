@@ -14,9 +14,11 @@ from config.errors import ConfigError, RasidError
 from crawler.loading import load_reader
 from crawler.reading.read import Reader
 from crawler.storage.database import DATABASE_NAME, open_database
+from notifier.funnel.stops import Stop
 from notifier.outbox.alerts import load_alerts
 from notifier.outbox.verdicts import load_verdicts
 from scheduler.commands.shadow import promote, show, start, stop
+from scheduler.funnel import walk
 from scheduler.house import House, load_own_config, load_own_rates
 from scheduler.shadow import FILE_NAME, Shadow
 from tests.scheduler.test_funnel import AGAIN, ROUND, tell
@@ -83,6 +85,8 @@ def test_they_say_what_they_would_have_told_and_tell_nobody(
     with house.database.read() as db:
         assert load_alerts(db) == ()
         assert [one.fires for one in load_verdicts(db)] == [False]
+        why = walk(db, "https://wire.example/1", house.config)
+    assert (why.halt.stop, why.halt.rule_id) == (Stop.RULE_ONLY_WATCHES, "all")
     record = shown(options, capsys)
     assert (record["count"], record["new"], record["lost"]) == (1, 1, 0)
     assert record["alerts"][0]["title"] == ROUND.partition("\n")[0]

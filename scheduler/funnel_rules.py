@@ -1,0 +1,98 @@
+"""Where did the deal that a story tells of end: at a rule, or on the way to people?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from crawler.model import Step
+from crawler.storage.articles import StoredArticle
+from crawler.storage.database import Connection
+from notifier.funnel.delivery import halt_of_deliveries
+from notifier.funnel.stops import Halt, Stop
+from notifier.funnel.verdict import halt_of_verdict
+from notifier.model import Alert, Verdict
+from notifier.outbox.alerts import load_alerts
+from notifier.outbox.deliveries import load_deliveries
+from notifier.outbox.verdicts import load_verdicts
+
+_ALL = 1000
+_NEVER_HEARD = (Stop.NO_TARGET, Stop.SILENCED, Stop.DROPPED, Stop.PARKED)
+
+
+def halts_of_step(db: Connection, stored: StoredArticle, step: Step) -> list[Halt]:
+    """Where the story ended with each rule; with none, one Halt that says so."""
+    assert step.deal is not None  # its only caller chose it so
+    deal_id = step.deal.id
+    if stored.archived_at is not None and step.change is None:
+        return [_halt_unasked(stored, step)]
+    alerts = load_alerts(db, deal_id=deal_id, limit=_ALL)
+    before = [one for one in alerts if one.made_at < stored.article.fetched_at]
+    if step.change is None and before:
+        return [_told_before(db, step, before)]
+    said = load_verdicts(db, deal_id=deal_id, limit=_ALL)
+    watched = load_verdicts(db, deal_id=deal_id, shadow=True, limit=_ALL)
+    both = (*said, *watched)
+    number = step.change.number if step.change else max((v.change_number for v in both), default=0)
+    halts = [_halt_of(db, one, alerts) for one in said if one.change_number == number]
+    halts += [
+        Halt(
+            stop=Stop.RULE_ONLY_WATCHES,
+            text=f"rule {one.rule_id} would have told it, and only watched",
+            rule_id=one.rule_id,
+        )
+        for one in watched
+        if one.change_number == number and one.fires
+    ]
+    return halts or [_halt_unasked(stored, step)]
+
+
+def halts_of_merged(db: Connection, stored: StoredArticle, deals: Collection[int]) -> list[Halt]:
+    """The same of what it opened or changed, where that became one of `deals` by hand since."""
+    said = load_verdicts(db, article_id=stored.id, limit=_ALL)
+    return [
+        _halt_of(db, one, load_alerts(db, deal_id=one.deal_id, limit=_ALL))
+        for one in said
+        if one.deal_id not in deals
+    ]
+
+
+def _told_before(db: Connection, step: Step, before: Sequence[Alert]) -> Halt:
+    """It tells again of what was told, or will be; else where that ended."""
+    assert step.deal is not None  # its only caller chose it so
+    halts = [_halt_of_alert(db, one) for one in before]
+    heard = [one for one, halt in zip(before, halts, strict=True) if halt.stop not in _NEVER_HEARD]
+    again = f"it tells of deal d{step.deal.id} again"
+    if not heard:
+        best = max(halts, key=lambda halt: halt.rank)
+        return replace(best, text=f"{again}; {best.text}")
+    first = min(heard, key=lambda one: one.id)
+    text = f"{again}, told in alert a{first.id}, and nothing moved"
+    names = {"DEAL": f"d{step.deal.id}"}
+    return Halt(stop=Stop.TOLD_BEFORE, text=text, rule_id=first.rule_id, names=names)
+
+
+def _halt_unasked(stored: StoredArticle, step: Step) -> Halt:
+    assert step.deal is not None  # its only caller chose it so
+    if stored.archived_at is not None:
+        text = "it came from an archive, and no rule is asked about the past"
+        return Halt(stop=Stop.FROM_ARCHIVE, text=text)
+    text = f"there was no rule to ask about deal d{step.deal.id}"
+    return Halt(stop=Stop.NO_RULE, text=text)
+
+
+def _halt_of(db: Connection, verdict: Verdict, alerts: Sequence[Alert]) -> Halt:
+    halt = halt_of_verdict(verdict)
+    if halt is not None:
+        return halt
+    made = next(
+        one
+        for one in alerts
+        if (one.rule_id, one.change_number) == (verdict.rule_id, verdict.change_number)
+    )
+    return _halt_of_alert(db, made)
+
+
+def _halt_of_alert(db: Connection, alert: Alert) -> Halt:
+    sent = load_deliveries(db, alert_ids=[alert.id])
+    return halt_of_deliveries(alert.id, alert.rule_id, sent)
