@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.text.safe import harmless_line, harmless_url
+from notifier.direction import begun_from_the_right, runs_from_the_right
 from notifier.naming import ToldBy, outlet_name, outlets
 from notifier.sizes import Block
 from notifier.telling import Telling
+from notifier.words import Words
 
 _EVIDENCE_LIMIT = 400
 _OUTLETS = 8
@@ -18,9 +20,16 @@ def evidence(it: Telling) -> list[Block]:
     words, sentence = it.words, evidence_sentence(it)
     if not sentence:
         return []
-    quote = words.line(words.label("quote", text=words.isolated(sentence)))
+    quote = words.line(quoted(sentence, words))
     said = words.line(words.label("said", who=attribution(it)))
     return [Block(text=f"{quote}\n{said}", markdown=f"> {quote}\n\n{said}", goes=5)]
+
+
+def quoted(sentence: str, words: Words) -> str:
+    """`sentence` between quotation marks, running as its own language does."""
+    if runs_from_the_right(sentence):
+        sentence = begun_from_the_right(sentence)
+    return words.label("quote", text=words.isolated(sentence))
 
 
 def evidence_sentence(it: Telling) -> str:

@@ -23,6 +23,16 @@ def without_isolates(text: str) -> str:
     return text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
 
 
+def runs_from_the_right(text: str) -> bool:
+    """Whether most letters of `text`, a sentence, do: an Arabic one may begin with a Latin name.
+
+    >>> runs_from_the_right("MGX تستثمر في OpenAI أكثر من ملياري يورو")
+    True
+    """
+    ways = [unicodedata.bidirectional(letter) for letter in text]
+    return sum(way in ("R", "AL") for way in ways) > ways.count("L")
+
+
 def begun_from_the_right(text: str) -> str:
     """`text` as a line that runs from right to left whatever it begins with.
 

@@ -10,7 +10,7 @@ import re
 
 from config.phrases import FIELD, fields_of
 from notifier.amounts import say_converted
-from notifier.backing import attribution, evidence_sentence, reasons_said
+from notifier.backing import attribution, evidence_sentence, quoted, reasons_said
 from notifier.facts import facts_of, what_changed
 from notifier.headline import TITLE_LIMIT, badge_of, headline_of
 from notifier.naming import outlet_name, outlets
@@ -68,7 +68,7 @@ def values_of(it: Telling) -> dict[str, str]:
         "changed": " ".join(what_changed(it)),
         "converted": say_converted(it),
         "headline": headline_of(it.deal, it.companies, words, it.whole),
-        "quote": words.label("quote", text=words.isolated(sentence)) if sentence else "",
+        "quote": quoted(sentence, words) if sentence else "",
         "rule": words.isolated(it.alert.rule_id),
         "said_by": attribution(it) if sentence else "",
         "sources": words.label("comma").join(names),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from crawler.model import Stage
@@ -17,6 +16,7 @@ from notifier.backing import (
     reasons_said,
     rule_name,
 )
+from notifier.direction import runs_from_the_right
 from notifier.facts import facts_of, what_changed
 from notifier.headline import badge_of, figure_told, headline_of, is_withdrawn
 from notifier.letter import Letter, Link, Quote
@@ -81,7 +81,7 @@ def _whole_letter(it: Telling, title: str, key: str) -> Letter:
 def _amount(it: Telling, was: str) -> str:
     """The figure of today; none beside one that is taken back."""
     said = it.words.figure(it.figure) if it.figure else it.words.label("no_amount")
-    return "" if said == was else said
+    return "" if said == was else capital(said)
 
 
 def _untrue_now(it: Telling) -> str:
@@ -124,14 +124,8 @@ def _quote(it: Telling) -> Quote | None:
         figure=harmless_line(told_figure.text, 80) if told_figure else "",
         said_by=attribution(it),
         language=told.language if told and told.language in it.words.languages else None,
-        right_to_left=_runs_right_to_left(sentence),
+        right_to_left=runs_from_the_right(sentence),
     )
-
-
-def _runs_right_to_left(text: str) -> bool:
-    """As browsers decide with dir=auto: by the first letter that has a direction."""
-    ways = (unicodedata.bidirectional(letter) for letter in text)
-    return next((way in ("R", "AL") for way in ways if way in ("L", "R", "AL")), False)
 
 
 def _outlet(it: Telling, told: ToldBy) -> Link:

@@ -18,14 +18,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from crawler.health.model import HealthState, Trouble
-from crawler.model import Role, Stage
+from crawler.model import Role, Side, Stage
 from notifier.mail import as_html
 from notifier.model import Entry, Message, Notice, NoticeKind
 from notifier.render_digest import render_digest
 from notifier.render_notice import render_notice
 from tests.notifier.browser import LINES, PATIENCE_MS, chromium, turned_round
 from tests.notifier.conftest import COMPANIES
-from tests.notifier.test_render import SAID
+from tests.notifier.test_render import MIXED, SAID, message
 from tests.notifier.test_render_digest import digest, entry
 
 LANGUAGES = ["en", "ar", "fr"]
@@ -86,7 +86,24 @@ def a_day_of_deals(tell: Any) -> Iterator[Entry]:
     yield entry(tell, 5, "Anthropic", **talks, figure=tell.figure(None, "3bn"))
 
 
-MAILS = {**SAID, "a_notice": a_notice, "a_digest": a_digest, "a_first_look": a_first_look}
+def a_long_one(tell: Any, target: Any) -> Message:
+    """Names, an amount and a sentence in two scripts that leave little room."""
+    figure = tell.figure("1250bn", "1350bn", "AED")
+    parties = (
+        tell.party(None, "Kohlberg Kravis Roberts & Co. Global Infrastructure Investors V"),
+        tell.party(None, "مجموعة اثنين وأربعين القابضة للذكاء الاصطناعي والحوسبة", Side.RECIPIENT),
+    )
+    change = tell.change(after=figure, claim=tell.claim(figure, sentence=MIXED))
+    return message(tell, tell.deal(figure, parties=parties), change, target=target)
+
+
+MAILS = {
+    **SAID,
+    "a_long_one": a_long_one,
+    "a_notice": a_notice,
+    "a_digest": a_digest,
+    "a_first_look": a_first_look,
+}
 
 
 @pytest.fixture(scope="module")

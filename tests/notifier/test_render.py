@@ -343,6 +343,24 @@ def test_a_title_cuts_a_name_before_it_names_nobody(tell: Any, language: str, ti
     assert told.title == title
 
 
+MIXED = "MGX تستثمر أكثر من 3 مليارات يورو في OpenAI عام 2026."
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "fr"])
+def test_an_arabic_sentence_runs_from_the_right_whatever_it_begins_with(
+    tell: Any, language: str
+) -> None:
+    """A reader's program takes the direction from the first letter, which is a Latin one."""
+    change = tell.change(claim=tell.claim(sentence=MIXED))
+
+    told = message(tell, tell.deal(), change, target=tell.target(language=language))
+
+    assert f"\u2068\u200f{MIXED}\u2069" in told.text
+    assert told.letter is not None
+    assert told.letter.quote is not None
+    assert told.letter.quote.right_to_left
+
+
 def test_a_title_begins_with_a_capital(tell: Any) -> None:
     assert a_round(tell, tell.target()).title.startswith("Up to $40bn · OpenAI")
 
