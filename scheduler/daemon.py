@@ -20,6 +20,7 @@ from scheduler.clock import Clock
 from scheduler.digest import rules_without_digest
 from scheduler.health import Pulse, serve_health, tell_systemd
 from scheduler.house import House
+from scheduler.own_rules import OwnRules
 from scheduler.renewal import load_rates_of
 from scheduler.second import SecondReader
 from scheduler.shadow import Shadow
@@ -80,6 +81,7 @@ async def open_house(
                 workroom=workroom,
                 second=second,
                 shadow=shadow,
+                own_rules=OwnRules(folder),
             )
         finally:
             await crawl.stop(timeout_s=5)

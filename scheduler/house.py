@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crawler.spiders.crawl import Crawl
     from crawler.storage.database import Database
     from crawler.workroom import Workroom
+    from scheduler.own_rules import OwnRules
     from scheduler.second import SecondReader
     from scheduler.shadow import Shadow
 
@@ -52,6 +53,7 @@ class House:
     workroom: Workroom | None = None
     second: SecondReader | None = None  # None: the owner names none
     shadow: Shadow | None = None  # rules that only watch
+    own_rules: OwnRules | None = None  # the owner's, which may change while the house runs
     pace: Pace = field(default_factory=Pace)
 
     @property

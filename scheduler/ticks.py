@@ -62,6 +62,7 @@ class Ticks:
             (self._tell_health, 60 * tick_s),
             (self._beat, 60 * tick_s),
             (self._tell_many, 10 * tick_s),
+            (self._take_up_rules, 10 * tick_s),
             (self._upkeep, 600),
         ):
             self._scheduler.add_job(_guarded(job), "interval", seconds=seconds)
@@ -136,6 +137,14 @@ class Ticks:
 
     async def _tell_health(self) -> None:
         await asyncio.to_thread(tell_health, self._house)
+
+    async def _take_up_rules(self) -> None:
+        """A look that runs ends with the rules that it began with."""
+        if self._house.own_rules is None:
+            return
+        config = await asyncio.to_thread(self._house.own_rules.load_changed, self._house)
+        if config is not None:
+            self._house = replace(self._house, config=config)
 
     async def _tell_many(self) -> None:
         """What is told of many deals together. The heartbeat before it notes a gap in the watch."""

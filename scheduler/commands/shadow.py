@@ -137,7 +137,7 @@ def promote(options: dict[str, Any], *, as_json: bool) -> None:
     click.echo(f"In use now: {counted(len(rules), 'rule')}, {place}")
     if backup is not None:
         click.echo(f"The rules before them are kept in {backup}")
-    click.echo("A running `rasid run` takes them up when it is started again.")
+    click.echo("A running `rasid run` takes them up within ten seconds.")
 
 
 def _watching(options: dict[str, Any]) -> Path:
