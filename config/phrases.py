@@ -188,6 +188,8 @@ def has_half_a_brace(phrase: str) -> bool:
 
 def fill(phrase: str, parts: Mapping[str, str]) -> str:
     """`phrase` with its fields filled in, in one pass: what comes in is never filled in again."""
+    if "{" not in phrase:  # so are half of the hundred phrases of a message
+        return phrase
     return FIELD.sub(lambda field: parts.get(field[1], field[0]), phrase)
 
 
