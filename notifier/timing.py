@@ -59,7 +59,8 @@ def _decide(
 ) -> list[Decision]:
     wait = wait_of(group, day)
     is_one = group.is_held or wait or group.parts or day.target.cooldown_min
-    # Where nothing waits, each tells its own.
+    # Where nothing waits, each tells its own; but nobody is told first what is known to be wrong.
+    is_one = is_one or any(each.is_correction for each in group.all)
     some = [group] if is_one else [Group(last=each) for each in group.all]
     return [decision for one in some for decision in _decide_one(one, wait, day, silenced)]
 

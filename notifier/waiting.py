@@ -35,6 +35,10 @@ class Waiting:
         return self.delivery.copy > 1 or (why is not None and why.code == "freed")
 
     @property
+    def is_correction(self) -> bool:
+        return self.alert is not None and self.alert.kind is AlertKind.CORRECTION
+
+    @property
     def is_first(self) -> bool:
         """Whether the reader has not heard of the deal."""
         alerts = (*self.merged, *([self.alert] if self.alert else []))
@@ -62,8 +66,7 @@ class Group:
     @property
     def corrects(self) -> bool:
         """Whether it puts right what the reader has: it waits for no more, and nobody mutes it."""
-        alert = self.last.alert
-        return alert is not None and alert.kind is AlertKind.CORRECTION and not self.is_first
+        return self.last.is_correction and not self.is_first
 
     @property
     def is_held(self) -> bool:

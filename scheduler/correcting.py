@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from config.model import Config, Rule
+from config.model import Config, Rule, Target
 from crawler.deals.rates import Rates
 from crawler.model import Change, Deal, Figure, Stage
 from crawler.storage.changes import load_article_of
 from crawler.storage.database import Connection
-from notifier.model import Alert, DeliveryState, Verdict, alert_of
+from notifier.model import Alert, Delivery, DeliveryState, Verdict, alert_of
 from notifier.outbox.alerts import load_alerts, load_told, save_alert
 from notifier.outbox.by_hand import drop
 from notifier.outbox.deliveries import load_deliveries, load_readers, mark_replaced
@@ -51,21 +51,28 @@ def correct(
 
     `change`: what was mended. Asks `decide`, as for news; the age of the story does not count.
     Who has an alert gets a message, who has a digest reads it in the next one. An alert that has
-    not left yet and is about no deal at all is dropped instead.
+    not left yet tells what is right, and is dropped if the rule does not ask for that.
     """
-    owed: list[Corrected] = []
+    since = now - SINCE
+    owed: list[tuple[Corrected, Collection[str]]] = []
     asked = partial(_ask, tx, deal, change, config=config, rates=rates, now=now)
     said: list[Verdict] = []
-    for rule_id, alerts in _told_by_rule(tx, deal.id, since=now - SINCE).items():
+    for rule_id, alerts in _told_by_rule(tx, deal.id, since=since).items():
         got = load_readers(tx, [one.id for one in alerts])
-        if change.stage_after is Stage.DENIED:
-            _drop_waiting(tx, alerts, now=now)
-        verdict, told = asked(rule_id, by_alert=bool(got))
+        waiting = load_deliveries(tx, alert_ids=[one.id for one in alerts], states=_WAITS)
+        if waiting and asked(rule_id, _Unheard(tx)).kind is None:
+            _drop(tx, waiting, deal, now=now)
+            waiting = ()
+        will_get = {one.target_id for one in waiting} - set(got)
+        verdict = asked(rule_id, InOutbox(tx) if got or will_get else _InDigests(tx))
         said.append(verdict)
         if verdict.fires:
-            owed += _owe(tx, verdict, told, got, config=config, now=now)
-    said += [asked(rule_id)[0] for rule_id in _told_in_digests(tx, deal.id, since=now - SINCE)]
-    readers = load_digest_readers(tx, deal.id, since=now - SINCE)
+            targets = [each for each in config.targets if each.id in {*got, *will_get}]
+            owed += [(one, will_get) for one in _owe(tx, verdict, alerts[-1], targets, now=now)]
+    said += [asked(each, _InDigests(tx)) for each in _told_in_digests(tx, deal.id, since=since)]
+    for verdict in said:
+        save_verdict(tx, verdict)
+    readers = load_digest_readers(tx, deal.id, since=since)
     rules = {verdict.rule_id for verdict in said if verdict.tells}
     return Owed(
         corrections=_once_each(tx, owed, now=now),
@@ -78,17 +85,26 @@ def correct(
 
 
 def _once_each(
-    tx: Connection, owed: Sequence[Corrected], *, now: datetime
+    tx: Connection, owed: Sequence[tuple[Corrected, Collection[str]]], *, now: datetime
 ) -> tuple[Corrected, ...]:
-    """One correction for each target, of the last it heard, though several rules told it."""
+    """One correction for each target, of the last it heard, though several rules told it.
+
+    Beside each stands who is still to get what it corrects: to them that alert tells it.
+    """
     told: dict[str, int] = {}
     left: list[Corrected] = []
-    for one in sorted(owed, key=lambda each: each.wrong.id, reverse=True):
+    for one, will_get in sorted(owed, key=lambda each: each[0].wrong.id, reverse=True):
         for sent in load_deliveries(tx, alert_ids=[one.alert.id]):
+            if sent.target_id in will_get:
+                continue
             by = told.setdefault(sent.target_id, one.alert.id)
             if by != one.alert.id:
                 mark_replaced(tx, sent.id, by=by, now=now)
-        mine = tuple(target for target in one.target_ids if told.get(target) == one.alert.id)
+        mine = tuple(
+            target
+            for target in one.target_ids
+            if target in will_get or told.get(target) == one.alert.id
+        )
         left += [replace(one, target_ids=mine)] if mine else []
     return tuple(reversed(left))
 
@@ -114,28 +130,19 @@ def _told_in_digests(tx: Connection, deal_id: int, *, since: datetime) -> tuple[
     )
 
 
-def _drop_waiting(tx: Connection, told: list[Alert], *, now: datetime) -> None:
-    for one in load_deliveries(tx, alert_ids=[each.id for each in told], states=_WAITS):
-        drop(tx, one.id, why="taken back before it left: it is no such deal", now=now)
+def _drop(tx: Connection, waiting: Sequence[Delivery], deal: Deal, *, now: datetime) -> None:
+    is_over = deal.stage is Stage.DENIED
+    why = "it is no such deal" if is_over else "the rule does not ask for what it really is"
+    for one in waiting:
+        drop(tx, one.id, why=f"taken back before it left: {why}", now=now)
 
 
 def _owe(
-    tx: Connection,
-    verdict: Verdict,
-    told: Sequence[Alert],
-    got: Collection[str],
-    *,
-    config: Config,
-    now: datetime,
+    tx: Connection, verdict: Verdict, wrong: Alert, targets: Sequence[Target], *, now: datetime
 ) -> list[Corrected]:
-    wrong = next(each for each in reversed(told) if each.id)
-    alert = save_alert(
-        tx,
-        alert_of(verdict, replaces=wrong.id),
-        [target for target in config.targets if target.id in got],
-        now=now,
-    )
-    return [Corrected(alert=alert, wrong=wrong, target_ids=tuple(got))] if alert else []
+    alert = save_alert(tx, alert_of(verdict, replaces=wrong.id), targets, now=now)
+    ids = tuple(sorted(target.id for target in targets))
+    return [Corrected(alert=alert, wrong=wrong, target_ids=ids)] if alert else []
 
 
 def _ask(
@@ -143,17 +150,13 @@ def _ask(
     deal: Deal,
     change: Change,
     rule_id: str,
+    before: InOutbox,
     *,
-    by_alert: bool = False,
     config: Config,
     rates: Rates,
     now: datetime,
-) -> tuple[Verdict, tuple[Alert, ...]]:
-    """What the rule says to what was mended, and what it had told.
-
-    Without `by_alert` nobody has an alert of it: one that never came may stand in a digest.
-    """
-    rule, before = _rule(config, rule_id), InOutbox(tx) if by_alert else _InDigests(tx)
+) -> Verdict:
+    """What the rule says to what was mended, after what it said `before`."""
     article = load_article_of(tx, deal.id, change.number)
     assert article is not None  # of the change, which is saved
     history = load_history(
@@ -165,7 +168,7 @@ def _ask(
         sources={source.id: source for source in config.sources},
     )
     (verdict,) = ask_rules(
-        [rule],
+        [_rule(config, rule_id)],
         deal,
         change,
         replace(history, mended=True),
@@ -174,16 +177,22 @@ def _ask(
         yardstick=yardstick_of(config, rates),
         now=now,
     )
-    save_verdict(tx, verdict)
-    return verdict, tuple(before.told(rule, deal)[0])
+    return verdict
 
 
 class _InDigests(InOutbox):
-    """What rules told, none of it by a message that came."""
+    """What rules told, none of it by a message that came; a digest may name it all the same."""
 
     def told(self, rule: Rule, deal: Deal) -> tuple[Sequence[Alert], Figure | None]:
         told, figure = InOutbox.told(self, rule, deal)
         return tuple(replace(each, id=0) for each in told), figure
+
+
+class _Unheard(InOutbox):
+    """What whoever has not got a message yet was told."""
+
+    def told(self, rule: Rule, deal: Deal) -> tuple[Sequence[Alert], Figure | None]:
+        return (), None
 
 
 def _rule(config: Config, rule_id: str) -> Rule:

@@ -584,3 +584,12 @@ def _teller(desk: Desk, number: int) -> int:
     while number in desk.told_by:
         number = desk.told_by[number]
     return number
+
+
+def test_what_is_known_to_be_wrong_is_not_told_first() -> None:
+    desk = Desk(target())
+    desk.owe(waiting(1), waiting(2, kind=AlertKind.CORRECTION))
+
+    desk.tick(NOW)
+
+    assert (list(desk.sent), desk.told_by) == ([2], {1: 2})

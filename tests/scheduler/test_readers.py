@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 
 from config.errors import DeliveryError
+from config.model import Amount
 from crawler.reading.read import Reader
 from crawler.storage.database import Connection
 from crawler.storage.feedback import Label
-from notifier.model import DeliveryState, Notice, NoticeKind, Silence
+from notifier.model import DeliveryState, HeldFor, Notice, NoticeKind, Silence
 from notifier.outbox.alerts import load_alert
 from notifier.outbox.by_hand import retry
 from notifier.outbox.deliveries import load_deliveries, mark_replaced, settle
@@ -20,10 +21,12 @@ from notifier.outbox.digested import told_in_digest
 from notifier.outbox.leases import mark_failed, mark_sent, take_due
 from notifier.outbox.notices import save_notice
 from notifier.outbox.silences import save_silence
+from notifier.words import reason
 from scheduler.commands.corrected import print_owed
 from scheduler.correcting import Owed
 from scheduler.holding import hold_and_release
 from scheduler.house import House
+from scheduler.sending import compose
 from tests.scheduler.test_feedback import DESKS, LATER, corrections, heard, said
 from tests.scheduler.test_feedback import reader as reader
 from tests.scheduler.test_feedback import told as told
@@ -79,6 +82,46 @@ def test_a_part_that_its_whole_told_is_corrected_too(told: House, reader: Reader
 
     ((_, sent),) = corrections(told)
     assert set(sent) == {"first", "second"}
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["about to leave", "held"])
+def test_who_has_not_got_it_yet_gets_it_right(told: House, held: bool) -> None:
+    if held:
+        with told.database.write() as tx:
+            (second,) = load_deliveries(tx, states=[DeliveryState.DUE])
+            why = {
+                "held_for": HeldFor.QUIET,
+                "held_since": NOON,
+                "held_why": reason("held_cooldown", 60),
+            }
+            settle(tx, second.id, state=DeliveryState.HELD, **why)
+    done = heard(told, said(Label.WRONG_AMOUNT, amount="$12m"))
+
+    with told.database.write() as tx:
+        hold_and_release(tx, told, now=LATER)
+        due = {each.target_id: each for each in take_due(tx, now=LATER, owner="test")}
+    titles = {desk.id: compose(told, due[desk.id], desk).title for desk in DESKS}
+
+    assert [one.target_ids for one in done.owed.corrections] == [("first", "second")]
+    assert titles["first"].startswith("$12m, not $120m · CORRECTION")
+    assert titles["second"].startswith("$12m · ")
+    assert "CORRECTION" not in titles["second"]
+
+
+def test_what_has_not_left_yet_and_is_too_small_for_its_rule_is_dropped(told: House) -> None:
+    rules = tuple(
+        rule.model_copy(update={"at_least": Amount(value=10**8, currency="USD", text="100m USD")})
+        for rule in told.config.rules
+    )
+    told = replace(told, config=told.config.model_copy(update={"rules": rules}))
+
+    done = heard(told, said(Label.WRONG_AMOUNT, amount="$12m"))
+
+    with told.database.read() as db:
+        first, second = sorted(load_deliveries(db, alert_ids=[1]), key=lambda one: one.target_id)
+    assert [one.target_ids for one in done.owed.corrections] == [("first",)]
+    assert (first.state, second.state) == (DeliveryState.SENT, DeliveryState.DROPPED)
+    assert "the rule does not ask for what it really is" in (second.last_error or "")
 
 
 @pytest.fixture
@@ -138,3 +181,18 @@ def test_whose_next_digest_says_so_is_named(
 
     said = capsys.readouterr().out.strip()
     assert said == f"a digest told it: the next one {says} so to weekly, board"
+
+
+def test_two_rules_that_have_not_told_it_yet_tell_it_right(told_twice: House) -> None:
+    with told_twice.database.write() as tx:
+        for each in load_deliveries(tx):
+            settle(tx, each.id, state=DeliveryState.DUE, attempts=0)
+    heard(told_twice, said(Label.WRONG_AMOUNT, amount="$12m"))
+
+    with told_twice.database.write() as tx:
+        hold_and_release(tx, told_twice, now=LATER)
+        due = take_due(tx, now=LATER, owner="test")
+    titles = [compose(told_twice, each, DESKS[0]).title for each in due]
+
+    assert len(titles) == 2
+    assert all(title.startswith("$12m · ") for title in titles)
