@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 _AHEAD = timedelta(hours=26)  # as far ahead as notifier/decide.py believes a date
+_MISTAKES = ("corrected", "withdrawn", "not_ai")
 _HELD = ("first_look", "undated", "old", "future")
 _MOVED = {
     ChangeKind.RAISED,
@@ -175,6 +176,7 @@ def _entry(said: Said, rates: Rates, *, why_held: bool) -> Entry:
         url=change.article_url,
         dollars=_addend(said, figure, rates),
         why_held=held[0] if why_held and held else None,
+        mistake=next((reason for reason in said.reasons if reason.code in _MISTAKES), None),
     )
 
 

@@ -138,6 +138,8 @@ class DigestTelling:
         return words.label("comma").join(said)
 
     def amount(self, entry: Entry) -> str:
+        if _is_none(entry):
+            return self.words.label("correction")
         return self.words.figure(entry.figure) if entry.figure else self.words.label("no_amount")
 
     def before(self, entry: Entry) -> str:
@@ -157,12 +159,12 @@ class DigestTelling:
         return said + (self.words.label("more", count=more) if more > 0 else "")
 
     def how_far(self, entry: Entry) -> str:
-        """Of which kind it is and how far it has come; why it was held back, if it was."""
+        """Of which kind it is and how far it has come; why it was held back or wrong, if it was."""
         words = self.words
-        said = words.label("separator").join([words.kinds[entry.kind], words.stages[entry.stage]])
-        if entry.why_held is None:
-            return said
-        return f"{said}{words.label('colon')}{words.say(entry.why_held)}"
+        stage = [] if _is_none(entry) else [words.stages[entry.stage]]
+        said = words.label("separator").join([words.kinds[entry.kind], *stage])
+        why = entry.why_held or entry.mistake
+        return said if why is None else f"{said}{words.label('colon')}{words.say(why)}"
 
     def troubles(self) -> list[str]:
         words = self.words
@@ -190,3 +192,8 @@ class DigestTelling:
         if self.public_url:
             return harmless_url(f"{self.public_url.rstrip('/')}/deals/{entry.deal_id}")
         return harmless_url(entry.url)
+
+
+def _is_none(entry: Entry) -> bool:
+    """Whether it turned out that there is no such deal: nobody denied it, we were wrong."""
+    return entry.mistake is not None and entry.mistake.code != "corrected"

@@ -177,6 +177,7 @@ class Entry:
     url: str  # of the article that made the change
     dollars: Decimal | None = None  # its low end, where it may be added up
     why_held: Reason | None = None  # None: told, or waiting for the digest by its rule's wish
+    mistake: Reason | None = None  # why what was told of it before was wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

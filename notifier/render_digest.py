@@ -89,7 +89,7 @@ def _list(
 def _entry(it: DigestTelling, entry: Entry, *, goes: int, joins: bool) -> Block:
     words, amount, was = it.words, it.amount(entry), it.before(entry)
     if was:
-        amount = words.label("now_was", now=amount, was=was)
+        amount = words.label("not_was" if entry.mistake else "now_was", now=amount, was=was)
     said = words.label("separator").join([amount, it.names(entry), it.how_far(entry)])
     line, url = words.line(said), it.link(entry)
     # On a phone a list of addresses hides the deals.

@@ -115,4 +115,5 @@ def _row(entry: Entry) -> Record:
         "who": [party.name for party in entry.parties],
         "url": entry.url,
         "why_held": entry.why_held.text if entry.why_held else None,
+        "mistake": entry.mistake.text if entry.mistake else None,
     }

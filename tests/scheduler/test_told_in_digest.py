@@ -155,22 +155,44 @@ def test_a_rule_that_tells_at_once_by_now_puts_right_what_its_digest_told(desk: 
     assert told.stage is Stage.DENIED
 
 
-def test_an_alert_that_only_the_digest_brought_is_put_right_in_the_next_one(desk: Desk) -> None:
+TWELVE = Figure(low=Decimal(12_000_000), high=Decimal(12_000_000), currency="USD", text="", start=0)
+MISTAKES = {
+    "it is none": (
+        Label.NOT_AI, None,
+        "CORRECTION · Tessera Labs · funding round: "
+        "what an earlier message told is no investment in AI",
+    ),
+    "the figure was wrong": (
+        Label.WRONG_AMOUNT, TWELVE,
+        "$12m, not $150m · Tessera Labs · funding round · announced: "
+        "what an earlier message told was wrong",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "figure", "says"), MISTAKES.values(), ids=MISTAKES)
+def test_an_alert_that_only_the_digest_brought_is_put_right_in_the_next_one(
+    desk: Desk, label: Label, figure: Figure | None, says: str
+) -> None:
+    house = desk.house
     desk.wish("now")
     desk.hear(150)
-    with desk.house.database.write() as tx:
+    with house.database.write() as tx:
         (due,) = (one for one in load_deliveries(tx) if one.alert_id is not None)
         drop(tx, due.id, why="told by phone", now=desk.clock.now)
     assert len(desk.digest().changed) == 1
-    said = Feedback(id=0, alert_id=1, label=Label.NOT_AI, author="Lina", at=desk.clock.now + HOUR)
-    with desk.house.database.write() as tx:
+    said = Feedback(id=0, alert_id=1, label=label, author="Lina", at=desk.clock.now + HOUR)
+    with house.database.write() as tx:
         heard = hear_of(
-            tx, said, figure=None, config=desk.house.config, rates=desk.house.rates, now=said.at
+            tx, said, figure=figure, config=house.config, rates=house.rates, now=said.at
         )
-    (told,) = desk.digest().changed
+    desk.digest()
+    with house.database.read() as db:
+        last = max(load_deliveries(db), key=lambda one: one.id)
+    text = compose(house, last, DESK).text
 
     assert heard.owed == Owed(digests=("desk",))
-    assert told.stage is Stage.DENIED
+    assert f"• {says}" in text.splitlines()
 
 
 def test_a_small_move_of_what_a_digest_told_is_no_news(desk: Desk) -> None:
