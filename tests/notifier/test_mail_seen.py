@@ -33,7 +33,7 @@ PICTURES = Path(__file__).parent / "pictures"
 TAKEN = {
     *(("the_plan_in_dirhams", 380, "light"), ("the_plan_in_dirhams", 680, "dark")),
     *(("july", 680, "light"), ("a_denial", 380, "dark"), ("a_notice", 680, "light")),
-    *(("a_digest", 680, "light"), ("a_digest", 380, "dark")),
+    *(("a_digest", 680, "light"), ("a_digest", 380, "dark"), ("a_long_one", 320, "light")),
 }
 SCHEMES = ["light", "dark"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
