@@ -17,7 +17,7 @@ RTL = {"ar", "fa", "he", "ur"}
 TEXT_TAGS = {"p", "h1", "h2", "blockquote"}
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "main", "div", "table", "tbody", "tr"),
-    *("td", "span", "h1", "h2", "p", "blockquote", "bdi", "a", "strong", "code", "s"),
+    *("td", "span", "h1", "h2", "p", "blockquote", "bdi", "a", "strong", "code", "s", "br"),
 }
 ATTRIBUTES = {
     *("lang", "dir", "charset", "name", "content", "class", "style", "role", "width", "align"),
