@@ -5,6 +5,7 @@ Pure: facts in, a Digest out. The words are in notifier/render_digest.py.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -101,7 +102,11 @@ def digest_of(
         for each in told
         if each.deal.id not in listed_before and last[each.deal.id] is not Stage.DENIED
     ]
-    changed = [each for each in told if each.deal.id in listed_before and _has_moved(each)]
+    moved: dict[int, list[Said]] = defaultdict(list)
+    for each in told:
+        if each.deal.id in listed_before and _has_moved(each):
+            moved[each.deal.id].append(each)
+    changed = [each for some in moved.values() if not _is_back(some) for each in some]
     listed = {each.deal.id for each in (*new, *changed)}
     held = [
         each
@@ -132,7 +137,17 @@ def _is_told(said: Said) -> bool:
 
 def _has_moved(said: Said) -> bool:
     """A wording or a later stage of what was listed is no news by itself; a message of it was."""
+    if any(each.code == "returned" for each in said.reasons):
+        return True
     return said.answer == Answer.FIRE or said.change.kind in _MOVED or said.change.before is None
+
+
+def _is_back(moved: Sequence[Said]) -> bool:
+    """Whether a deal was denied and is on again before anybody heard of either."""
+    turns = (ChangeKind.DENIED, ChangeKind.CONFIRMED)
+    is_quiet = all(each.answer == Answer.HOLD and each.change.kind in turns for each in moved)
+    first, last = moved[0].change.stage_after, moved[-1].change.stage_after
+    return is_quiet and first is Stage.DENIED and last is not Stage.DENIED
 
 
 def _is_worth_telling(

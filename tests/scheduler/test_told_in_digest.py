@@ -135,6 +135,22 @@ def test_what_is_denied_before_the_digest_is_no_news_in_it(desk: Desk) -> None:
     assert (after.new, after.changed) == ((), ())
 
 
+def test_a_denial_that_is_over_before_the_digest_is_not_told(desk: Desk) -> None:
+    desk.hear(120, Stage.DENIED)
+    desk.hear(120)
+
+    assert desk.digest().changed == ()
+
+
+def test_a_deal_that_goes_on_after_its_denial_was_told_stands_in_the_next_one(desk: Desk) -> None:
+    desk.hear(120, Stage.DENIED)
+    assert len(desk.digest().changed) == 1
+    desk.hear(120)
+    (told,) = desk.digest().changed
+
+    assert told.stage is Stage.ANNOUNCED
+
+
 def take_back(house: House, now: datetime) -> Owed:
     """Our reader erred: the last change is no news of the world."""
     with house.database.write() as tx:
