@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -77,6 +78,7 @@ def entry(tell: Any, dice: random.Random) -> Entry:
         figure=dice.choice([None, figure]),
         before=dice.choice([None, tell.figure("60bn", "65bn")]),
         change=dice.choice(list(ChangeKind)),
+        dollars=dice.choice([None, Decimal(dice.randrange(1, 10**13))]),
         url=dice.choice([hostile(dice), "https://a.test/" + hostile(dice)]),
         why_held=why,
     )

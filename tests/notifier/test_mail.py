@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from lxml import html as parser
 
+from crawler.model import Evidence, Published
 from notifier.mail import as_html, in_tags, marked
 from notifier.model import Message
-from tests.notifier.test_render import LANGUAGES, SAID, hostile_message
+from tests.notifier.test_render import LANGUAGES, META, SAID, hostile_message, message
 
 RTL = {"ar", "fa", "he", "ur"}
 TEXT_TAGS = {"p", "h1", "h2", "blockquote"}
@@ -95,6 +97,26 @@ def test_a_range_stands_on_one_line() -> None:
     assert in_tags("60–65\u00a0Md\u00a0$") == f"{together('60–65')}\u00a0Md\u00a0$"
     assert in_tags("<60–65>") == f"&lt;{together('60–65')}&gt;"
     assert in_tags("a–b – c 5 –6") == "a–b – c 5 –6"
+
+
+def test_a_source_has_its_hour_today_and_its_day_before(tell: Any) -> None:
+    """And the language, where it is not the reader's."""
+    at = tell.now.replace(hour=9, minute=30)
+    told = [
+        tell.told_by(published=Published(at=at, evidence=Evidence.JSON_LD)),
+        tell.told_by(
+            META,
+            site_name="Meta newsroom",
+            language="en",
+            published=Published(at=at - timedelta(days=1), evidence=Evidence.JSON_LD),
+        ),
+    ]
+
+    letter = message(tell, tell.deal(), tell.change(), sources=told).letter
+
+    assert letter is not None
+    shown = [(source.note, source.when) for source in letter.sources]
+    assert shown == [("Arabic", "09:30"), ("", "23 Jan 2025")]
 
 
 STRUCK = {
