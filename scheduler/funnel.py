@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit, urlunsplit
 
 from config.model import Config, Source
 from config.plural import counted
 from crawler.model import ListingState, PageFault, Reading, Step
-from crawler.pages.urls import canonical_url, twin_url, unique
-from crawler.storage.articles import StoredArticle, load_article
+from crawler.storage.articles import StoredArticle
 from crawler.storage.database import Connection
 from crawler.storage.listings import Waiting, load_lines_at
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.steps import load_steps
 from notifier.funnel.reading import halt_of_reading
 from notifier.funnel.stops import Halt, Stop
+from scheduler.asked import find_asked
 from scheduler.belonging import SourcesByHost
 from scheduler.funnel_rules import halts_of_merged, halts_of_step
 
@@ -46,10 +45,7 @@ class Walk:
 
 def walk(db: Connection, url: str, config: Config) -> Walk:
     """The way of the story at `url`, as its owner copied it from wherever it was read."""
-    stored, lines = load_article(db, url), load_lines_at(db, url)
-    for other in _forms_of(url):
-        if stored is None and not lines:
-            stored, lines = load_article(db, other), load_lines_at(db, other)
+    stored, lines = find_asked(db, url)
     if stored is not None:
         return walk_article(db, stored, url)
     sources = {source.id: source for source in config.sources}
@@ -61,32 +57,6 @@ def walk(db: Connection, url: str, config: Config) -> Walk:
         return Walk(url=url, title=lines[0][0].listing.title, steps=steps, halt=halt)
     halt = _halt_unseen(url, config.sources, load_states(db))
     return Walk(url=url, title=None, steps=(("seen", False, halt.text),), halt=halt)
-
-
-_FRONTS = ("www.", "m.", "mobile.", "amp.")
-
-
-def _forms_of(url: str) -> tuple[str, ...]:
-    """The address as we store it, then as its site or its reader's telephone may write it else.
-
-    With and without s, www, m. and a last slash, and without what only an AMP copy bears.
-    """
-    plain = canonical_url(url if "://" in url else f"https://{url}")
-    if plain is None:
-        return ()
-    parts = urlsplit(twin_url(plain, plain, is_amp=True))
-    bare = parts.netloc
-    for front in _FRONTS:
-        bare = bare.removeprefix(front)
-    slashed = f"{parts.path.rstrip('/')}/"
-    turned = "http" if parts.scheme == "https" else "https"
-    others = (
-        urlunsplit(parts._replace(scheme=scheme, netloc=host, path=path))
-        for path in (parts.path, slashed, slashed[:-1] or "/")
-        for scheme in (parts.scheme, turned)
-        for host in (parts.netloc, bare, *(f"{front}{bare}" for front in _FRONTS))
-    )
-    return unique((plain, *others))
 
 
 def _halt_unseen(url: str, sources: Sequence[Source], states: dict[str, SourceState]) -> Halt:

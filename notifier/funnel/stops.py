@@ -116,7 +116,7 @@ TODO = {
     Stop.PAGE_BLOCKED: "Add another outlet of the story: a wall is respected, never climbed.",
     Stop.PAGE_NO_ARTICLE: "If it is one, write `page:` rules for its source.",
     Stop.PAGE_GIVEN_UP: "Open it: if it can be read, write `page:` rules for its source.",
-    Stop.NO_STORY: "Is its name in companies.yaml, in that script? Else add the alias.",
+    Stop.NO_STORY: "Ask with a URL. If stories call it otherwise, add that name to companies.yaml.",
     Stop.READING_GONE: "Read what is kept again: `rasid reread --write`.",
     Stop.LANGUAGE_NOT_READ: "Set `language:` of the source if it was guessed wrong.",
     Stop.NOT_AI: "If it is a deal: `rasid explain URL` shows the signs that spoke against it.",

@@ -45,6 +45,8 @@ def say(
         author=author or _user(),
         at=machine_clock(),
     )
+    if amount is not None and said.label is not Label.WRONG_AMOUNT:
+        raise RasidError(f"{label} takes no --amount; only wrong-amount does")
     figure = _figure(amount, options)
     config = load_own_config(folder)
     rates = load_rates_of(config, state_folder(options["state"]))

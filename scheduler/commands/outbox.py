@@ -89,10 +89,13 @@ def retry(options: dict[str, Any], which: str, *, as_json: bool) -> None:
             if not retry_one(tx, delivery.id, now=machine_clock()):
                 raise RasidError(
                     f"message {delivery.id} is {delivery.state}: only what is parked, unsure, "
-                    "dropped or held can be sent again"
+                    f"dropped or held can be sent again{_why_not_again(delivery)}"
                 )
     if as_json:
         print_json({"retried": [delivery.id for delivery in chosen]})
+        return
+    if not chosen:
+        click.echo("Nothing is parked. `rasid outbox list` shows what is unsure, dropped or held.")
         return
     click.echo(f"{len(chosen)} due again; `rasid run` or `rasid once` sends them.")
 
@@ -104,7 +107,7 @@ def give_up(options: dict[str, Any], which: str, *, why: str, as_json: bool) -> 
         if not drop(tx, delivery.id, why=why, now=machine_clock()):
             raise RasidError(
                 f"message {delivery.id} is {delivery.state}: only what waits or is stuck can be "
-                "dropped"
+                f"dropped{_why_not_dropped(delivery)}"
             )
         (after,) = load_deliveries(tx, ids=[delivery.id])
         row = _record(tx, after)
@@ -112,6 +115,20 @@ def give_up(options: dict[str, Any], which: str, *, why: str, as_json: bool) -> 
         print_json(row)
         return
     click.echo(f"Message {delivery.id} is dropped: {harmless_line(why, 200)}")
+
+
+def _why_not_again(delivery: Delivery) -> str:
+    if delivery.state is DeliveryState.SENT and delivery.alert_id is not None:
+        return f"; `rasid alerts resend a{delivery.alert_id}` sends a copy"
+    return "; it leaves while `rasid run` runs, or with `rasid once`"
+
+
+def _why_not_dropped(delivery: Delivery) -> str:
+    if delivery.state is DeliveryState.SENT and delivery.alert_id is not None:
+        return f"; if it was wrong, `rasid feedback a{delivery.alert_id}` corrects it"
+    if delivery.state is DeliveryState.DROPPED:
+        return f"; `rasid outbox retry {delivery.id}` takes it up again"
+    return "; what is on its way is sent or stuck in a minute: ask again"
 
 
 def _find(db: Connection, which: str) -> Delivery:

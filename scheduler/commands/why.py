@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 from typing import Any
 
 import click
@@ -16,28 +17,35 @@ from crawler.storage.articles import StoredArticle, load_article
 from crawler.storage.claims import load_sources_of
 from crawler.storage.database import Connection
 from crawler.storage.deals import load_deal
-from crawler.storage.listings import load_lines_at
 from crawler.storage.steps import load_steps
 from crawler.text.safe import harmless_line
 from notifier.explain import explain
 from notifier.outbox.alerts import load_alert
 from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.verdicts import load_verdicts
+from scheduler.asked import as_asked, find_asked, is_address
 from scheduler.clock import machine_clock
 from scheduler.commands.show import Record, number_of, open_stored, print_json
 from scheduler.house import config_folder
 
 _IS_ID = re.compile(r"[da]?[0-9]{1,12}", re.ASCII)
+_IS_WORD = re.compile(r"[!-~]*")  # also none; in scripts without blanks it may be a sentence
 
 
 def explain_what(options: dict[str, Any], what: str, *, as_json: bool) -> None:
     """Walk the funnel of a URL, a deal (d12), an alert (a7) or a pasted text."""
-    if what.startswith(("http://", "https://")):
+    what = as_asked(what)
+    if is_address(what):
         with open_stored(options) as db:
             record = _explain_url(db, what)
     elif _IS_ID.fullmatch(what):
         with open_stored(options) as db:
             record = _explain_deal(db, what) if what.startswith("d") else _explain_alert(db, what)
+    elif _IS_WORD.fullmatch(what):
+        raise RasidError(
+            f"{what!r} is none of these: the URL of a story, a deal (d12), an alert (a7), or a "
+            "sentence to read"
+        )
     else:
         record = _explain_text(options, what)
     if as_json:
@@ -49,14 +57,13 @@ def explain_what(options: dict[str, Any], what: str, *, as_json: bool) -> None:
 
 
 def _explain_url(db: Connection, url: str) -> Record:
-    stored = load_article(db, url)
-    seen = load_lines_at(db, url)
+    stored, seen = find_asked(db, url)
     lines = [_line_words(line.source_id, line.note, state) for line, state in seen]
     if stored is None:
         if not lines:
             raise RasidError(
                 f"no list has named {url} and no page came from it; "
-                "`rasid status` says which sources are watched and how they are",
+                f"`rasid why-not {quote(url)}` says how its source is",
                 subject=url,
             )
         return {"title": url, "lines": [*lines, "=> silent: the page was not read"]}
@@ -92,8 +99,13 @@ def _funnel(db: Connection, stored: StoredArticle) -> list[str]:
 
 def _explain_deal(db: Connection, text: str) -> Record:
     deal_id = number_of(text, "d", "deal")
-    if load_deal(db, deal_id) is None:
+    deal = load_deal(db, deal_id)
+    if deal is None:
         raise RasidError(f"there is no deal d{deal_id}; `rasid deals` lists them")
+    if deal.merged_into is not None:
+        raise RasidError(
+            f"d{deal_id} was merged into d{deal.merged_into}: `rasid explain d{deal.merged_into}`"
+        )
     lines: list[str] = []
     for told in load_sources_of(db, deal_id):
         stored = load_article(db, told.url)

@@ -8,24 +8,31 @@ from typing import Any
 
 import click
 
+from config.errors import RasidError
 from crawler.text.safe import harmless_line
 from notifier.funnel.stops import Halt, Stop
+from scheduler.asked import as_asked, is_address
 from scheduler.commands.show import Record, open_stored, print_json
 from scheduler.funnel import Walk, walk
 from scheduler.house import config_folder, load_own_config
 from scheduler.stories import find_company, find_stories
 
 _MOST_STORIES = 20
-# As a browser shows it, too: without the scheme. Booking.com alone is a company.
-_ADDRESS = re.compile(r"https?://|[\w-]+(?:\.[\w-]+)+/\S", re.IGNORECASE)
+_IS_ID = re.compile(r"[da][0-9]{1,12}", re.ASCII)
 
 
 def tell_why_not(options: dict[str, Any], what: str, *, as_json: bool) -> None:
     """Print how far one story came, or the stories of a company."""
-    what = what.strip().removeprefix("<").removesuffix(">")  # as mails and chats put it
+    what = as_asked(what)
+    if not what:
+        raise RasidError("name the URL of a story, or a company: why-not URL, why-not Meta")
+    if _IS_ID.fullmatch(what):
+        raise RasidError(
+            f"{what} is no story and no company: `rasid explain {what}` says why it is as it is"
+        )
     config = load_own_config(config_folder(options["folder"]))
     with open_stored(options) as db:
-        if _ADDRESS.match(what):
+        if is_address(what):
             record = _walk_record(walk(db, what, config)) | {"what": what}
         else:
             asked = find_company(what, config.companies)

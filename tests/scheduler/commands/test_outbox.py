@@ -128,10 +128,13 @@ def test_dropped_message_never_leaves(house: House) -> None:
 
 
 REFUSED = {
-    "drop what was sent": (("drop", IDS["mail"]), "message 2 is sent"),
-    "drop what is on its way": (("drop", IDS["phone"]), "message 3 is leased"),
-    "retry what was sent": (("retry", IDS["mail"]), "message 2 is sent"),
-    "retry what still waits": (("retry", IDS["pager"]), "message 4 is due"),
+    "drop what was sent": (("drop", IDS["mail"]), "`rasid feedback a1` corrects it"),
+    "drop what is on its way": (
+        ("drop", IDS["phone"]),
+        "message 3 is leased: only what waits or is stuck can be",
+    ),
+    "retry what was sent": (("retry", IDS["mail"]), "`rasid alerts resend a1` sends a copy"),
+    "retry what still waits": (("retry", IDS["pager"]), "it leaves while `rasid run` runs"),
     "no such message": (("drop", "99"), "no message '99'"),
     "not a number": (("retry", "a1"), "no message 'a1'"),
     "a number beyond any": (("retry", "9" * 30), "no message '999"),
