@@ -5,6 +5,7 @@ Reads what the house wrote down on the way; asks no rule anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,7 +48,7 @@ def walk(db: Connection, url: str, config: Config) -> Walk:
     """The way of the story at `url`, as its owner copied it from wherever it was read."""
     stored, lines = find_asked(db, url)
     if stored is not None:
-        return walk_article(db, stored, url)
+        return _walk_article(db, stored, url, config)
     sources = {source.id: source for source in config.sources}
     if lines:
         halts = [_halt_of_line(line, state, sources) for line, state in lines]
@@ -76,6 +77,8 @@ def _halt_unseen(url: str, sources: Sequence[Source], states: dict[str, SourceSt
         text = f"the list of {source.id} could not be had: {state.note or state.outcome}"
         return Halt(stop=Stop.SOURCE_FAILING, text=text, names=ids)
     text = f"no list of {source.id} has named it; last good look {state.last_ok_at:%d %b %H:%M} UTC"
+    if source.link_pattern and not re.search(source.link_pattern, url):
+        text = f"the `link_pattern` of {source.id} does not match it: {source.link_pattern}"
     return Halt(stop=Stop.NOT_LISTED, text=text, names=ids)
 
 
@@ -99,7 +102,7 @@ def _halt_of_line(line: Waiting, state: ListingState, sources: dict[str, Source]
     return Halt(stop=Stop.PAGE_WAITING, text=text, names=ids)
 
 
-def walk_article(db: Connection, stored: StoredArticle, url: str | None = None) -> Walk:
+def _walk_article(db: Connection, stored: StoredArticle, url: str, config: Config) -> Walk:
     """The way of a story that was fetched, and that a list named by `url`."""
     article, reading = stored.article, stored.reading
     steps = [("seen", True, f"source {article.source_id or 'unknown'}"), _fetched(stored)]
@@ -126,7 +129,8 @@ def walk_article(db: Connection, stored: StoredArticle, url: str | None = None) 
         return _walk(stored, [*steps, ("claim", False, halt.text)], halt)
     steps.append(("claim", True, counted(len(reading.claims), "claim")))
     deals = tuple(dict.fromkeys(step.deal.id for step in acted if step.deal))
-    halts = [halt for step in acted for halt in halts_of_step(db, stored, step)]
+    rule_ids = tuple(rule.id for rule in config.rules)
+    halts = [halt for step in acted for halt in halts_of_step(db, stored, step, rule_ids)]
     merged = halts_of_merged(db, stored, deals)
     best = max((*halts, *merged), key=lambda one: one.rank)
     if lost is not None and best.stop is Stop.RULE_AMOUNT_UNKNOWN:
@@ -150,11 +154,11 @@ def _topic(reading: Reading, ends: Halt | None) -> tuple[str, bool, str]:
     return ("ai", is_ai, "it speaks of AI" if is_ai else "it does not speak of AI")
 
 
-def _lost_page(db: Connection, stored: StoredArticle, url: str | None) -> Halt | None:
+def _lost_page(db: Connection, stored: StoredArticle, url: str) -> Halt | None:
     """Why only what the list says of it was read; None if the page was had."""
     if not any(each.code == "feed_text" for each in stored.article.reasons):
         return None
-    lines = load_lines_at(db, url or stored.article.url) or load_lines_at(db, stored.article.url)
+    lines = load_lines_at(db, url) or load_lines_at(db, stored.article.url)
     stops = [_STOP_OF_FAULT.get(line.fault, Stop.PAGE_GIVEN_UP) for line, _ in lines if line.fault]
     return Halt(stop=stops[0] if stops else Stop.PAGE_GIVEN_UP, text=_fetched(stored)[2])
 

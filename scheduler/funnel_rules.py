@@ -20,12 +20,17 @@ _ALL = 1000
 _NEVER_HEARD = (Stop.NO_TARGET, Stop.SILENCED, Stop.DROPPED, Stop.PARKED)
 
 
-def halts_of_step(db: Connection, stored: StoredArticle, step: Step) -> list[Halt]:
-    """Where the story ended with each rule; with none, one Halt that says so."""
+def halts_of_step(
+    db: Connection, stored: StoredArticle, step: Step, rule_ids: Collection[str]
+) -> list[Halt]:
+    """Where the story ended with each of the rules that stand today; with none, one that says so.
+
+    What a rule said that is no more counts only where none of today's was asked.
+    """
     assert step.deal is not None  # its only caller chose it so
     deal_id = step.deal.id
     if stored.archived_at is not None and step.change is None:
-        return [_halt_unasked(stored, step)]
+        return [_no_rule(stored, step)]
     alerts = load_alerts(db, deal_id=deal_id, limit=_ALL)
     before = [one for one in alerts if one.made_at < stored.article.fetched_at]
     if step.change is None and before:
@@ -35,7 +40,10 @@ def halts_of_step(db: Connection, stored: StoredArticle, step: Step) -> list[Hal
     both = (*said, *watched)
     number = step.change.number if step.change else max((v.change_number for v in both), default=0)
     halts = [_halt_of(db, one, alerts) for one in said if one.change_number == number]
-    halts += [
+    if stored.archived_at is None:
+        halts += _unasked({one.rule_id for one in said}, rule_ids)
+    live = [one for one in halts if one.rule_id in rule_ids or one.rank >= Stop.NO_TARGET.rank]
+    watch = [
         Halt(
             stop=Stop.RULE_ONLY_WATCHES,
             text=f"rule {one.rule_id} would have told it, and only watched",
@@ -44,7 +52,19 @@ def halts_of_step(db: Connection, stored: StoredArticle, step: Step) -> list[Hal
         for one in watched
         if one.change_number == number and one.fires
     ]
-    return halts or [_halt_unasked(stored, step)]
+    return [*(live or halts), *watch] or [_no_rule(stored, step)]
+
+
+def _unasked(asked: Collection[str], rule_ids: Collection[str]) -> list[Halt]:
+    return [
+        Halt(
+            stop=Stop.RULE_NEWER,
+            text=f"rule {rule_id} was not asked: it was written after the story was read",
+            rule_id=rule_id,
+        )
+        for rule_id in rule_ids
+        if rule_id not in asked
+    ]
 
 
 def halts_of_merged(db: Connection, stored: StoredArticle, deals: Collection[int]) -> list[Halt]:
@@ -72,7 +92,7 @@ def _told_before(db: Connection, step: Step, before: Sequence[Alert]) -> Halt:
     return Halt(stop=Stop.TOLD_BEFORE, text=text, rule_id=first.rule_id, names=names)
 
 
-def _halt_unasked(stored: StoredArticle, step: Step) -> Halt:
+def _no_rule(stored: StoredArticle, step: Step) -> Halt:
     assert step.deal is not None  # its only caller chose it so
     if stored.archived_at is not None:
         text = "it came from an archive, and no rule is asked about the past"

@@ -36,6 +36,7 @@ class Stop(StrEnum):
     NO_DEAL = "no_deal"
     FROM_ARCHIVE = "from_archive"
     NO_RULE = "no_rule"
+    RULE_NEWER = "rule_newer"
     RULE_KIND = "rule_kind"
     RULE_STAGE = "rule_stage"
     RULE_COUNTING = "rule_counting"
@@ -125,6 +126,7 @@ TODO = {
     Stop.NO_DEAL: "See `rasid explain URL`: it shows what each sentence was taken for.",
     Stop.FROM_ARCHIVE: "Nothing: `rasid rules test FILE` says what rules would have told.",
     Stop.NO_RULE: "Write a rule into rules.yaml; `rasid rules test FILE` tries it first.",
+    Stop.RULE_NEWER: "Nothing rings for the past; `rasid rules test FILE` says what it would.",
     Stop.RULE_KIND: "Add the kind to `kinds:` of the rule.",
     Stop.RULE_STAGE: "Add the stage to `stages:` of the rule.",
     Stop.RULE_COUNTING: "Widen `counting:` of the rule, or leave it out.",

@@ -29,6 +29,7 @@ from tests.scheduler.test_funnel import (
     ROUND,
     URL,
     Cause,
+    looked,
     parked,
     plant,
     send,
@@ -359,6 +360,32 @@ def test_what_to_do_next_names(house: House, reader: Reader, cause: Cause, words
 
     assert found.halt.stop is cause.stop
     assert words in found.halt.todo
+
+
+def test_a_rule_that_is_newer_than_the_story_was_not_asked(house: House, reader: Reader) -> None:
+    house = plant(house, reader, Cause(stop=Stop.RULE_NEWER, rule=BILLION))
+    newer = house.config.rules[0].model_copy(update={"id": "newer", "at_least": None})
+
+    with house.database.read() as db:
+        both = walk(
+            db, URL, house.config.model_copy(update={"rules": (*house.config.rules, newer)})
+        )
+        alone = walk(db, URL, house.config.model_copy(update={"rules": (newer,)}))
+
+    assert {halt.stop for halt in both.others} == {Stop.RULE_AMOUNT, Stop.RULE_NEWER}
+    assert (alone.halt.stop, alone.halt.rule_id) == (Stop.RULE_NEWER, "newer")
+
+
+def test_a_pattern_that_does_not_match_is_named(house: House, reader: Reader) -> None:
+    source = {"kind": "section", "link_pattern": "/news/"}
+    then = looked(last_ok_at=NOON, outcome="fresh")
+    house = plant(house, reader, Cause(stop=Stop.NOT_LISTED, text=None, source=source, then=then))
+
+    with house.database.read() as db:
+        found = walk(db, URL, house.config)
+
+    assert found.halt.stop is Stop.NOT_LISTED
+    assert "`link_pattern` of wire does not match it: /news/" in found.halt.text
 
 
 def test_what_somebody_said_to_be_no_ai(house: House, reader: Reader) -> None:
