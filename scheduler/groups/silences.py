@@ -50,6 +50,7 @@ def silences_add(options: dict[str, Any], /, as_json: bool, **wishes: Any) -> No
     """Silence alerts for a while. Each kind of option narrows it; of one kind, any will do.
 
     What is swallowed stands in `rasid outbox list` as dropped; `rasid outbox retry` brings it back.
+    Who got an alert before hears all the same that it was wrong.
     """
     from scheduler.commands.silences import add_silence
 
