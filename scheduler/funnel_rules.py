@@ -17,7 +17,8 @@ from notifier.outbox.deliveries import load_deliveries
 from notifier.outbox.verdicts import load_verdicts
 
 _ALL = 1000
-_NEVER_HEARD = (Stop.NO_TARGET, Stop.SILENCED, Stop.DROPPED, Stop.PARKED)
+_HEARD = {stop for stop in Stop if stop.rank > Stop.PARKED.rank}  # or will be
+_AGAIN = (Stop.TOLD_BEFORE, Stop.MOVED_LITTLE)
 
 
 def halts_of_step(
@@ -34,7 +35,7 @@ def halts_of_step(
     alerts = load_alerts(db, deal_id=deal_id, limit=_ALL)
     before = [one for one in alerts if one.made_at < stored.article.fetched_at]
     if step.change is None and before:
-        return [_told_before(db, step, before)]
+        return [_told_before(db, deal_id, before)]
     said = load_verdicts(db, deal_id=deal_id, limit=_ALL)
     watched = load_verdicts(db, deal_id=deal_id, shadow=True, limit=_ALL)
     both = (*said, *watched)
@@ -77,19 +78,24 @@ def halts_of_merged(db: Connection, stored: StoredArticle, deals: Collection[int
     ]
 
 
-def _told_before(db: Connection, step: Step, before: Sequence[Alert]) -> Halt:
+def _told_before(db: Connection, deal_id: int, before: Sequence[Alert]) -> Halt:
     """It tells again of what was told, or will be; else where that ended."""
-    assert step.deal is not None  # its only caller chose it so
-    halts = [_halt_of_alert(db, one) for one in before]
-    heard = [one for one, halt in zip(before, halts, strict=True) if halt.stop not in _NEVER_HEARD]
-    again = f"it tells of deal d{step.deal.id} again"
-    if not heard:
-        best = max(halts, key=lambda halt: halt.rank)
-        return replace(best, text=f"{again}; {best.text}")
-    first = min(heard, key=lambda one: one.id)
-    text = f"{again}, told in alert a{first.id}, and nothing moved"
-    names = {"DEAL": f"d{step.deal.id}"}
+    unheard = _unheard(db, deal_id, before)
+    if unheard is not None:
+        return unheard
+    first = next(one for one in reversed(before) if _halt_of_alert(db, one).stop in _HEARD)
+    text = f"it tells of deal d{deal_id} again, told in alert a{first.id}, and nothing moved"
+    names = {"DEAL": f"d{deal_id}"}
     return Halt(stop=Stop.TOLD_BEFORE, text=text, rule_id=first.rule_id, names=names)
+
+
+def _unheard(db: Connection, deal_id: int, before: Sequence[Alert]) -> Halt | None:
+    """Where the messages before it ended; None if somebody heard of the deal, or will."""
+    halts = [_halt_of_alert(db, one) for one in before]
+    if not halts or any(halt.stop in _HEARD for halt in halts):
+        return None
+    best = max(halts, key=lambda halt: halt.rank)
+    return replace(best, text=f"it tells of deal d{deal_id} again; {best.text}")
 
 
 def _no_rule(stored: StoredArticle, step: Step) -> Halt:
@@ -102,15 +108,14 @@ def _no_rule(stored: StoredArticle, step: Step) -> Halt:
 
 
 def _halt_of(db: Connection, verdict: Verdict, alerts: Sequence[Alert]) -> Halt:
-    halt = halt_of_verdict(verdict)
-    if halt is not None:
-        return halt
-    made = next(
-        one
-        for one in alerts
-        if (one.rule_id, one.change_number) == (verdict.rule_id, verdict.change_number)
-    )
-    return _halt_of_alert(db, made)
+    halt, mine = halt_of_verdict(verdict), [a for a in alerts if a.rule_id == verdict.rule_id]
+    if halt is None:
+        made = next(one for one in mine if one.change_number == verdict.change_number)
+        return _halt_of_alert(db, made)
+    if halt.stop in _AGAIN:
+        before = [one for one in mine if one.change_number < verdict.change_number]
+        return _unheard(db, verdict.deal_id, before) or halt
+    return halt
 
 
 def _halt_of_alert(db: Connection, alert: Alert) -> Halt:

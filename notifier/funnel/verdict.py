@@ -62,4 +62,5 @@ def halt_of_verdict(verdict: Verdict) -> Halt | None:
         text=f"rule {verdict.rule_id}: {told}",
         rule_id=verdict.rule_id,
         also=tuple(also),
+        names={"DEAL": f"d{verdict.deal_id}"},
     )

@@ -33,6 +33,11 @@ RAISED = (
     "on artificial intelligence in 2026 to $72 billion from $60 billion."
 )
 OF_IT = f"{PLAN} Of it, $10 billion goes to a data center in Louisiana."
+TALKS = (
+    "Tessera Labs in talks to raise $120 million for AI models\nTessera Labs, a start-up that "
+    "trains large language models, is in talks to raise $120 million in a Series B."
+)
+CLOSED = ROUND
 SOON = NOON + timedelta(minutes=1)
 SILENCE = Silence(
     id=0,
@@ -87,15 +92,18 @@ def test_what_it_waits_for_is_named(
     assert found.halt.stop is stop, found
 
 
-def test_what_was_silenced_before_is_not_said_to_be_told(house: House, reader: Reader) -> None:
+@pytest.mark.parametrize("text", [AGAIN, CLOSED], ids=["told again", "a later stage"])
+def test_what_was_silenced_before_is_not_said_to_be_told(
+    house: House, reader: Reader, text: str
+) -> None:
     house = wishing(house, {})
-    tell(house, reader, ROUND, url="https://wire.example/1", at=NOON)
+    tell(house, reader, TALKS if text == CLOSED else ROUND, url="https://wire.example/1", at=NOON)
     with house.database.write() as tx:
         save_silence(tx, SILENCE)
         hold_and_release(tx, house, now=SOON)
     after = SILENCE.until + timedelta(hours=1)
 
-    tell(house, reader, AGAIN, url=URL, at=after)
+    tell(house, reader, text, url=URL, at=after)
 
     with house.database.read() as db:
         found = walk(db, URL, house.config)
