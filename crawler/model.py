@@ -267,6 +267,7 @@ class Claim:
     restated: tuple[Figure, ...] = ()  # the same sum in other currencies
     period: Period | None = None
     parties: tuple[Party, ...] = ()
+    perhaps: tuple[Party, ...] = ()  # who may be meant instead of its recipient, likeliest first
     place: str | None = None  # folded; what tells two parts or sites of one party apart
     says_changed: bool = False  # its own sentence says that the plan was changed
     primary: bool = False  # told by a party itself: press release, filing, own newsroom
@@ -298,6 +299,7 @@ class Deal:
     stage: Stage
     parties: tuple[Party, ...]
     period: Period | None
+    perhaps: tuple[Party, ...] = ()  # whom one of its articles may mean by the recipient
     place: str | None
     figure: Figure | None  # the most exact wording of the current value
     figure_primary: bool = False

@@ -21,6 +21,7 @@ class Facts:
     near_links: int  # and those that may be
     faint_links: int  # and those in another script that may be
     strange_links: int  # and those of which the letters tell nothing
+    is_meant: bool  # the text of one may mean the recipient of the other by its own
     is_crossed: bool  # the recipient of one stands on the other side in the other
     recipient: Likeness | None  # None: one of the two names none
     investor: Likeness | None
@@ -86,6 +87,7 @@ def build_facts(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | 
         near_links=likes.count(Likeness.NEAR),
         faint_links=likes.count(Likeness.FAINT),
         strange_links=likes.count(Likeness.UNKNOWN),
+        is_meant=_is_meant(claim, deal),
         is_crossed=_is_crossed(claim, deal),
         recipient=_like_side(claim, deal, Side.RECIPIENT),
         investor=_like_side(claim, deal, Side.INVESTOR),
@@ -210,6 +212,17 @@ def _is_crossed(claim: Claim, deal: Deal) -> bool:
         for recipient in parties_on(mine, Side.RECIPIENT)
         for party in theirs
         if party.side is not Side.RECIPIENT
+    )
+
+
+def _is_meant(claim: Claim, deal: Deal) -> bool:
+    """Whether the recipient of one is among those that the text of the other may mean."""
+    ways = ((claim.parties, deal.perhaps), (deal.parties, claim.perhaps))
+    return any(
+        like_parties(recipient, perhaps) is Likeness.SAME
+        for parties, others in ways
+        for recipient in parties_on(parties, Side.RECIPIENT)
+        for perhaps in others
     )
 
 

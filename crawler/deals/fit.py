@@ -21,7 +21,7 @@ from crawler.deals.names import Likeness
 from crawler.deals.rates import Rates
 from crawler.deals.rounds import fits_round
 from crawler.deals.spending import fits_capex, fits_commitment, fits_own_spending
-from crawler.deals.sums import fits_by_sum, is_talk_of_the_town
+from crawler.deals.sums import fits_by_sum, is_misread, is_talk_of_the_town
 from crawler.model import Claim, Deal, Role, Side, Stage
 
 
@@ -31,6 +31,8 @@ def judge(
     """Whether claim and deal are one, and why (not): the first rule that can tell decides."""
     if is_talk_of_the_town(facts, claim, deal):
         return True, "one amount of this size in the same days"
+    if is_misread(facts, claim, deal):
+        return True, "the same amount in the same days, and one text may mean the other's recipient"
     if facts.links + facts.near_links == 0:
         return fits_by_sum(facts, claim, deal)
     if _is_swapped(facts, claim, deal):

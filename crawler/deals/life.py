@@ -17,7 +17,7 @@ from crawler.deals.facts import (
 from crawler.deals.names import Likeness, like_parties
 from crawler.deals.rates import Rates
 from crawler.deals.value import Telling, value_after
-from crawler.model import Change, ChangeKind, Claim, Deal, Party, Reason, Role, Stage
+from crawler.model import Change, ChangeKind, Claim, Deal, Party, Reason, Role, Side, Stage
 
 
 def open_deal(
@@ -29,6 +29,7 @@ def open_deal(
         kind=claim.role,
         stage=claim.stage,
         parties=claim.parties,
+        perhaps=claim.perhaps,
         period=claim.period,
         place=claim.place,
         figure=claim.figure,
@@ -148,6 +149,7 @@ def _stage_after(deal: Deal, claim: Claim, *, went_on: bool, late: bool) -> Stag
 
 
 _MOST_PARTIES = 16
+_MOST_PERHAPS = 8
 
 
 def _with_details(deal: Deal, claim: Claim) -> Deal:
@@ -167,9 +169,18 @@ def _with_details(deal: Deal, claim: Claim) -> Deal:
     return replace(
         deal,
         parties=_best_named(tuple(parties), claim),
+        perhaps=_with_perhaps(deal, claim),
         period=deal.period or claim.period,
         place=deal.place if keeps_place else claim.place,
     )
+
+
+def _with_perhaps(deal: Deal, claim: Claim) -> tuple[Party, ...]:
+    """Whom the deal's articles may mean by its recipient, and whom this one names instead."""
+    known = [*deal.perhaps, *(p for p in deal.parties if p.side is Side.RECIPIENT)]
+    others = [*claim.perhaps, *(p for p in claim.parties if p.side is Side.RECIPIENT)]
+    new = [one for one in others if all(like_parties(one, k) is not Likeness.SAME for k in known)]
+    return (*deal.perhaps, *new)[:_MOST_PERHAPS]
 
 
 def _joins(party: Party, deal: Deal) -> bool:

@@ -6,6 +6,9 @@ from crawler.deals.facts import BY_RECIPIENT, Facts, is_alike, parties_on
 from crawler.deals.names import Likeness
 from crawler.model import Claim, Deal, Figure, Role, Side, Stage
 
+_SOON = 10  # days within which outlets tell one deal
+_AT_ONCE = 3
+
 
 def is_talk_of_the_town(facts: Facts, claim: Claim, deal: Deal) -> bool:
     """Whether so huge or odd a sum is told that no second deal of the week has it: 109bn euros.
@@ -29,6 +32,21 @@ def is_talk_of_the_town(facts: Facts, claim: Claim, deal: Deal) -> bool:
     return not strangers and is_alike(claim.role, deal.kind)
 
 
+def is_misread(facts: Facts, claim: Claim, deal: Deal) -> bool:
+    """Whether only the recipient differs, and the text of one may mean that of the other.
+
+    In a few days if many have such a sum: Flux and Black Forest Labs, 300 million each.
+    """
+    if not (facts.is_meant and facts.is_stated and claim.main) or deal.figure is None:
+        return False
+    if deal.part_of is not None or claim.stage is Stage.DENIED:
+        return False
+    if facts.place is Likeness.OTHER or facts.period == "apart":
+        return False
+    days = _SOON if _is_seldom(deal.figure) else _AT_ONCE
+    return abs(facts.days or 0) <= days and is_alike(claim.role, deal.kind)
+
+
 def fits_by_sum(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
     """One sum told of names in two scripts, of which the letters tell little or nothing.
 
@@ -42,7 +60,7 @@ def fits_by_sum(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
         return False, "no party in common"
     if facts.period == "apart":
         return False, "no party in common, and another period"
-    soon = facts.days is None or abs(facts.days) <= 10
+    soon = abs(facts.days or 0) <= _SOON
     if soon and facts.faint_links:
         return True, "names that sound alike in two scripts, with one amount"
     if soon and nobody and (facts.place or 0) >= Likeness.NEAR:

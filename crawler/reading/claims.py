@@ -87,7 +87,7 @@ class _Maker:
         stage = choose_stage(kind_signs(self.scan, headline.sentence, group), headline.kind)
         if verdict.denied:
             stage = Stage.DENIED
-        parties = find_parties(self.scan, headline.kind, group, headline.likely)
+        parties, perhaps = find_parties(self.scan, headline.kind, group, headline.likely)
         changed = self._says_changed(sentence)
         reasons = [
             Reason(code=f"sum:{name}", text=f"{name} says {said:+.1f}")
@@ -103,6 +103,7 @@ class _Maker:
             restated=tuple(one.figure for one in group.restated) if group is not None else (),
             period=self._period(headline.kind, sentence, group, is_main=True),
             parties=parties,
+            perhaps=perhaps,
             place=self._place(headline.kind, sentence, group, parties),
             says_changed=changed is not None,
             primary=verdict.primary,

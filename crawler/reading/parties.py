@@ -35,16 +35,18 @@ _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme")
 
 def find_parties(
     scan: Scan, kind: Role, group: Weighed | None, likely: Sequence[tuple[Role, float]] = ()
-) -> tuple[Party, ...]:
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Recipients and investors of the deal, best-placed sentence first: title, its own, lead.
 
-    `likely`: the kinds that the deal may be, each with its share; only `kind` without them.
+    And who may be meant instead of the recipient, where that is not sure. `likely`: the kinds that
+    the deal may be, each with its share; only `kind` without them.
     """
     sentences = _sentences(scan, group)
     own = group.sum if group is not None else None
     found = find_candidates(scan, sentences)
     pointed, givers = find_pointed(scan, sentences, kind), _all_investors(scan, sentences, kind)
-    recipient = None
+    recipient: Name | None = None
+    others: tuple[Name, ...] = ()
     if kind is not Role.CAPEX_PLAN:  # its money stays in the house
         asked = [
             Asked(
@@ -55,7 +57,7 @@ def find_parties(
             )
             for one, share in likely or ((kind, 1.0),)
         ]
-        recipient = choose_recipient(scan, found, asked, own)
+        recipient, others = choose_recipient(scan, found, asked, own)
     # Who launches a fund both gets its money and puts it in.
     but = recipient if kind is not Role.FUND_LAUNCH else None
     investors = choose_investors(scan, found, kind, pointed, givers, own, but=but)
@@ -65,7 +67,7 @@ def find_parties(
         if _identity(name) not in seen:
             seen.add(_identity(name))
             parties.append(_party(scan, name, Side.INVESTOR))
-    return tuple(parties)
+    return tuple(parties), tuple(_party(scan, name, Side.RECIPIENT) for name in others)
 
 
 def _all_investors(scan: Scan, sentences: Sequence[Sentence], kind: Role) -> list[Name]:

@@ -32,6 +32,12 @@ _NAMED_WITHIN = 25  # sentences of the body
 _SHORT_WORD = 3  # letters: an article, or a word that title case leaves small
 _MOSTLY = 0.6
 _SAME_START = 6  # words of the lexicon that begin at one letter
+# Of 326 stories the likeliest name was right in 119 of 121 at .9 and above, in 41 of 51 from .7 on,
+# and in half of those below.
+_SURE = 0.75
+_MAY_BE_MEANT = 0.03
+_MOST_MEANT = 8
+_GETS_NOTHING = ("person", "state", "investor", "place")
 _ASIDE = frozenset({"is.rival", "is.product"})
 _VERB_FIRST = frozenset({"ar", "he"})
 _ORDERED = ("raise", "acquire", "give", "lead", "debt", "grant", "fund")  # whose sides change
@@ -68,10 +74,11 @@ class Asked:
 
 def choose_recipient(
     scan: Scan, found: Sequence[Candidate], asked: Sequence[Asked], own: Sum | None
-) -> Name | None:
-    """The name of `found` that most likely gets the money; None where nobody likelier is.
+) -> tuple[Name | None, tuple[Name, ...]]:
+    """The name of `found` that most likely gets the money, and those that may be meant instead.
 
-    Kinds of deals name their recipient differently, so that each likely kind has its say.
+    None where nobody likelier is. Kinds of deals name their recipient differently, so that each
+    likely kind has its say.
     """
     likely = [0.0] * len(found)
     nobody = 0.0
@@ -82,8 +89,21 @@ def choose_recipient(
         *said, none = _likelihoods(scan, found, one, own)
         likely = [a + one.share * b for a, b in zip(likely, said, strict=True)]
         nobody += one.share * none
-    best = max(range(len(found)), key=lambda at: likely[at], default=None)
-    return None if best is None or likely[best] < nobody else found[best].name
+    order = sorted(range(len(found)), key=lambda at: -likely[at])
+    best = found[order[0]].name if order and likely[order[0]] >= nobody else None
+    if best is not None and likely[order[0]] >= _SURE:
+        return best, ()
+    others = [found[at].name for at in order if likely[at] >= _MAY_BE_MEANT]
+    return best, _meant(best, [*others, *(n for n in scan.names if n.kind not in _GETS_NOTHING)])
+
+
+def _meant(best: Name | None, others: Iterable[Name]) -> tuple[Name, ...]:
+    """The first few of `others`, each once, that are not `best`."""
+    meant: list[Name] = [] if best is None else [best]
+    for name in others:
+        if not any(is_same(name, one) for one in meant):
+            meant.append(name)
+    return tuple(name for name in meant if name is not best)[:_MOST_MEANT]
 
 
 def _likelihoods(

@@ -37,7 +37,7 @@ from crawler.model import (
 )
 from crawler.storage.columns import Choice, Coded, Instant, Share, Words
 
-HEAD = "0009"  # the newest revision; a database that names it needs no Alembic
+HEAD = "0010"  # the newest revision; a database that names it needs no Alembic
 
 metadata = MetaData(
     naming_convention={
@@ -183,6 +183,7 @@ deals = Table(
     Column("kind", Choice(Role), nullable=False),
     Column("stage", Choice(Stage), nullable=False),
     Column("parties", Coded(tuple[Party, ...]), nullable=False),
+    Column("perhaps", Coded(tuple[Party, ...]), nullable=False, server_default="[]"),
     Column("first_year", Integer),
     Column("last_year", Integer),
     Column("place", Words),

@@ -68,6 +68,7 @@ def deal(number: int, kind: str, says: str | None, on: str, stage: str, **more: 
         kind=Role(kind),
         stage=Stage(stage),
         parties=parties(more.get("by", ""), more.get("to", "")),
+        perhaps=parties(to=more.get("perhaps", "")),
         period=years(more.get("period")),
         place=more.get("place"),
         figure=bn(says),
@@ -90,6 +91,7 @@ DEALS = (
     deal(9, "acquisition", "1.2", "2026-02-12", "denied", by="Halden", to="Alpkern"),
     deal(10, "acquisition", "1.7", "2026-02-10", "in_talks", by="IBM", to="Runway"),
     deal(11, "investment_commitment", "109 EUR", "2026-02-10", "announced", by="IBM"),
+    deal(12, "grant", "0.3", "2026-02-20", "announced", to="Patois", perhaps="Halle Lab"),
     deal(8, "debt", "2.3", "2026-02-20", "closed", by="Blackmoor, Ashdown", to="GridPeak"),
 )  # fmt: skip
 
@@ -102,6 +104,7 @@ def claim(role: str, says: str | None, stage: str = "announced", **more: Any) ->
         figure=bn(says),
         restated=tuple(f for f in [bn(more.get("restated"))] if f),
         parties=parties(more.get("by", ""), more.get("to", "")),
+        perhaps=parties(to=more.get("perhaps", "")),
         period=years(more.get("period")),
         place=more.get("place"),
         says_changed=more.get("changed", False),
@@ -242,6 +245,22 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("investment_commitment", "109 EUR", by="Nvidia"), "2026-02-13", None),
     "a huge sum for a company": (
         claim("funding_round", "109 EUR", to="Lumnéa"), "2026-02-13", None),
+    # recipients that may be read wrongly
+    "a product read as who raises, its maker named beside it": (
+        claim("funding_round", "0.5", "closed", to="Lantern", perhaps="Tessera Labs"),
+        "2026-02-22", 6),
+    "the same, two weeks later": (
+        claim("funding_round", "0.5", "closed", to="Lantern", perhaps="Tessera Labs"),
+        "2026-03-06", None),
+    "the same, with another sum": (
+        claim("funding_round", "0.4", "closed", to="Lantern", perhaps="Tessera Labs"),
+        "2026-02-22", None),
+    "the same, a loan": (
+        claim("debt", "0.5", "closed", to="Lantern", perhaps="Tessera Labs"), "2026-02-22", None),
+    "who was only perhaps meant before": (
+        claim("grant", "0.3", to="Halle Lab"), "2026-02-22", 12),
+    "a sum seldom met, a week later": (
+        claim("debt", "2.3", "closed", to="Lantern", perhaps="GridPeak"), "2026-02-27", 8),
     # mentioned
     "mentioned, with its sum": (
         claim("funding_round", "20", "closed", to="xAI", main=False), "2026-02-22", 2),

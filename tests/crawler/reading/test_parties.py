@@ -278,6 +278,27 @@ def test_recipient_of_a_whole_story(
     assert [p.name for p in claim.parties if p.side is Side.RECIPIENT] == [recipient]
 
 
+def test_an_unsure_reader_names_who_else_may_be_meant(
+    reader: Reader, article: Callable[..., Article]
+) -> None:
+    unsure = headline(
+        read_article(
+            article(
+                "The AI lab behind Lantern gets $48 million",
+                "Edinburgh's Brightwater Imaging makes Lantern, the program, with Kelso Health. "
+                "The round was led by Temasek.",
+            ),
+            reader,
+        )
+    )
+    sure = headline(read_article(article("AI lab Tessaly raises $50 million", ""), reader))
+
+    assert unsure is not None
+    assert sure is not None
+    assert [p.name for p in unsure.perhaps] == ["Brightwater Imaging", "Kelso Health"]
+    assert sure.perhaps == ()
+
+
 GIVERS = {
     "no city": (
         "en",

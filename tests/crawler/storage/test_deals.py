@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +30,7 @@ from crawler.model import (
 from crawler.storage.articles import save_article
 from crawler.storage.changes import load_article_of, load_changes
 from crawler.storage.claims import load_claims_of, load_sources_of
-from crawler.storage.database import Database
+from crawler.storage.database import Database, open_database
 from crawler.storage.deals import load_deal, load_deals, load_near_deals, load_parts
 from crawler.storage.steps import load_steps, save_step
 
@@ -51,6 +53,7 @@ DEAL = Deal(
     place="louisiana",
     figure=JANUARY,
     figure_primary=True,
+    perhaps=(Party(name="Hyperion", side=Side.RECIPIENT, key="hprn"),),
     opened_at=NOW,
     changed_at=NOW,
 )
@@ -152,6 +155,26 @@ def test_a_deal_of_which_little_is_known_comes_back_equal(database: Database) ->
     with database.read() as conn:
         assert load_deal(conn, 1) == step.deal
         assert load_deal(conn, 2) is None
+
+
+YESTERDAY = """
+INSERT INTO deals (id, kind, stage, parties, figure_primary, earlier, change_count, opened_at,
+        changed_at)
+    VALUES (1, 'capex_plan', 'planned', '[]', 0, '[]', 1, '2026-11-24T00:00:00.000000+00:00',
+        '2026-11-24T00:00:00.000000+00:00');
+"""
+
+
+def test_a_deal_of_yesterday_means_nobody_else(tmp_path: Path, database_of: Any) -> None:
+    database_of(tmp_path / "rasid.db", "0009", YESTERDAY)
+
+    database = open_database(tmp_path / "rasid.db")
+    with database.read() as conn:
+        deal = load_deal(conn, 1)
+    database.close()
+
+    assert deal is not None
+    assert deal.perhaps == ()
 
 
 def test_a_claim_that_only_confirms_gives_no_number(database: Database) -> None:
