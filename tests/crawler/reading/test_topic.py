@@ -127,6 +127,23 @@ def test_nobody_won_in_a_sum_of_won(reader: Reader, article: Callable[..., Artic
     assert "won" not in {hit.term for hit in scan.hits}
 
 
+# Accents are folded away: of two words that only they tell apart the everyday one is meant.
+FOLDED = {
+    "maïs": ("fr", "mais elle attend encore", "topic.other"),
+    "placé": ("fr", "la place du marché", "stage.closed"),
+    "articuló": ("es", "un artículo de prensa", "deal.launch_fund"),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "family"), FOLDED.values(), ids=FOLDED)
+def test_an_everyday_word_is_none_with_an_accent(
+    language: str, text: str, family: str, reader: Reader
+) -> None:
+    assert family not in {
+        hit.key for hit in find_hits(fold(text), reader.words[language].automaton)
+    }
+
+
 HAMZA = {
     "with its article": ("سوق الألبان", True),
     "with particles": ("وبالألبان", True),
