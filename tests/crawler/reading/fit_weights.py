@@ -2,6 +2,7 @@
 
     python -m tests.crawler.reading.fit_weights STORIES.jsonl          cross-validates and prints
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  fits and writes the weights
+    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-kinds    only kinds and stages
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-parties    only the last two
 
 Our own under tests/crawler/reading are always among them, but for those that are only counted. What
@@ -620,6 +621,11 @@ def _by_class(made: OneOf) -> dict[str, dict[str, float]]:
     return {c: dict(zip(keys, row, strict=True)) for c, row in zip(classes, weights, strict=True)}
 
 
+def _kinds(cases: Sequence[Case]) -> str:
+    kinds, stages = fit_kinds(cases)
+    return _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
+
+
 def _parties(cases: Sequence[Case]) -> str:
     recipient, recipient_of = fit_recipients(cases)
     text = f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
@@ -645,6 +651,11 @@ def main() -> None:
     paths = [Path(name) for name in sys.argv[1:] if not name.startswith("--")]
     cases = load_cases(paths, load_reader(None), variants=writes)
     print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
+    if "--write-kinds" in sys.argv:
+        before, _, after = WEIGHTS.read_text("utf-8").partition("KIND: ")
+        _, mark, parties_ = after.partition("RECIPIENT: ")
+        WEIGHTS.write_text(before + _kinds(cases) + mark + parties_, "utf-8")
+        return
     if "--write-parties" in sys.argv:
         before, _, _ = WEIGHTS.read_text("utf-8").partition("RECIPIENT: ")
         WEIGHTS.write_text(before + _parties(cases), "utf-8")
@@ -652,7 +663,7 @@ def main() -> None:
     sums = fit_sums(cases)
     wording = fit_wording(cases)
     topic = fit_topic(cases, sums, wording.said)
-    kinds, stages = fit_kinds(cases)
+    kinds = _kinds(cases)
     parties_ = _parties(cases)
     if writes:
         LIKENESS.write_bytes(wording.data)
@@ -663,8 +674,7 @@ def main() -> None:
         text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"
         text += f"NO_SUM = {sums.none_below:.1f}\n"
-        text += _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
-        WEIGHTS.write_text(text + parties_, "utf-8")
+        WEIGHTS.write_text(text + kinds + parties_, "utf-8")
 
 
 if __name__ == "__main__":
