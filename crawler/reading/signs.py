@@ -14,6 +14,7 @@ from crawler.reading.words import Hit
 Signs = dict[str, float]
 
 LEAD = 3  # sentences of the body that count as its lead
+_STORY = 8  # sentences; what a page has further down is often of other stories
 _VETOES = ("earnings", "shares", "jobs", "legal", "product", "price", "property", "talk", "market",
            "cancel", "deny", "roundup")  # fmt: skip
 DEALS = (
@@ -55,8 +56,9 @@ def topic_signs(scan: Scan) -> Signs:
         signs[f"{zone}.ai_company"] = float("ai" in kinds)
         signs[f"{zone}.tech_company"] = float("tech" in kinds)
         signs[f"{zone}.state"] = float("state" in kinds)
-    signs["not_ai"] = min(_count(scan.sentences, "topic.not"), 2)
-    signs["only_uses_ai"] = min(_count(scan.sentences, "topic.only_uses"), 2)
+    story = scan.sentences[:_STORY]
+    signs["not_ai"] = min(_count(story, "topic.not"), 2)
+    signs["only_uses_ai"] = min(_count(story, "topic.only_uses"), 2)
     first = [*zones(scan)[0][1], *zones(scan)[1][1]]
     about = [s for s in first if s.having("topic.strong")]
     companies = [n for s in first for n in s.names if n.kind == "ai"]
@@ -92,8 +94,8 @@ def news_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
         signs[f"{zone}.changed"] = float(has_word(sentences, "change."))
     everything = [group for groups in weighed.values() for group in groups]
     signs["no_sum"] = float(not everything)
-    signs["deny_any"] = float(has_word(scan.body, "veto.deny"))
-    signs["cancel_any"] = float(has_word(scan.body, "veto.cancel"))
+    signs["deny_any"] = float(has_word(scan.body[:_STORY], "veto.deny"))
+    signs["cancel_any"] = float(has_word(scan.body[:_STORY], "veto.cancel"))
     title = scan.title
     signs["title_asks"] = float(
         title is not None and scan.folded.text[title.start : title.end].rstrip()[-1:] in "?؟"

@@ -127,6 +127,19 @@ def test_nobody_won_in_a_sum_of_won(reader: Reader, article: Callable[..., Artic
     assert "won" not in {hit.term for hit in scan.hits}
 
 
+@pytest.mark.parametrize(("before", "answer"), [(0, False), (12, True)])
+def test_a_denial_far_below_is_of_another_story(
+    before: int, answer: bool, reader: Reader, article: Callable[..., Article]
+) -> None:
+    other = "The team met twice in the hall by the river. " * before
+    denial = "The company denied the report, calling it false. It denies any such talks."
+    page = article(
+        "Orvo in $30 million deal", f"Orvo, which builds language models, is named. {other}{denial}"
+    )
+
+    assert read_article(page, reader).ai_investment is answer
+
+
 # Accents are folded away: of two words that only they tell apart the everyday one is meant.
 FOLDED = {
     "maïs": ("fr", "mais elle attend encore", "topic.other"),
