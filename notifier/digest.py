@@ -86,6 +86,7 @@ def digest_of(
     since: datetime,
     until: datetime,
     weekly: bool,
+    currency: str,
     rates: Rates,
 ) -> Digest:
     """What a span of time brought one target: new, changed, held back, left out, in trouble.
@@ -116,6 +117,8 @@ def digest_of(
         and _is_worth_telling(each, introduced, until)
     ]
     known = listed | {each.deal.id for each in held}
+    # Without a rate for it the totals stay in dollars.
+    dollar = rates.convert(Decimal(1), "USD", currency)
     return Digest(
         since=since,
         until=until,
@@ -128,6 +131,8 @@ def digest_of(
         articles=counts.articles,
         ai_articles=counts.ai_articles,
         weekly=weekly,
+        currency="USD" if dollar is None else currency,
+        per_dollar=Decimal(1) if dollar is None else dollar.amount,
     )
 
 

@@ -88,12 +88,13 @@ class DigestTelling:
     def total(self) -> str:
         """All of `sums` in one figure; empty where there is nothing to add up."""
         whole = sum((dollars for _, dollars in self.sums()), Decimal(0))
-        return self.dollars(whole) if whole else ""
+        return self.in_currency(whole) if whole else ""
 
-    def dollars(self, amount: Decimal) -> str:
-        """`amount` with three digits, as what other currencies are converted to."""
-        told = rounded_for_conversion(amount)
-        return self.words.figure(Figure(low=told, high=told, currency="USD", text="", start=0))
+    def in_currency(self, dollars: Decimal) -> str:
+        """`dollars` in the currency of the digest, with three digits as all that is converted."""
+        told = rounded_for_conversion(dollars * self.digest.per_dollar)
+        currency = self.digest.currency
+        return self.words.figure(Figure(low=told, high=told, currency=currency, text="", start=0))
 
     def money(self) -> str:
         """Key figures in one line: the total, and of what it is made; empty without one."""
@@ -103,7 +104,7 @@ class DigestTelling:
         said = self.words.label("digest_sum", amount=total)
         if len(sums) < 2:
             return said
-        named = [f"{self.words.kinds[kind]} {self.dollars(dollars)}" for kind, dollars in sums]
+        named = [f"{self.words.kinds[kind]} {self.in_currency(dollars)}" for kind, dollars in sums]
         return f"{said}{self.words.label('colon')}{self.words.label('separator').join(named)}"
 
     def called(self, what: str, count: int) -> str:

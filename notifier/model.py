@@ -208,6 +208,8 @@ class Digest:
     articles: int = 0
     ai_articles: int = 0
     weekly: bool = False
+    currency: str = "USD"  # of its totals
+    per_dollar: Decimal = Decimal(1)  # units of `currency`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

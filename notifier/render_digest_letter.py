@@ -71,7 +71,7 @@ def _bars(it: DigestTelling) -> Section:
     bars = [
         Bar(
             name=capital(it.words.kinds[kind]),
-            amount=it.dollars(dollars),
+            amount=it.in_currency(dollars),
             percent=max(1, round(dollars * 100 / longest)),
         )
         for kind, dollars in sums[:_BARS]

@@ -89,6 +89,7 @@ def _tell(
         since=since,
         until=due,
         weekly=is_weekly(target.digest or ""),
+        currency=target.currency,
         also={(alert.deal_id, alert.change_number, alert.rule_id) for alert in waiting.values()},
     )
     notice = Notice(id=0, kind=NoticeKind.DIGEST, items=(), made_at=now, digest=digest)
@@ -133,6 +134,7 @@ def load_digest(
     since: datetime,
     until: datetime,
     weekly: bool,
+    currency: str,
     also: Collection[tuple[int, int, str]] = (),
 ) -> Digest:
     """What happened from `since` to before `until` for these rules. Live and preview ask this.
@@ -157,6 +159,7 @@ def load_digest(
         since=since,
         until=until,
         weekly=weekly,
+        currency=currency,
         rates=rates,
     )
 

@@ -41,6 +41,7 @@ def show_digest(
             since=now - since,
             until=now + timedelta(seconds=1),
             weekly=since >= timedelta(days=7),
+            currency=target.currency,
         )
     notice = Notice(id=0, kind=NoticeKind.DIGEST, items=(), made_at=now, digest=digest)
     companies = {company.id: company for company in config.companies}

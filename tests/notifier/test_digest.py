@@ -51,7 +51,37 @@ def test_what_a_deal_adds_to_the_total(
         since=tell.now - timedelta(days=1),
         until=tell.now,
         weekly=False,
+        currency="USD",
         rates=tell.rates,
     ).new
 
     assert entry.dollars == (Decimal(tell.amount(dollars)) if dollars else None)
+
+
+# the reader's currency, what the totals are told in, and how much of it a dollar is
+CURRENCIES = {
+    "dollars": ("USD", "USD", "1"),
+    "another": ("AED", "AED", "3.6725"),
+    "one without a rate": ("XTS", "USD", "1"),
+}
+
+
+@pytest.mark.parametrize(("asked", "told", "per_dollar"), CURRENCIES.values(), ids=CURRENCIES)
+def test_totals_are_told_in_the_currency_of_their_reader(
+    tell: Any, asked: str, told: str, per_dollar: str
+) -> None:
+    digest = digest_of(
+        [],
+        [],
+        Counts(),
+        [],
+        listed_before=(),
+        introduced={},
+        since=tell.now - timedelta(days=1),
+        until=tell.now,
+        weekly=False,
+        currency=asked,
+        rates=tell.rates,
+    )
+
+    assert (digest.currency, digest.per_dollar) == (told, Decimal(per_dollar))

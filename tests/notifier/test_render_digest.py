@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -263,6 +264,13 @@ def test_what_was_announced_is_added_up_by_low_ends(
 
     assert said in told.text
     assert said in told.markdown
+
+
+def test_the_total_is_in_the_currency_of_the_reader(tell: Any) -> None:
+    told = render(replace(day_of_deals(tell), currency="AED", per_dollar=Decimal("3.6725")))
+
+    assert "AED 2.1tn announced in all" in told.text
+    assert "$571bn" not in told.text
 
 
 def test_nothing_is_added_up_where_nothing_is_sure(tell: Any) -> None:
