@@ -20,11 +20,6 @@ def last_due(when: str, zone: str, now: datetime) -> datetime:
     return due
 
 
-def due_before(when: str, zone: str, due: datetime) -> datetime:
-    """The moment at which the digest before the one of `due` was due."""
-    return last_due(when, zone, due - timedelta(seconds=1))
-
-
 def is_weekly(when: str) -> bool:
     return when.startswith("weekly")
 
