@@ -63,6 +63,17 @@ def said(label: Label, **more: Any) -> Feedback:
     return Feedback(id=0, alert_id=1, label=label, author="Lina", at=LATER, **more)
 
 
+def told_by_two_rules(house: House, reader: Reader) -> House:
+    """Two rules told the first desk of one round; both messages wait in the outbox."""
+    house = with_cause(house, Cause(stop=Stop.TOLD))
+    (rule,) = house.config.rules
+    rules = (rule, rule.model_copy(update={"id": "more"}))
+    config = house.config.model_copy(update={"targets": DESKS[:1], "rules": rules})
+    house = replace(house, config=config)
+    tell(house, reader, ROUND, url=URL, at=NOON)
+    return house
+
+
 def heard(house: House, one: Feedback) -> Heard:
     parse = amount_parser(None)
     found = parse(one.amount) if one.amount else None
@@ -99,12 +110,7 @@ def test_whoever_got_it_is_told_that_it_was_none(told: House) -> None:
 
 
 def test_who_heard_of_it_by_two_rules_is_corrected_once(house: House, reader: Reader) -> None:
-    house = with_cause(house, Cause(stop=Stop.TOLD))
-    (rule,) = house.config.rules
-    rules = (rule, rule.model_copy(update={"id": "more"}))
-    config = house.config.model_copy(update={"targets": DESKS[:1], "rules": rules})
-    house = replace(house, config=config)
-    tell(house, reader, ROUND, url=URL, at=NOON)
+    house = told_by_two_rules(house, reader)
     with house.database.write() as tx:
         for due in take_due(tx, now=NOON, owner="test"):
             mark_sent(tx, due.id, now=NOON)

@@ -27,10 +27,10 @@ from scheduler.correcting import Owed
 from scheduler.holding import hold_and_release
 from scheduler.house import House
 from scheduler.sending import compose
-from tests.scheduler.test_feedback import DESKS, LATER, corrections, heard, said
+from tests.scheduler.test_feedback import DESKS, LATER, corrections, heard, said, told_by_two_rules
 from tests.scheduler.test_feedback import reader as reader
 from tests.scheduler.test_feedback import told as told
-from tests.scheduler.test_funnel import NOON, ROUND, URL, Cause, Stop, tell, with_cause
+from tests.scheduler.test_funnel import NOON, ROUND, tell
 from tests.scheduler.test_funnel import house as house
 
 
@@ -127,12 +127,7 @@ def test_what_has_not_left_yet_and_is_too_small_for_its_rule_is_dropped(told: Ho
 @pytest.fixture
 def told_twice(house: House, reader: Reader) -> House:
     """Two rules told the first desk of one round; the message of the second is on its way."""
-    house = with_cause(house, Cause(stop=Stop.TOLD))
-    (rule,) = house.config.rules
-    rules = (rule, rule.model_copy(update={"id": "more"}))
-    config = house.config.model_copy(update={"targets": DESKS[:1], "rules": rules})
-    house = replace(house, config=config)
-    tell(house, reader, ROUND, url=URL, at=NOON)
+    house = told_by_two_rules(house, reader)
     with house.database.write() as tx:
         one, _ = take_due(tx, now=NOON, owner="test")
         mark_sent(tx, one.id, now=NOON)
