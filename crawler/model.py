@@ -217,6 +217,10 @@ class Figure:
         assert side is not None  # __post_init__
         return side
 
+    def is_worth(self, other: Figure) -> bool:
+        """Whether both say the same amount, however worded in print."""
+        return (self.low, self.high, self.currency) == (other.low, other.high, other.currency)
+
     @property
     def bound(self) -> Bound:
         if self.low is None:

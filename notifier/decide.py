@@ -15,7 +15,6 @@ from crawler.deals.rates import Rates
 from crawler.model import Change, ChangeKind, Deal, Figure, Published, Reason, Stage
 from notifier.conditions import Asked, ask_all, ask_amount
 from notifier.model import Alert, AlertKind, Answer, History, Verdict, number_of
-from notifier.money import same_value
 from notifier.words import reason
 
 # Zones that a page left out, and days without a clock, put an honest date up to a day ahead.
@@ -118,7 +117,7 @@ def _on_mended(asked: Asked) -> _Wish:
 def _on_correction(asked: Asked) -> _Wish:
     last, figure = _number(asked.history.told), asked.figure
     was = asked.history.told_figure or asked.change.before
-    if was is not None and figure is not None and same_value(was, figure):
+    if was is not None and figure is not None and was.is_worth(figure):
         return None, (reason("corrected_same", last),)
     moved = () if was is None or figure is None else (_moved("moved", was, figure, None),)
     return AlertKind.CORRECTION, (reason("corrected", last), *moved)
@@ -138,7 +137,7 @@ def _on_return(rule: Rule, asked: Asked) -> _Wish:
     """People were told that the deal is denied, and now somebody says that it goes on."""
     passes, reasons = _passes(rule, asked)
     was, now = asked.history.told_figure, asked.figure
-    if was is not None and now is not None and not same_value(was, now):
+    if was is not None and now is not None and not was.is_worth(now):
         reasons += (_moved("moved", was, now, _share(was, asked)),)
     returned = reason("returned", _number(asked.history.told))
     return (AlertKind.UPDATE if passes else None), (*reasons, returned)
@@ -214,7 +213,7 @@ def _moved(
 def _share(was: Figure, asked: Asked) -> Decimal | None:
     """By how much the figure moved since it was told; None if the two cannot be compared."""
     before, moved = asked.change.before, asked.change.moved
-    if before is not None and moved is not None and same_value(before, was):
+    if before is not None and moved is not None and before.is_worth(was):
         return abs(moved)
     figure = asked.figure
     if figure is None:

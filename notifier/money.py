@@ -47,11 +47,6 @@ def rounded_for_conversion(amount: Decimal) -> Decimal:
     return _CONVERTED.plus(amount)
 
 
-def same_value(one: Figure, other: Figure) -> bool:
-    """Whether two figures say the same amount, however worded in print."""
-    return (one.low, one.high, one.currency) == (other.low, other.high, other.currency)
-
-
 def dollars_of(figure: Figure | None, rates: Rates) -> Decimal:
     """The certain end in dollars; nothing where none is stated or no rate is known."""
     if figure is None or figure.currency is None:

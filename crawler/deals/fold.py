@@ -50,11 +50,7 @@ def with_figure(deal: Deal, right: Figure | None) -> Deal:
 
 
 def _without(figure: Figure | None, some: Sequence[Figure]) -> tuple[Figure, ...]:
-    return tuple(one for one in some if figure is None or not _is_same(one, figure))
-
-
-def _is_same(one: Figure, other: Figure) -> bool:
-    return (one.low, one.high, one.currency) == (other.low, other.high, other.currency)
+    return tuple(one for one in some if figure is None or not one.is_worth(figure))
 
 
 def retell(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crawler.reading.names import Name
 from crawler.reading.roles import Weighed
-from crawler.reading.scan import Scan, Sentence, Sum
+from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import DEALS, LEAD, STAGES, Signs, has_word, size
 
 _CLEAR = ("venture", "lent", "given", "listing", "resold", "public", "pool", "whole", "share",
@@ -53,13 +53,9 @@ def _other_tellings(scan: Scan, sentence: Sentence | None, group: Weighed | None
     return [
         other
         for other in scan.sentences[: _LOOKED_AT + 1]
-        if other is not sentence and any(_is_same(one, group) for one in other.sums)
+        if other is not sentence
+        and any(one.figure.is_worth(group.sum.figure) for one in other.sums)
     ]
-
-
-def _is_same(one: Sum, group: Weighed) -> bool:
-    a, b = one.figure, group.sum.figure
-    return (a.low, a.high, a.currency) == (b.low, b.high, b.currency)
 
 
 def _zone_signs(zone: str, sentences: Sequence[Sentence]) -> Signs:
@@ -133,8 +129,8 @@ def _touch_signs(near: Sequence[Sentence], group: Weighed) -> Signs:
     keys = {
         hit.key
         for sentence in near
-        for one in (*sentence.sums,)
-        if _is_same(one, group)
+        for one in sentence.sums
+        if one.figure.is_worth(group.sum.figure)
         for hit in sentence.having("deal.", "kind.")
         if 0 <= one.start - hit.end <= _TOUCH or 0 <= hit.start - one.end <= _TOUCH
     }
