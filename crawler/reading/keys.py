@@ -101,6 +101,7 @@ _ASIDE = (
 READING = frozenset(
     {
         "agent",
+        "holds",
         *(f"{family}.{name}" for family, names in _READING.items() for name in names.split()),
         *(f"figure.{role}.{side}" for role in _ASIDE.split() for side in ("ahead", "behind")),
         *(

@@ -25,6 +25,7 @@ _LAST_PART = "-"
 _ANY_WORD = re.compile(r"(?<!\w)\w*\Z")  # what stands before the last part of its word
 _STEMS_REACH = 90
 _BESIDE = ("party.before.", "party.after.", "party.glued.")
+_HOLDS = "holds"
 # Which families of words hide the shorter words of a family.
 _OVER = {
     "deal": ("figure", "change", "deal"),
@@ -178,13 +179,15 @@ def without_covered(hits: list[Hit]) -> list[Hit]:
     """`hits` without those that are only a part of a longer word: "raised" in "had raised".
 
     A longer word hides the shorter ones of its own family; words about a figure or a change of
-    plan hide those about deals too.
+    plan hide those about deals too; those that only hold others (コメント, "comment", holds コメ,
+    "rice") hide all.
     """
     kept: list[Hit] = []
     longest: dict[str, Hit] = {}
     for hit in hits:
         family = hit.key.split(".", 1)[0]
-        if not any(_covers(longest.get(name), hit) for name in _OVER.get(family, (family,))):
+        over = (*_OVER.get(family, (family,)), _HOLDS)
+        if not any(_covers(longest.get(name), hit) for name in over):
             kept.append(hit)
         if family not in longest or hit.end > longest[family].end:
             longest[family] = hit

@@ -10,7 +10,7 @@ from crawler.model import Article
 from crawler.reading.figures import find_figures
 from crawler.reading.read import Reader, read_article
 from crawler.reading.scan import scan_article
-from crawler.reading.words import build_words, find_hits
+from crawler.reading.words import build_words, find_hits, without_covered
 from crawler.text.fold import fold
 
 ASKED = {
@@ -207,3 +207,18 @@ def test_stems_inside_a_phrase(text: str, found: list[str]) -> None:
     hits = find_hits(folded, words.automaton)
 
     assert [folded[hit.start : hit.end] for hit in hits] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hidden"),
+    [
+        ("ja", "社長は契約についてコメントした", {"topic.other", "money.restates"}),
+        ("ko", "비상장 기업이 AI 에이전트를 공개했다", {"deal.ipo", "figure.past.ahead"}),
+        ("zh", "公园里的自由", {"deal.project", "party.by"}),
+    ],
+)
+def test_a_word_that_holds_another_hides_it(
+    reader: Reader, language: str, text: str, hidden: set[str]
+) -> None:
+    hits = without_covered(find_hits(fold(text), reader.words[language].automaton))
+    assert not hidden & {hit.key for hit in hits}
