@@ -114,11 +114,6 @@ def _likelihoods(
     weights = RECIPIENT_OF[group]
     signs = recipient_signs(scan, found, asked.pointed, asked.givers, own)
     scores = [total(said, RECIPIENT) + total(said, weights) for said in (*signs, {"none": 1.0})]
-    if group == "gets":  # who gives to a round does not get it
-        givers = [g for g in asked.givers if asked.pointed is None or not is_same(g, asked.pointed)]
-        for at, one in enumerate(found):
-            if any(is_same(one.name, giver) for giver in givers):
-                scores[at] = -math.inf
     top = max(scores)
     raised = [math.exp(score - top) for score in scores]
     return [one / sum(raised) for one in raised]
