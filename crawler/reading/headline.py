@@ -11,6 +11,7 @@ from crawler.reading.kinds import kind_signs
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import Signs, figure_signs
+from crawler.reading.stated import is_stated
 from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import KIND, NO_SUM, STAGE, SUM
 
@@ -33,23 +34,25 @@ class Headline:
     score: float = _NO_SCORE  # of the best sum, also of one too weak to be the deal's
     best_sentence: Sentence | None = None  # where the best sum stands
     likely: tuple[tuple[Role, float], ...] = ()  # kinds that it may be, each with its share
+    has_sum: bool = False  # whether the article has a sum such as deals have, the deal's or not
 
 
 def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Headline:
     """The sum with the most signs for it, worded as exactly as the article words it."""
     scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
     best = max(scored, key=lambda one: one[0], default=None)
-    if best is None or best[0] < NO_SUM or _is_no_deals(best[1], scored):
+    is_near = best is not None and best[0] >= NO_SUM and not _is_no_deals(best[1], scored)
+    if best is None or not is_near or not is_stated(scan, best[1], best[2], best[0]):
         likely = likely_kinds(kind_signs(scan, None, None))
         if best is None:
             return Headline(None, None, likely[0][0], (), likely=likely)
         at = scan.sentences[best[1].sum.sentence]
-        return Headline(None, None, likely[0][0], (), best[0], at, likely)
+        return Headline(None, None, likely[0][0], (), best[0], at, likely, is_near)
     group = _most_exact(best[1], [one for score, one, _ in scored if score > NO_SUM - 1])
     sentence = scan.sentences[group.sum.sentence]
     likely = likely_kinds(kind_signs(scan, sentence, group))
     why = tuple(loudest(best[2], SUM))
-    return Headline(sentence, group, likely[0][0], why, best[0], sentence, likely)
+    return Headline(sentence, group, likely[0][0], why, best[0], sentence, likely, is_near)
 
 
 def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tuple[Weighed, Signs]]:

@@ -81,7 +81,7 @@ _READING = {
     "topic": "not nothing only_uses other strong weak",
     "deal": "acquire capex contract debt fund government grant invest ipo launch_fund lead "
     "nothing programme project raise round secondary spend stake venture",
-    "money": "amount nothing restates",
+    "money": "amount nothing restates untold",
     "place": "mark mark_sort name",
     "veto": "cancel deny earnings jobs legal market nothing price product property roundup "
     "shares talk",

@@ -186,7 +186,7 @@ def aside_signs(scan: Scan, sentence: Sentence | None, signs: Mapping[str, float
     title = scan.title
     return {
         "ai_after_sum": is_deal * float(ai is not None and ai > max(at, 1)),
-        "sum_is_past": float(sentence is not None and _is_past(scan, sentence)),
+        "sum_is_past": float(sentence is not None and is_past(scan, sentence)),
         "sum_is_forecast": float(
             sentence is not None
             and bool(sentence.having("veto.market", "figure.forecast", "figure.market_size"))
@@ -211,7 +211,7 @@ def _is_tiny(sentence: Sentence) -> bool:
     return bool(sentence.sums) and all(one.figure.least < _TINY for one in sentence.sums)
 
 
-def _is_past(scan: Scan, sentence: Sentence) -> bool:
+def is_past(scan: Scan, sentence: Sentence) -> bool:
     """Whether `sentence` tells of an earlier year only."""
     if sentence.having("period.this", "period.next"):
         return False

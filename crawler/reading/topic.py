@@ -11,6 +11,7 @@ from crawler.reading.headline import Headline
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import Signs, aside_signs, evidence, joint_signs, news_signs, topic_signs
+from crawler.reading.stated import says_untold
 from crawler.reading.weigh import loudest, total
 from crawler.reading.weights import AI_INVESTMENT
 
@@ -54,8 +55,8 @@ def judge_topic(
     signs["wording"] = believed(wording, signs)
     said = total(signs, AI_INVESTMENT)
     is_about_ai = bool(signs["ai_somewhere"])
-    is_vague = headline.group is None and not _tells_without_sum(signs, headline.kind)
-    needed = _WITHOUT_SUM if is_vague else _ONLY_IN_BODY if signs["no_ai"] else 0.0
+    is_clear = headline.has_sum or says_untold(scan) or _tells_without_sum(signs, headline.kind)
+    needed = _WITHOUT_SUM if not is_clear else _ONLY_IN_BODY if signs["no_ai"] else 0.0
     told = said > needed and is_about_ai
     denied = is_about_ai and not told and _takes_back(signs)
     reasons = [

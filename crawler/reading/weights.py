@@ -216,6 +216,21 @@ SUM: Mapping[str, float] = {
 }
 # Below this no sum is the deal's: a deal without a stated amount.
 NO_SUM = -3.3
+STATED: Mapping[str, float] = {
+    "bias": 3.44,
+    "in_title": 0.95,
+    "of_others": -0.39,
+    "order": -0.49,
+    "other_role": -0.58,
+    "others_ahead": -0.54,
+    "past": -2.10,
+    "score": 0.57,
+    "title_has_sum": 0.26,
+    "told_twice": 0.90,
+    "untold": -1.65,
+    "untold_ahead": -2.57,
+    "untold_beside": -0.77,
+}
 KIND: Mapping[str, Mapping[str, float]] = {
     "acquisition": {
         "bias": 0.18,

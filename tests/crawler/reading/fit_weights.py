@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 
 from config.load import load_companies
 from crawler.loading import load_reader
-from crawler.model import Figure, Role
+from crawler.model import Role
 from crawler.reading import parties
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
@@ -39,11 +39,13 @@ from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs
 from crawler.reading.topic import all_signs, believed
+from crawler.reading.weights import SUM
 from scheduler.filters import article_of
 from tests.crawler.reading.fit_investors import PRIOR as INVESTOR_PRIOR
 from tests.crawler.reading.fit_investors import fit_investors
 from tests.crawler.reading.fit_likeness import Learned, learn
-from tests.crawler.reading.labelled import HERE, load_stories
+from tests.crawler.reading.fit_stated import fit_stated
+from tests.crawler.reading.labelled import HERE, is_sum_of, load_stories
 from tests.crawler.reading.score_parties import is_right
 from tests.crawler.reading.variants import embedded, neutral_texts, renamed
 
@@ -52,8 +54,9 @@ WEIGHTS = HERE.parents[2] / "crawler" / "reading" / "weights.py"
 FOLDS = 10
 Table = Any  # numpy.ndarray; numpy is in no lock file of ours
 Bound = tuple[float | None, float | None]
-OWN = ("stories", "told", "unread")
-WEIGHT = {"unread": 3.0}  # of a story whose words the lexicons were not written with
+OWN = ("stories", "told", "unread", "fresh")
+# Of a story whose words the lexicons were not written with; less where it was written to be hard.
+WEIGHT = {"unread": 3.0, "fresh": 0.5}
 OTHERS = 1.0
 _WORDING_STRENGTH = 0.0011  # of what draws it towards nothing, for each story
 LONG = 1.5  # of whole articles of other news, of which a newspaper has more than we have written
@@ -116,19 +119,6 @@ def _case(story: dict[str, Any], reader: Reader) -> Case:
     event = str(story.get("event") or story["id"])
     fold = int(hashlib.md5(event.encode(), usedforsecurity=False).hexdigest()[:8], 16) % FOLDS
     return Case(story, scan, weigh_all(scan, on), fold, story.get("weight", OTHERS))
-
-
-def is_sum_of(figure: Figure, deal: Mapping[str, Any]) -> bool:
-    """Whether `figure` is the deal's sum, both ends within a hundredth."""
-    low = figure.low if figure.low is not None else figure.high
-    high = figure.high if figure.high is not None else figure.low
-    return any(
-        way["low"] is not None
-        and way["currency"] == figure.currency
-        and abs(float(low or 0) - way["low"]) <= 0.01 * way["low"]
-        and abs(float(high or 0) - way["high"]) <= 0.01 * way["high"]
-        for way in (deal, *(deal.get("alt") or []))
-    )
 
 
 # -- fitting -----------------------------------------------------------------------------------
@@ -635,6 +625,13 @@ def _parties(cases: Sequence[Case]) -> str:
     return text + _nested("INVESTOR_OF", investor_of)
 
 
+def _stated(cases: Sequence[Case], weights: Mapping[str, float]) -> str:
+    def fit(keys: Sequence[str], rows: Table, answers: Table, counts: Table) -> Table:
+        return fit_yes(keys, rows, answers, counts, bound=lambda _: FREE, prior={}, strength=3.0)
+
+    return f"STATED: Mapping[str, float] = {{\n{_rows(fit_stated(cases, weights, fit))}}}\n"
+
+
 def _own_sum(case: Case) -> Weighed | None:
     """The deal's sum in its story."""
     groups = [group for number in case.weighed for group in case.weighed[number]]
@@ -651,6 +648,11 @@ def main() -> None:
     paths = [Path(name) for name in sys.argv[1:] if not name.startswith("--")]
     cases = load_cases(paths, load_reader(None), variants=writes)
     print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
+    if "--write-stated" in sys.argv:
+        before, _, after = WEIGHTS.read_text("utf-8").partition("STATED: ")
+        _, mark, rest = after.partition("KIND: ")
+        WEIGHTS.write_text(before + _stated(cases, SUM) + mark + rest, "utf-8")
+        return
     if "--write-kinds" in sys.argv:
         before, _, after = WEIGHTS.read_text("utf-8").partition("KIND: ")
         _, mark, parties_ = after.partition("RECIPIENT: ")
@@ -674,6 +676,7 @@ def main() -> None:
         text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"
         text += f"NO_SUM = {sums.none_below:.1f}\n"
+        text += _stated(cases, sums.weights)
         WEIGHTS.write_text(text + kinds + parties_, "utf-8")
 
 
