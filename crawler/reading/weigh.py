@@ -9,7 +9,7 @@ Weights = Mapping[str, float]
 
 def total(signs: Mapping[str, float], weights: Weights) -> float:
     """The sum of all signs, each times its weight; a sign without a weight says nothing."""
-    return sum(value * weights[name] for name, value in signs.items() if name in weights)
+    return sum(value * weights[name] for name, value in signs.items() if value and name in weights)
 
 
 def loudest(
