@@ -15,6 +15,7 @@ from crawler.reading.periods import find_period, first_period
 from crawler.reading.places import find_place
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
+from crawler.reading.signs import evidence
 from crawler.reading.words import Hit
 
 _HAS_PERIOD = frozenset({Role.CAPEX_PLAN, Role.ACTUAL, Role.PAST, Role.FORECAST, Role.DELTA,
@@ -95,6 +96,9 @@ class _Maker:
         ]
         if changed is not None:
             reasons.append(self._reason("says_changed", changed))
+        untold = evidence(self.scan, "money.untold") if group is None else None
+        if untold is not None:
+            reasons.append(self._reason("untold", untold))
         return Claim(
             role=headline.kind,
             stage=stage,

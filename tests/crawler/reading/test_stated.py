@@ -39,6 +39,7 @@ def test_a_sum_of_others_is_no_figure_of_a_deal_without_one(
 
     assert claim is not None
     assert claim.figure is None
+    assert "untold" in {reason.code for reason in claim.reasons}
 
 
 def test_a_told_sum_is_kept_where_other_terms_are_not_told(
