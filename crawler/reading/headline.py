@@ -41,18 +41,20 @@ def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Hea
     """The sum with the most signs for it, worded as exactly as the article words it."""
     scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
     best = max(scored, key=lambda one: one[0], default=None)
-    is_near = best is not None and best[0] >= NO_SUM and not _is_no_deals(best[1], scored)
-    if best is None or not is_near or not is_stated(scan, best[1], best[2], best[0]):
+    if best is None:
         likely = likely_kinds(kind_signs(scan, None, None))
-        if best is None:
-            return Headline(None, None, likely[0][0], (), likely=likely)
-        at = scan.sentences[best[1].sum.sentence]
-        return Headline(None, None, likely[0][0], (), best[0], at, likely, is_near)
-    group = _most_exact(best[1], [one for score, one, _ in scored if score > NO_SUM - 1])
+        return Headline(None, None, likely[0][0], (), likely=likely)
+    score, group, signs = best
+    has_sum = score >= NO_SUM and not _is_no_deals(group, scored)
+    if not (has_sum and is_stated(scan, group, signs, score)):
+        likely = likely_kinds(kind_signs(scan, None, None))
+        at = scan.sentences[group.sum.sentence]
+        return Headline(None, None, likely[0][0], (), score, at, likely, has_sum)
+    group = _most_exact(group, [one for other, one, _ in scored if other > NO_SUM - 1])
     sentence = scan.sentences[group.sum.sentence]
     likely = likely_kinds(kind_signs(scan, sentence, group))
-    why = tuple(loudest(best[2], SUM))
-    return Headline(sentence, group, likely[0][0], why, best[0], sentence, likely, is_near)
+    why = tuple(loudest(signs, SUM))
+    return Headline(sentence, group, likely[0][0], why, score, sentence, likely, has_sum)
 
 
 def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tuple[Weighed, Signs]]:

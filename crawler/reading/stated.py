@@ -10,12 +10,11 @@ from collections.abc import Sequence
 
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
-from crawler.reading.signs import Signs, is_past
+from crawler.reading.signs import LEAD, Signs, is_past
 from crawler.reading.weigh import total
 from crawler.reading.weights import STATED
 
 _STORY = 12  # sentences; further down stand other stories
-_HEAD = 3  # sentences of the body
 _LATE = 6  # sentences: all that stand later are alike
 _NOBODY = ("state", "place", "person")
 
@@ -27,7 +26,7 @@ def is_stated(scan: Scan, group: Weighed, signs: Signs, score: float) -> bool:
 
 def says_untold(scan: Scan) -> bool:
     """Whether title or lead say that the sum is not told: there is a deal to tell it of."""
-    return any(scan.order(one) <= _HEAD for one in _untold(scan))
+    return any(scan.order(one) <= LEAD for one in _untold(scan))
 
 
 def stated_signs(scan: Scan, group: Weighed, signs: Signs, score: float) -> Signs:
