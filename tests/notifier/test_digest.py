@@ -11,6 +11,7 @@ import pytest
 from crawler.model import Stage
 from crawler.storage.period import Counts, Said
 from notifier.digest import digest_of
+from notifier.model import Digest
 
 ADDENDS = {
     "a range by its low end": (("60bn", "65bn"), {}, "60bn"),
@@ -41,8 +42,14 @@ def test_what_a_deal_adds_to_the_total(
         source_id="alqiyady",
     )
 
-    (entry,) = digest_of(
-        [said],
+    (entry,) = _of_a_day(tell, [said], currency="USD").new
+
+    assert entry.dollars == (Decimal(tell.amount(dollars)) if dollars else None)
+
+
+def _of_a_day(tell: Any, said: list[Said], *, currency: str) -> Digest:
+    return digest_of(
+        said,
         [],
         Counts(),
         [],
@@ -51,11 +58,9 @@ def test_what_a_deal_adds_to_the_total(
         since=tell.now - timedelta(days=1),
         until=tell.now,
         weekly=False,
-        currency="USD",
+        currency=currency,
         rates=tell.rates,
-    ).new
-
-    assert entry.dollars == (Decimal(tell.amount(dollars)) if dollars else None)
+    )
 
 
 # the reader's currency, what the totals are told in, and how much of it a dollar is
@@ -70,18 +75,6 @@ CURRENCIES = {
 def test_totals_are_told_in_the_currency_of_their_reader(
     tell: Any, asked: str, told: str, per_dollar: str
 ) -> None:
-    digest = digest_of(
-        [],
-        [],
-        Counts(),
-        [],
-        listed_before=(),
-        introduced={},
-        since=tell.now - timedelta(days=1),
-        until=tell.now,
-        weekly=False,
-        currency=asked,
-        rates=tell.rates,
-    )
+    digest = _of_a_day(tell, [], currency=asked)
 
     assert (digest.currency, digest.per_dollar) == (told, Decimal(per_dollar))

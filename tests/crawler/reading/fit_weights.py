@@ -3,6 +3,7 @@
     python -m tests.crawler.reading.fit_weights STORIES.jsonl          cross-validates and prints
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  fits and writes the weights
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-kinds    only kinds and stages
+    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-stated   only is a sum told
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-parties    only the last two
 
 Our own under tests/crawler/reading are always among them, but for those that are only counted. What
@@ -643,24 +644,26 @@ def _fit_investors(keys: Sequence[str], rows: Table, answers: Table, weights: Ta
                    bound=lambda _: FREE, prior=INVESTOR_PRIOR, strength=8.0)  # fmt: skip
 
 
+def _put(first: str, after: str | None, text: str) -> None:
+    """Write the part of the weights that begins with `first` anew; the rest stands `after` it."""
+    before, _, old = WEIGHTS.read_text("utf-8").partition(first)
+    rest = "" if after is None else after + old.partition(after)[2]
+    WEIGHTS.write_text(before + text + rest, "utf-8")
+
+
 def main() -> None:
     writes = any(name.startswith("--write") for name in sys.argv)
     paths = [Path(name) for name in sys.argv[1:] if not name.startswith("--")]
     cases = load_cases(paths, load_reader(None), variants=writes)
     print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
     if "--write-stated" in sys.argv:
-        before, _, after = WEIGHTS.read_text("utf-8").partition("STATED: ")
-        _, mark, rest = after.partition("KIND: ")
-        WEIGHTS.write_text(before + _stated(cases, SUM) + mark + rest, "utf-8")
+        _put("STATED: ", "KIND: ", _stated(cases, SUM))
         return
     if "--write-kinds" in sys.argv:
-        before, _, after = WEIGHTS.read_text("utf-8").partition("KIND: ")
-        _, mark, parties_ = after.partition("RECIPIENT: ")
-        WEIGHTS.write_text(before + _kinds(cases) + mark + parties_, "utf-8")
+        _put("KIND: ", "RECIPIENT: ", _kinds(cases))
         return
     if "--write-parties" in sys.argv:
-        before, _, _ = WEIGHTS.read_text("utf-8").partition("RECIPIENT: ")
-        WEIGHTS.write_text(before + _parties(cases), "utf-8")
+        _put("RECIPIENT: ", None, _parties(cases))
         return
     sums = fit_sums(cases)
     wording = fit_wording(cases)

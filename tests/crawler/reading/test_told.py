@@ -20,7 +20,7 @@ from crawler.loading import load_reader
 from crawler.model import Claim, Reading, Side
 from crawler.reading.read import Reader, headline, read_article
 from scheduler.filters import article_of
-from tests.crawler.reading.labelled import load_stories
+from tests.crawler.reading.labelled import is_sum_of, load_stories
 from tests.crawler.reading.score_parties import is_right
 from tests.crawler.reading.test_news import four_grams, shared
 from tests.crawler.reading.variants import embedded, neutral_texts, renamed
@@ -86,7 +86,10 @@ def _add(total: Count, story: Story, reading: Reading, claim: Claim | None) -> N
     total.kind += claim is not None and claim.role == deal["kind"]
     if deal["low"] is not None:
         total.stated += 1
-        total.amount += claim is not None and _is_amount(claim, deal)
+        total.amount += claim is not None and any(
+            figure is not None and is_sum_of(figure, deal)
+            for figure in (claim.figure, *claim.restated)
+        )
     if deal.get("recipient"):
         names = [p.name for p in claim.parties if p.side is Side.RECIPIENT] if claim else []
         total.named += 1
@@ -97,19 +100,6 @@ def _add(total: Count, story: Story, reading: Reading, claim: Claim | None) -> N
         total.investors_found += sum(any(is_right(n, i) for n in said) for i in deal["investors"])
         total.investors_said += len(said)
         total.investors_right += sum(any(is_right(n, i) for i in deal["investors"]) for n in said)
-
-
-def _is_amount(claim: Claim, deal: Story) -> bool:
-    """Both ends within a hundredth and the currency right; an open side counts as the other."""
-    for figure in (claim.figure, *claim.restated):
-        if figure is None or figure.currency != deal["currency"]:
-            continue
-        low = figure.low if figure.low is not None else figure.high
-        high = figure.high if figure.high is not None else figure.low
-        ends = ((low, deal["low"]), (high, deal["high"]))
-        if all(abs(float(said or 0) - meant) <= 0.01 * meant for said, meant in ends):
-            return True
-    return False
 
 
 @cache
