@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from config.model import Company
 from crawler.model import Article, Claim, Figure, Reading, Reason, Role, Stage
 from crawler.reading.by_language import ByLanguage
 from crawler.reading.claims import Verdict, build_claims
+from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import choose_headline
 from crawler.reading.lexicon import Lexicon, build_lexicon
@@ -96,11 +97,12 @@ def read_article(
     title = article.title or ""
     about_money = len(title) if words is not None and _tells_deal(title, words) else 0
     figures = find_figures(article.text, lexicon, country=country, title=about_money)
-    scan = scan_article(article, language, figures, reader.names, words)
+    whole = scan_article(article, language, figures, reader.names, words)
+    scan = only_story(whole)
     on = article.published.at.date() if article.published is not None else None
     weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
-    topic = judge_topic(scan, weighed, found, reader.likeness.of(article.text, language))
+    topic = judge_topic(scan, weighed, found, reader.likeness.of(scan.text, language))
     if second is not None:
         topic = replace(
             topic,
@@ -122,9 +124,16 @@ def read_article(
         ai_investment=topic.ai_investment,
         figures=figures,
         claims=claims,
-        reasons=topic.reasons,
+        reasons=(*topic.reasons, *_left_out(whole, scan)),
         margin=topic.margin,
     )
+
+
+def _left_out(whole: Scan, scan: Scan) -> Iterator[Reason]:
+    count = len(whole.sentences) - len(scan.sentences)
+    if count:
+        text = f"{count} of {len(whole.sentences)} sentences are no part of the title's story"
+        yield Reason(code="left_out", text=text)
 
 
 def weigh_all(scan: Scan, on: date | None) -> dict[int, list[Weighed]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
@@ -65,7 +64,7 @@ class Scan:
     language: str | None
     folded: Folded
     sentences: tuple[Sentence, ...]
-    lead: int  # number of the sentence with which the lead begins
+    lead: int  # number of the sentence with which the lead begins; extent.py finds it
     figures: tuple[Figure, ...]
     hits: tuple[Hit, ...] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
@@ -102,6 +101,13 @@ class Scan:
         first, last = self.folded.span(start, end)
         return self.folded.original[first:last]
 
+    @property
+    def text(self) -> str:
+        """The title and, behind a break, the body's sentences as they are printed."""
+        first = 1 if self.title is not None else 0
+        ends = self.sentences[:first], self.sentences[first:]
+        return "\n\n".join(self.printed(some[0].start, some[-1].end) for some in ends if some)
+
     def original(self, at: int) -> int:
         return self.folded.offsets[at]
 
@@ -130,7 +136,7 @@ def scan_article(
         language,
         folded,
         sentences,
-        _find_lead(folded.text, sentences),
+        1 if article.title and sentences else 0,
         tuple(figures),
         tuple(hits),
         tuple(found),
@@ -145,39 +151,6 @@ def _find_words(article: Article, folded: Folded, words: Words) -> list[Hit]:
     on = article.published.at if article.published is not None else article.fetched_at
     text = mark_years(folded.text, on, language=words.language)
     return without_covered(printed_so(find_hits(text, words.automaton), words, folded))
-
-
-_WORD = re.compile(r"[^\W_]{4,}|\d+(?:[.,]\d+)*")
-_LOOKED_AT = 80  # sentences
-_FIRST = 3
-_EARLY_ENOUGH = 0.55  # of the best sentence's score
-
-
-def _find_lead(text: str, sentences: Sequence[Sentence]) -> int:
-    """The first sentence, or a later one where the story of the title begins.
-
-    Some pages put a box or another story first. The lead shares words, names and sums with
-    the title, and speaks of money and AI.
-    """
-    if not sentences or not sentences[0].is_title:
-        return 0
-    title = sentences[0]
-    words = set(_WORD.findall(text, title.start, title.end))
-    scores = [_likeness(text, title, words, one) for one in sentences[1 : _LOOKED_AT + 1]]
-    best = max(scores, default=0.0)
-    if not scores or max(scores[:_FIRST]) >= best * _EARLY_ENOUGH:
-        return 1
-    return 1 + next(at for at, score in enumerate(scores) if score >= best * _EARLY_ENOUGH)
-
-
-def _likeness(text: str, title: Sentence, words: set[str], one: Sentence) -> float:
-    """How much a sentence looks like the lead of the title's story."""
-    score = float(len(words.intersection(_WORD.findall(text, one.start, one.end))))
-    sides = {side for a in title.sums for side in (a.figure.low, a.figure.high)} - {None}
-    score += 2 * any(b.figure.low in sides or b.figure.high in sides for b in one.sums)
-    names = {name.id or name.text for name in title.names}
-    score += 2 * any((name.id or name.text) in names for name in one.names)
-    return score + bool(one.sums) + bool(one.having("topic.strong")) + bool(one.having("deal."))
 
 
 def _outside(hits: list[Hit], spans: Sequence[tuple[int, int]], keys: tuple[str, ...]) -> list[Hit]:

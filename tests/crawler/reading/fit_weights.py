@@ -30,6 +30,7 @@ from config.load import load_companies
 from crawler.loading import load_reader
 from crawler.model import Role
 from crawler.reading import parties
+from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
 from crawler.reading.kinds import kind_signs
@@ -115,7 +116,8 @@ def load_cases(paths: Sequence[Path], reader: Reader, *, variants: bool) -> list
 def _case(story: dict[str, Any], reader: Reader) -> Case:
     article, language = article_of(story), story["lang"]
     figures = find_figures(article.text, reader.lexicons[language])
-    scan = scan_article(article, language, figures, reader.names, reader.words.get(language))
+    words = reader.words.get(language)
+    scan = only_story(scan_article(article, language, figures, reader.names, words))
     on = article.published.at.date() if article.published else None
     event = str(story.get("event") or story["id"])
     fold = int(hashlib.md5(event.encode(), usedforsecurity=False).hexdigest()[:8], 16) % FOLDS
@@ -327,7 +329,7 @@ def fit_wording(cases: Sequence[Case]) -> Learned:
         return fit_yes(keys, rows[chosen], answers[chosen], weights[chosen],
                        bound=lambda _: FREE, prior={}, strength=strength)  # fmt: skip
 
-    texts = [(case.scan.article.text, case.story["lang"]) for case in cases]
+    texts = [(case.scan.text, case.story["lang"]) for case in cases]
     return learn(texts, np.array([case.fold for case in cases]), fit)
 
 

@@ -107,6 +107,9 @@ def reader() -> Reader:
     return load_reader(None)
 
 
+_BEFORE = 1500  # letters of other text before the story, and as many behind it
+
+
 @cache
 def counts(folder: str) -> dict[str, Count]:
     stories = list(load_stories(folder))
@@ -116,11 +119,13 @@ def counts(folder: str) -> dict[str, Count]:
     if folder == "held":
         around = neutral_texts(load_stories("told"), reader())
         made["in a long text"] = count(embedded(stories, around), reader())["all"]
+        inside = embedded(stories, around, before=_BEFORE)
+        made["amid a long text"] = count(inside, reader())["all"]
         made["names invented"] = count(renamed(stories, companies), reader())["all"]
     made |= dict(sorted(by_language.items()))
     print(f"\n{folder}")
     for name, total in made.items():
-        print(f"  {name:15} {total}")
+        print(f"  {name:16} {total}")
     return made
 
 
@@ -163,7 +168,7 @@ def test_stories_are_read_as_a_careful_person_reads_them(folder: str) -> None:
     assert all(a >= b for a, b in zip(found, FLOORS[folder], strict=True)), str(total)
 
 
-@pytest.mark.parametrize("name", ["in a long text", "names invented"])
+@pytest.mark.parametrize("name", ["in a long text", "amid a long text", "names invented"])
 def test_told_otherwise_they_are_read_as_well(name: str) -> None:
     plain, other = counts("held")["as told"], counts("held")[name]
 

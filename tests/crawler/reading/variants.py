@@ -27,11 +27,18 @@ INVENTED = {
 }
 
 
-def embedded(stories: Iterable[Story], around: Mapping[str, str]) -> Iterator[Story]:
-    """Each story with text of its language behind it: `around` has that by language."""
+def embedded(
+    stories: Iterable[Story], around: Mapping[str, str], *, before: int = 0
+) -> Iterator[Story]:
+    """Each story with text of its language round it: `around` has that by language.
+
+    `before`: how many of its letters stand before the story; the rest stands behind it.
+    """
     for story in stories:
         more = around.get(story["lang"], "")[:_LONG]
-        yield {**story, "text": f"{story['text'].rstrip()}\n\n{more}"}
+        at = more.rfind("\n", 0, before + 1) if before else 0
+        parts = (more[: max(at, 0)], story["text"].strip(), more[max(at, 0) :])
+        yield {**story, "text": "\n\n".join(part.strip() for part in parts if part.strip())}
 
 
 def neutral_texts(stories: Iterable[Story], reader: Reader) -> dict[str, str]:

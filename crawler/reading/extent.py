@@ -1,0 +1,172 @@
+"""Which sentences of a page tell its story, and where does its lead begin?
+
+Some pages put a box or another text before the story, or go on with other news behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from crawler.reading.scan import Scan, Sentence
+from crawler.reading.words import is_unspaced
+
+# Letters that have nothing in common with the story before they count as another text. Of 1,763
+# whole articles none is read worse by it; at 600 some lose their own end.
+_ANOTHER_TEXT = 900
+_LETTERS_OF_SIGN = 2.2  # a Chinese or Japanese sign says what two letters say
+_PARAGRAPHS = 2  # a text with fewer is parted into its sentences
+
+
+def only_story(scan: Scan) -> Scan:
+    """`scan` with the sentences of its story only, and with its lead found.
+
+    What is left out shares no name and no sum with the title and the lead, speaks of no AI, and
+    is long.
+    """
+    first = 1 if scan.title is not None else 0
+    parts = _parts(scan, first)
+    if len(parts) < _PARAGRAPHS:
+        return replace(scan, lead=_find_lead(scan))
+    start = _first_part(scan, parts)
+    lead = max(_find_lead(scan), parts[start][0].number)
+    begin = start or next(at for at, part in enumerate(parts) if part[-1].number >= lead)
+    last = _last_part(scan, parts, begin)
+    kept = scan.sentences[parts[start][0].number : parts[last][-1].number + 1]
+    if len(kept) == len(scan.sentences) - first:
+        return replace(scan, lead=lead)
+    lead -= kept[0].number - first
+    return _keep(scan, (*scan.sentences[:first], *kept), lead)
+
+
+def _keep(scan: Scan, kept: Sequence[Sentence], lead: int) -> Scan:
+    numbered = tuple(
+        replace(one, number=number, sums=tuple(replace(s, sentence=number) for s in one.sums))
+        for number, one in enumerate(kept)
+    )
+    spans = [(one.start, one.end) for one in kept]
+
+    def is_kept(start: int) -> bool:
+        return any(low <= start < high for low, high in spans)
+
+    return replace(
+        scan,
+        sentences=numbered,
+        lead=lead,
+        hits=tuple(hit for hit in scan.hits if is_kept(hit.start)),
+        names=tuple(name for name in scan.names if is_kept(name.start)),
+    )
+
+
+_Part = Sequence[Sentence]
+
+
+def _parts(scan: Scan, first: int) -> list[_Part]:
+    """The paragraphs of the body, or its sentences where it has no paragraphs."""
+    found: list[list[Sentence]] = []
+    for one in scan.sentences[first:]:
+        if not found or "\n" in scan.folded.text[found[-1][-1].end : one.start]:
+            found.append([])
+        found[-1].append(one)
+    if len(found) == 1:
+        return [(one,) for one in found[0]]
+    return list(found)
+
+
+def _first_part(scan: Scan, parts: Sequence[_Part]) -> int:
+    """The part that begins the story: 0, or the first of the title's behind a long other text."""
+    if scan.title is None:
+        return 0
+    title = _told(scan.title)
+    strange = 0.0
+    for at, part in enumerate(parts):
+        if _belongs(part, title):
+            return at if strange >= _ANOTHER_TEXT else 0
+        strange += _letters(scan, part)
+    return 0
+
+
+def _last_part(scan: Scan, parts: Sequence[_Part], begin: int) -> int:
+    """The part that ends the story which begins with part `begin`."""
+    head = [*([scan.title] if scan.title is not None else []), *parts[begin]]
+    told = _told(*head)
+    said = list(head)  # the story so far
+    end, strange = begin, 0.0
+    for at, part in enumerate(parts[begin + 1 :], begin + 1):
+        if _belongs(part, told):
+            said += [one for other in parts[end + 1 : at + 1] for one in other]
+            end, strange = at, 0.0
+            continue
+        strange += _letters(scan, part)
+        if strange >= _ANOTHER_TEXT and _speaks_of_ai(said) and any(one.sums for one in said):
+            return end
+    return len(parts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    names: frozenset[str]
+    sums: frozenset[Decimal]
+
+
+def _told(*sentences: Sentence) -> _Told:
+    return _Told(
+        frozenset(name.id or name.text for one in sentences for name in one.names),
+        frozenset(side for one in sentences for side in _sides(one)),
+    )
+
+
+def _belongs(part: _Part, told: _Told) -> bool:
+    mine = _told(*part)
+    return _speaks_of_ai(part) or bool(mine.names & told.names or mine.sums & told.sums)
+
+
+def _speaks_of_ai(sentences: Iterable[Sentence]) -> bool:
+    return any(
+        one.having("topic.strong") or any(name.kind == "ai" for name in one.names)
+        for one in sentences
+    )
+
+
+def _letters(scan: Scan, part: _Part) -> float:
+    start, end = part[0].start, part[-1].end
+    return (end - start) * (_LETTERS_OF_SIGN if is_unspaced(scan.folded.text[start]) else 1)
+
+
+def _sides(sentence: Sentence) -> Iterator[Decimal]:
+    for one in sentence.sums:
+        yield from (side for side in (one.figure.low, one.figure.high) if side is not None)
+
+
+_WORD = re.compile(r"[^\W_]{4,}|\d+(?:[.,]\d+)*")
+_LOOKED_AT = 80  # sentences
+_FIRST = 3
+_EARLY_ENOUGH = 0.55  # of the best sentence's score
+
+
+def _find_lead(scan: Scan) -> int:
+    """The first sentence, or a later one where the story of the title begins.
+
+    The lead shares words, names and sums with the title, and speaks of money and AI.
+    """
+    title = scan.title
+    if title is None:
+        return 0
+    words = set(_WORD.findall(scan.folded.text, title.start, title.end))
+    told = _told(title)
+    looked_at = scan.sentences[1 : _LOOKED_AT + 1]
+    scores = [_likeness(scan.folded.text, told, words, one) for one in looked_at]
+    best = max(scores, default=0.0)
+    if not scores or max(scores[:_FIRST]) >= best * _EARLY_ENOUGH:
+        return 1
+    return 1 + next(at for at, score in enumerate(scores) if score >= best * _EARLY_ENOUGH)
+
+
+def _likeness(text: str, title: _Told, words: set[str], one: Sentence) -> float:
+    """How much a sentence looks like the lead of the title's story."""
+    mine = _told(one)
+    score = float(len(words.intersection(_WORD.findall(text, one.start, one.end))))
+    score += 2 * bool(mine.sums & title.sums) + 2 * bool(mine.names & title.names)
+    return score + bool(one.sums) + bool(one.having("topic.strong")) + bool(one.having("deal."))
