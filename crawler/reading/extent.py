@@ -6,6 +6,7 @@ Some pages put a box or another text before the story, or go on with other news 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,8 +17,9 @@ from crawler.reading.words import is_unspaced
 # Letters that have nothing in common with the story before they count as another text. Of 1,763
 # whole articles none is read worse by it; at 600 some lose their own end.
 _ANOTHER_TEXT = 900
+_LINE = 80  # letters: "By Jane Doe", "4 min read"
+_STOPS = tuple(".!?…؟۔।:\"')")  # folded, of a sentence
 _LETTERS_OF_SIGN = 2.2  # a Chinese or Japanese sign says what two letters say
-_PARAGRAPHS = 2  # a text with fewer is parted into its sentences
 
 
 def only_story(scan: Scan) -> Scan:
@@ -27,18 +29,36 @@ def only_story(scan: Scan) -> Scan:
     is long.
     """
     first = 1 if scan.title is not None else 0
-    parts = _parts(scan, first)
-    if len(parts) < _PARAGRAPHS:
-        return replace(scan, lead=_find_lead(scan))
+    parts = _parts(scan, _without_lines(scan, scan.sentences[first:]))
+    if not parts:
+        return scan
     start = _first_part(scan, parts)
     lead = max(_find_lead(scan), parts[start][0].number)
-    begin = start or next(at for at, part in enumerate(parts) if part[-1].number >= lead)
+    begin = start or next((at for at, part in enumerate(parts) if part[-1].number >= lead), 0)
     last = _last_part(scan, parts, begin)
-    kept = scan.sentences[parts[start][0].number : parts[last][-1].number + 1]
-    if len(kept) == len(scan.sentences) - first:
+    body = [one for part in parts[start : last + 1] for one in part]
+    lead = first + sum(one.number < lead for one in body)
+    if len(body) == len(scan.sentences) - first:
         return replace(scan, lead=lead)
-    lead -= kept[0].number - first
-    return _keep(scan, (*scan.sentences[:first], *kept), lead)
+    return _keep(scan, (*scan.sentences[:first], *body), lead)
+
+
+def _without_lines(scan: Scan, body: Sequence[Sentence]) -> list[Sentence]:
+    """`body` without the title told again and without lines above the story: who wrote it, when."""
+    text = scan.folded.text
+    title = "" if scan.title is None else text[scan.title.start : scan.title.end]
+    kept = [one for one in body if text[one.start : one.end] != title]
+    while len(kept) > 1 and _is_line(scan, kept[0]):
+        kept.pop(0)
+    return kept
+
+
+def _is_line(scan: Scan, one: Sentence) -> bool:
+    """Whether `one` is no sentence of a story: short, without an end, and of no deal."""
+    text = scan.folded.text
+    is_short = one.end - one.start <= _LINE
+    is_open = text.startswith("\n", one.end) and not text.endswith(_STOPS, one.start, one.end)
+    return is_short and is_open and not one.sums and not one.having("deal.", "topic.")
 
 
 def _keep(scan: Scan, kept: Sequence[Sentence], lead: int) -> Scan:
@@ -46,10 +66,11 @@ def _keep(scan: Scan, kept: Sequence[Sentence], lead: int) -> Scan:
         replace(one, number=number, sums=tuple(replace(s, sentence=number) for s in one.sums))
         for number, one in enumerate(kept)
     )
-    spans = [(one.start, one.end) for one in kept]
+    starts = [one.start for one in kept]
 
     def is_kept(start: int) -> bool:
-        return any(low <= start < high for low, high in spans)
+        at = bisect_right(starts, start) - 1
+        return at >= 0 and start < kept[at].end
 
     return replace(
         scan,
@@ -63,10 +84,10 @@ def _keep(scan: Scan, kept: Sequence[Sentence], lead: int) -> Scan:
 _Part = Sequence[Sentence]
 
 
-def _parts(scan: Scan, first: int) -> list[_Part]:
+def _parts(scan: Scan, body: Sequence[Sentence]) -> list[_Part]:
     """The paragraphs of the body, or its sentences where it has no paragraphs."""
     found: list[list[Sentence]] = []
-    for one in scan.sentences[first:]:
+    for one in body:
         if not found or "\n" in scan.folded.text[found[-1][-1].end : one.start]:
             found.append([])
         found[-1].append(one)
@@ -92,15 +113,17 @@ def _last_part(scan: Scan, parts: Sequence[_Part], begin: int) -> int:
     """The part that ends the story which begins with part `begin`."""
     head = [*([scan.title] if scan.title is not None else []), *parts[begin]]
     told = _told(*head)
-    said = list(head)  # the story so far
+    has_ai, has_sum = _speaks_of_ai(head), any(one.sums for one in head)  # the story so far
     end, strange = begin, 0.0
     for at, part in enumerate(parts[begin + 1 :], begin + 1):
         if _belongs(part, told):
-            said += [one for other in parts[end + 1 : at + 1] for one in other]
+            more = [one for other in parts[end + 1 : at + 1] for one in other]
+            has_ai |= _speaks_of_ai(more)
+            has_sum |= any(one.sums for one in more)
             end, strange = at, 0.0
             continue
         strange += _letters(scan, part)
-        if strange >= _ANOTHER_TEXT and _speaks_of_ai(said) and any(one.sums for one in said):
+        if strange >= _ANOTHER_TEXT and has_ai and has_sum:
             return end
     return len(parts) - 1
 

@@ -138,20 +138,20 @@ def _korean(
     """Runs as in `_spaced`, each ended by the particle of its word, which is cut off."""
     told = text[:_LOOKED_AT]
     for first, last in _spaced(text, start, end, covered, generic):
-        begin = first
+        begin, before = None, first  # of the run; and where the word before ends
         for match in _WORD.finditer(text, first, last):
+            begin = match.start() if begin is None else begin
             particle = _KOREAN.search(match[0])
-            if particle is None:
-                continue
-            stem = match[0][: particle.start()]
-            if particle[1] and told.count(stem) <= told.count(match[0]):
-                continue
-            if stem not in generic:
-                yield begin, match.end() - len(particle[0])
-            elif begin < match.start():
-                yield begin, match.start() - 1
-            begin = match.end() + 1
-        if begin < last:
+            if particle is not None:
+                stem = match[0][: particle.start()]
+                if not particle[1] or told.count(stem) > told.count(match[0]):
+                    if stem not in generic:
+                        yield begin, match.end() - len(particle[0])
+                    elif begin < match.start():
+                        yield begin, before
+                    begin = None
+            before = match.end()
+        if begin is not None:
             yield begin, last
 
 

@@ -50,7 +50,19 @@ def fold(text: str) -> str:
 
 
 def fold_spans(text: str) -> Folded:
-    """`fold(text)` with the place of each letter in `text`."""
+    """`fold(text)`, each run of blanks as one, with the place of each letter in `text`."""
+    folded = _with_places(text)
+    if "  " not in folded.text:
+        return folded
+    kept = [at for at, _ in enumerate(folded.text) if folded.text[max(0, at - 1) : at + 1] != "  "]
+    return Folded(
+        "".join(folded.text[at] for at in kept),
+        [*(folded.offsets[at] for at in kept), folded.offsets[-1]],
+        text,
+    )
+
+
+def _with_places(text: str) -> Folded:
     if text.isascii():
         return Folded(text.lower(), range(len(text) + 1), text)
     if unicodedata.is_normalized("NFC", text) and all(len(_TABLE[ord(c)]) == 1 for c in set(text)):

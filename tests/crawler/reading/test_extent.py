@@ -66,3 +66,20 @@ def test_a_few_lines_are_no_other_text(reader: Reader, article: Callable[..., Ar
     reading = _read(reader, article, STORY, "It will spend $20 million of that on a new plant.")
 
     assert 20_000_000 in _sums(reading)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param((TITLE,), id="the title again"),
+        pytest.param(("By Jane Doe", "24 November 2026", "4 min read"), id="who wrote it, when"),
+    ],
+)
+def test_lines_above_the_story_are_no_lead(
+    above: tuple[str, ...], reader: Reader, article: Callable[..., Article]
+) -> None:
+    alone, below = _read(reader, article, STORY), _read(reader, article, *above, STORY)
+
+    assert below.reasons[-1].code == "left_out"
+    assert _sums(below) == _sums(alone)
+    assert abs((below.margin or 0) - (alone.margin or 0)) < 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.load import load_likeness
-from crawler.reading.likeness import Likeness, cut, digest_of, worth
+from crawler.reading.likeness import Likeness, cut, digest_of, opening, worth
 from crawler.reading.read import build_reader, read_article
 from crawler.reading.weights import LIKENESS
 
@@ -71,6 +71,28 @@ def test_numbers_and_what_follows_the_lead_are_not_looked_at(likeness: Likeness)
     said = {likeness.of(text.format(end) + "Funding round! " * 5, "en") for end in ends}
 
     assert said == {likeness.of(text.format(""), "en")}
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "LONDON, Nov 24 (Reuters) - ",
+        "SINGAPORE – ",
+        "(ANSA) - ROMA, 24 NOV - ",
+        "الرياض (رويترز) - ",
+        "МОСКВА, 24 ноя - ",
+        "(서울=연합뉴스) 홍길동 기자 = ",
+        "【東京共同】",
+    ],
+)
+def test_a_dateline_is_not_looked_at(dateline: str) -> None:
+    assert opening(f"Title\n\n{dateline}Velmora", "en") == opening("Title\n\nVelmora", "en")
+
+
+def test_a_sentence_with_a_dash_is_no_dateline() -> None:
+    text = "Title\n\nVelmora's new fund - its third - is closed"
+
+    assert opening(text, "en") == text
 
 
 @pytest.mark.parametrize("data", [b"", b"broken", TABLE[:-3], TABLE + b"\n"])

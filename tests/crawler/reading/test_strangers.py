@@ -40,3 +40,12 @@ def test_strangers_are_runs_of_unknown_words(
     runs = find_strangers(folded, [(0, len(title))], taken, frozenset())
 
     assert [folded.text[start:end] for start, end in runs] == [fold(name) for name in found]
+
+
+def test_two_blanks_are_no_name() -> None:
+    folded = fold_spans("창업자 양즈린은\u00a0 임직원에게 \u3000보낸 글")
+
+    runs = find_strangers(folded, [(0, len(folded.text))], [], frozenset({"임직원", "보낸"}))
+
+    assert all(folded.text[start:end].strip() for start, end in runs)
+    assert "창업자 양즈린" in [folded.text[start:end] for start, end in runs]
