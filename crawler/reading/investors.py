@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.model import Role
+from crawler.reading.candidates import Candidate
 from crawler.reading.names import Name
-from crawler.reading.recipient import GROUP_OF, Candidate, is_same, recipient_signs
+from crawler.reading.recipient import GROUP_OF
 from crawler.reading.scan import Scan, Sum
 from crawler.reading.signs import Signs
+from crawler.reading.standing import is_same, recipient_signs
 from crawler.reading.weigh import total
 from crawler.reading.weights import INVESTOR, INVESTOR_OF
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.model import Party, Role, Side
+from crawler.reading.candidates import find_candidates
 from crawler.reading.investors import choose_investors
 from crawler.reading.marks import find_marks
 from crawler.reading.names import Name
-from crawler.reading.recipient import Asked, choose_recipient, find_candidates, is_aside, is_same
+from crawler.reading.recipient import Asked, choose_recipient
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import agents_of
+from crawler.reading.standing import is_aside, is_same
 from crawler.reading.words import Hit
 from crawler.text.fold import fold
 from crawler.text.skeleton import skeleton

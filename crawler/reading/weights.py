@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # Written by tests/crawler/reading/fit_weights.py. A sign is described where it is made: signs.py,
-# recipient.py; a positive weight speaks for the question.
+# standing.py; a positive weight speaks for the question.
 # The config/likeness.tsv that came with them.
 LIKENESS = "6f936e1688b6fd0c"
 AI_INVESTMENT: Mapping[str, float] = {

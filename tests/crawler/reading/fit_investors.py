@@ -9,8 +9,8 @@ import numpy as np
 
 from crawler.model import Role
 from crawler.reading import parties
+from crawler.reading.candidates import find_candidates
 from crawler.reading.investors import group_of, investor_signs
-from crawler.reading.recipient import find_candidates
 from crawler.reading.roles import Weighed
 from crawler.reading.signs import Signs
 from tests.crawler.reading.score_parties import is_right

@@ -30,16 +30,18 @@ from config.load import load_companies
 from crawler.loading import load_reader
 from crawler.model import Role
 from crawler.reading import parties
+from crawler.reading.candidates import find_candidates
 from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
 from crawler.reading.kinds import kind_signs
 from crawler.reading.likeness import MOST, digest_of
 from crawler.reading.read import Reader, weigh_all
-from crawler.reading.recipient import GROUP_OF, find_candidates, recipient_signs
+from crawler.reading.recipient import GROUP_OF
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs
+from crawler.reading.standing import recipient_signs
 from crawler.reading.topic import all_signs, believed
 from crawler.reading.weights import SUM
 from scheduler.filters import article_of
@@ -590,7 +592,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # Written by tests/crawler/reading/fit_weights.py. A sign is described where it is made: signs.py,
-# recipient.py; a positive weight speaks for the question.
+# standing.py; a positive weight speaks for the question.
 '''
 
 

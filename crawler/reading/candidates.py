@@ -1,0 +1,193 @@
+"""Whom may an article mean? Every name near the deal that may be a party of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crawler.reading.marks import find_marks
+from crawler.reading.names import Name, find_capitals, place_in_folded
+from crawler.reading.scan import Scan, Sentence
+from crawler.reading.strangers import find_strangers
+from crawler.reading.words import is_unspaced
+
+_MOST = 40  # candidates
+_MOST_OF_NAME = 7  # words
+_NAMED_WITHIN = 25  # sentences of the body
+_SHORT_WORD = 3  # letters: an article, or a word that title case leaves small
+_MOSTLY = 0.6
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name with all its places in the title, the lead and the deal's own sentence."""
+
+    name: Name
+    is_stranger: bool = False
+    places: list[tuple[Sentence, int, int]] = field(default_factory=list)
+
+
+Place = tuple[Sentence, int, int]  # of a name in the folded text
+
+
+def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate]:
+    """Everything in `sentences` that may be a party of the deal, in text order.
+
+    A name and its longer form are one: Meridian, Meridian Reasoning.
+    """
+    found: dict[str, Candidate] = {}
+    for sentence in sentences:
+        for name in sentence.names:
+            one = found.setdefault(_identity(scan, name, found), Candidate(name))
+            one.places.append((sentence, name.start, name.end))
+            if name.id is None and len(name.text) > len(one.name.text) and one.name.id is None:
+                one.name = name
+    _add(scan, found, _places(scan, sentences), kind="place")
+    _add(scan, found, _programmes(scan, sentences), kind="programme")
+    _add(scan, found, _everyday(scan, sentences), kind="everyday")
+    _add(scan, found, _strangers(scan, sentences), kind="stranger")
+    _add_named_later(scan, found, sentences)
+    return list(found.values())
+
+
+def _add(scan: Scan, found: dict[str, Candidate], places: Iterable[Place], *, kind: str) -> None:
+    for sentence, start, end in places:
+        text = scan.folded.text[start:end]
+        if text not in found and len(found) < _MOST:
+            is_stranger = kind == "stranger"
+            name = Name(start, end, scan.printed(start, end), kind=None if is_stranger else kind)
+            found[text] = Candidate(name, is_stranger)
+        if text in found:
+            found[text].places.append((sentence, start, end))
+
+
+def _add_named_later(
+    scan: Scan, found: dict[str, Candidate], sentences: Sequence[Sentence]
+) -> None:
+    """Names that a later sentence gives: "The venture is called Selat Compute."."""
+    text = scan.folded.text
+    later = [
+        one
+        for one in scan.body[:_NAMED_WITHIN]
+        if one not in sentences
+        and any(text.find(word, one.start, one.end) >= 0 for word in scan.marks.naming)
+    ]
+    for sentence in later:
+        for name in sentence.names:
+            if _is_named(scan, sentence, name.start, name.end):
+                one = found.setdefault(_identity(scan, name, found), Candidate(name))
+                one.places.append((sentence, name.start, name.end))
+    places = [*_everyday(scan, later), *_strangers(scan, later)]
+    named = (place for place in places if _is_named(scan, *place))
+    _add(scan, found, named, kind="stranger")
+
+
+def _is_named(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
+    said = find_marks(scan.folded.text, start, end, scan.marks, sentence.start, sentence.end)
+    return "named" in said
+
+
+def _everyday(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """Names of everyday words, by their capitals inside a sentence: la Ciudad del Saber.
+
+    None where capitals say nothing: in a title that has them at every word, and in German.
+    """
+    if scan.language == "de":
+        return
+    for sentence in sentences:
+        low, high = scan.folded.span(sentence.start, sentence.end)
+        if sentence.is_title and _is_title_case(scan.folded.original[low:high]):
+            continue
+        taken = [(name.start, name.end) for name in sentence.names]
+        taken += [(one.start, one.end) for one in sentence.sums]
+        for match in find_capitals(scan.folded.original, low, high):
+            start = place_in_folded(scan.folded, match.start())
+            end = place_in_folded(scan.folded, match.end())
+            words = scan.folded.text[start:end].split()
+            opens = match.start() == low and not sentence.is_title
+            if opens and len(words) > 1 and len(words[0]) <= _SHORT_WORD:
+                start += len(words.pop(0)) + 1  # an article, by the sentence's capital
+            is_known = any(first < end and start < last for first, last in taken)
+            # Unknown words before "AI" would be a name; known ones tell a country: Portuguese AI.
+            is_about_ai = any(hit.end == end for hit in sentence.having("topic.strong"))
+            is_long = 1 < len(words) <= _MOST_OF_NAME and not is_about_ai
+            is_known |= any(h.start <= start and end <= h.end for h in sentence.having("deal."))
+            if not is_known and (is_long or _is_named(scan, sentence, start, end)):
+                yield sentence, start, end
+
+
+def _is_title_case(printed: str) -> bool:
+    words = [word for word in printed.split() if word[:1].isalpha() and len(word) > _SHORT_WORD]
+    return sum(word[0].isupper() for word in words) > len(words) * _MOSTLY
+
+
+def _places(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    """Places that the lexicon knows and no name holds; none that is printed small."""
+    for sentence in sentences:
+        for hit in sentence.having("place.name"):
+            is_small = scan.folded.original[scan.original(hit.start)].islower()
+            is_owner = scan.folded.text.startswith(("'s ", "' "), hit.end)
+            if not (is_small or is_owner) and not any(
+                n.start < hit.end and hit.start < n.end for n in sentence.names
+            ):
+                yield sentence, hit.start, hit.end
+
+
+def _programmes(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    """Long names that begin or end with a word for a programme: AI Opportunities Action Plan."""
+    if not scan.marks.longest:
+        return
+    for sentence in sentences:
+        first, last = scan.folded.span(sentence.start, sentence.end)
+        for match in find_capitals(scan.folded.original, first, last):
+            start = place_in_folded(scan.folded, match.start())
+            end = place_in_folded(scan.folded, match.end())
+            words = scan.folded.text[start:end].split()
+            says = scan.marks.after.get(words[-1], ()), scan.marks.before.get(words[0], ())
+            if _MOST_OF_NAME >= len(words) > 2 and any("project" in said for said in says):
+                yield sentence, start, end
+
+
+def _identity(scan: Scan, name: Name, found: Mapping[str, Candidate]) -> str:
+    if name.id is not None:
+        return name.id
+    text = scan.folded.text[name.start : name.end]
+    for known, one in found.items():
+        is_longer = text.startswith(f"{known} ") or known.startswith(f"{text} ")
+        if one.name.id is None and is_longer:
+            return known
+    return text
+
+
+def _strangers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    taken = [(hit.start, hit.end) for hit in scan.hits]
+    taken += [(one.start, one.end) for one in scan.sums]
+    taken += [(name.start, name.end) for name in scan.names]
+    spans = [(sentence.start, sentence.end) for sentence in sentences]
+    for start, end in find_strangers(scan.folded, spans, taken, scan.generic):
+        sentence = next(s for s in sentences if s.start <= start < s.end)
+        yield sentence, _after_kind(scan, start, end), _with_last_word(scan, end, sentence.end)
+
+
+def _after_kind(scan: Scan, start: int, end: int) -> int:
+    """Where the name begins behind a word for its kind that nothing parts from it: 公司声境."""
+    text, marks = scan.folded.text, scan.marks
+    if not is_unspaced(text[start]):
+        return start
+    for length in range(min(marks.longest, end - start - 2), 1, -1):
+        if "kind" in marks.before.get(text[start : start + length], ()):
+            return start + length
+    return start
+
+
+def _with_last_word(scan: Scan, end: int, high: int) -> int:
+    """Where the name ends if an everyday word behind it is its last: 声境智能, रागिनी लैब्स."""
+    text, marks = scan.folded.text, scan.marks
+    begin = end + text.startswith(" ", end)
+    for length in range(min(marks.longest, high - begin), 1, -1):
+        word = text[begin : begin + length]
+        if "name" in marks.after.get(word, ()) and (
+            is_unspaced(word[-1]) or not text[begin + length : begin + length + 1].isalnum()
+        ):
+            return begin + length
+    return end
