@@ -154,8 +154,8 @@ def _speaks_of_ai(sentences: Iterable[Sentence]) -> bool:
 
 
 def _letters(scan: Scan, part: _Part) -> float:
-    start, end = part[0].start, part[-1].end
-    return (end - start) * (_LETTERS_OF_SIGN if is_unspaced(scan.folded.text[start]) else 1)
+    said = scan.folded.text[part[0].start : part[-1].end]  # nothing, of marks alone
+    return len(said) * (_LETTERS_OF_SIGN if said and is_unspaced(said[0]) else 1)
 
 
 def _sides(sentence: Sentence) -> Iterator[Decimal]:

@@ -83,3 +83,7 @@ def test_lines_above_the_story_are_no_lead(
     assert below.reasons[-1].code == "left_out"
     assert _sums(below) == _sums(alone)
     assert abs((below.margin or 0) - (alone.margin or 0)) < 1
+
+
+def test_a_body_of_marks_alone_is_read(reader: Reader, article: Callable[..., Article]) -> None:
+    assert not read_article(article("9ي", "\n\u064b\u064b", language="ar"), reader).claims
