@@ -17,17 +17,15 @@ _NAMED_WITHIN = 25  # sentences of the body
 _SHORT_WORD = 3  # letters: an article, or a word that title case leaves small
 _MOSTLY = 0.6
 
+Place = tuple[Sentence, int, int]  # of a name in the folded text
+
 
 @dataclass(slots=True)
 class Candidate:
     """A name with all its places in the title, the lead and the deal's own sentence."""
 
     name: Name
-    is_stranger: bool = False
-    places: list[tuple[Sentence, int, int]] = field(default_factory=list)
-
-
-Place = tuple[Sentence, int, int]  # of a name in the folded text
+    places: list[Place] = field(default_factory=list)
 
 
 def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate]:
@@ -54,9 +52,7 @@ def _add(scan: Scan, found: dict[str, Candidate], places: Iterable[Place], *, ki
     for sentence, start, end in places:
         text = scan.folded.text[start:end]
         if text not in found and len(found) < _MOST:
-            is_stranger = kind == "stranger"
-            name = Name(start, end, scan.printed(start, end), kind=None if is_stranger else kind)
-            found[text] = Candidate(name, is_stranger)
+            found[text] = Candidate(Name(start, end, scan.printed(start, end), kind=kind))
         if text in found:
             found[text].places.append((sentence, start, end))
 
@@ -83,8 +79,12 @@ def _add_named_later(
 
 
 def _is_named(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
-    said = find_marks(scan.folded.text, start, end, scan.marks, sentence.start, sentence.end)
-    return "named" in said
+    return "named" in marks_beside(scan, sentence, start, end)
+
+
+def marks_beside(scan: Scan, sentence: Sentence, start: int, end: int) -> Iterator[str]:
+    """What the words right before and behind a name say."""
+    return find_marks(scan.folded.text, start, end, scan.marks, sentence.start, sentence.end)
 
 
 def _everyday(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
@@ -121,7 +121,7 @@ def _is_title_case(printed: str) -> bool:
     return sum(word[0].isupper() for word in words) > len(words) * _MOSTLY
 
 
-def _places(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+def _places(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
     """Places that the lexicon knows and no name holds; none that is printed small."""
     for sentence in sentences:
         for hit in sentence.having("place.name"):
@@ -133,7 +133,7 @@ def _places(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentenc
                 yield sentence, hit.start, hit.end
 
 
-def _programmes(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+def _programmes(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
     """Long names that begin or end with a word for a programme: AI Opportunities Action Plan."""
     if not scan.marks.longest:
         return
@@ -159,7 +159,7 @@ def _identity(scan: Scan, name: Name, found: Mapping[str, Candidate]) -> str:
     return text
 
 
-def _strangers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+def _strangers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
     taken = [(hit.start, hit.end) for hit in scan.hits]
     taken += [(one.start, one.end) for one in scan.sums]
     taken += [(name.start, name.end) for name in scan.names]

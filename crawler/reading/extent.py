@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crawler.reading.scan import Scan, Sentence
+from crawler.reading.signs import speaks_of_ai
 from crawler.reading.words import is_unspaced
 
 # Letters that have nothing in common with the story before they count as another text. Of 1,763
@@ -28,7 +29,7 @@ def only_story(scan: Scan) -> Scan:
     What is left out shares no name and no sum with the title and the lead, speaks of no AI, and
     is long.
     """
-    first = 1 if scan.title is not None else 0
+    first = len(scan.head)
     parts = _parts(scan, _without_lines(scan, scan.sentences[first:]))
     if not parts:
         return scan
@@ -40,7 +41,7 @@ def only_story(scan: Scan) -> Scan:
     lead = first + sum(one.number < lead for one in body)
     if len(body) == len(scan.sentences) - first:
         return replace(scan, lead=lead)
-    return _keep(scan, (*scan.sentences[:first], *body), lead)
+    return _keep(scan, (*scan.head, *body), lead)
 
 
 def _without_lines(scan: Scan, body: Sequence[Sentence]) -> list[Sentence]:
@@ -111,14 +112,15 @@ def _first_part(scan: Scan, parts: Sequence[_Part]) -> int:
 
 def _last_part(scan: Scan, parts: Sequence[_Part], begin: int) -> int:
     """The part that ends the story which begins with part `begin`."""
-    head = [*([scan.title] if scan.title is not None else []), *parts[begin]]
+    head = (*scan.head, *parts[begin])
     told = _told(*head)
-    has_ai, has_sum = _speaks_of_ai(head), any(one.sums for one in head)  # the story so far
+    has_ai = any(map(speaks_of_ai, head))  # the story so far
+    has_sum = any(one.sums for one in head)
     end, strange = begin, 0.0
     for at, part in enumerate(parts[begin + 1 :], begin + 1):
         if _belongs(part, told):
             more = [one for other in parts[end + 1 : at + 1] for one in other]
-            has_ai |= _speaks_of_ai(more)
+            has_ai |= any(map(speaks_of_ai, more))
             has_sum |= any(one.sums for one in more)
             end, strange = at, 0.0
             continue
@@ -142,15 +144,10 @@ def _told(*sentences: Sentence) -> _Told:
 
 
 def _belongs(part: _Part, told: _Told) -> bool:
+    if any(map(speaks_of_ai, part)):
+        return True
     mine = _told(*part)
-    return _speaks_of_ai(part) or bool(mine.names & told.names or mine.sums & told.sums)
-
-
-def _speaks_of_ai(sentences: Iterable[Sentence]) -> bool:
-    return any(
-        one.having("topic.strong") or any(name.kind == "ai" for name in one.names)
-        for one in sentences
-    )
+    return bool(mine.names & told.names or mine.sums & told.sums)
 
 
 def _letters(scan: Scan, part: _Part) -> float:

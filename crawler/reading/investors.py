@@ -10,7 +10,7 @@ from crawler.reading.names import Name
 from crawler.reading.recipient import GROUP_OF
 from crawler.reading.scan import Scan, Sum
 from crawler.reading.signs import Signs
-from crawler.reading.standing import is_same, recipient_signs
+from crawler.reading.standing import is_same, standing_signs
 from crawler.reading.weigh import total
 from crawler.reading.weights import INVESTOR, INVESTOR_OF
 
@@ -36,7 +36,7 @@ def choose_investors(
     `but`: who gets the money and so gives none.
     """
     weights = INVESTOR_OF[group_of(kind)]
-    signs = investor_signs(scan, found, pointed, givers, own)
+    signs = investor_signs(standing_signs(scan, found, pointed, givers, own))
     # A place gives nothing; its government has a name of its own.
     said = [
         (total(one, INVESTOR) + total(one, weights), candidate)
@@ -64,17 +64,9 @@ def _is_listed(one: Candidate, other: Candidate) -> bool:
     )
 
 
-def investor_signs(
-    scan: Scan,
-    candidates: Sequence[Candidate],
-    pointed: Name | None,
-    givers: Sequence[Name],
-    own: Sum | None,
-) -> list[Signs]:
-    """How each of `candidates` stands in the text."""
-    return [
-        {**signs, "bias": 1.0} for signs in recipient_signs(scan, candidates, pointed, givers, own)
-    ]
+def investor_signs(standing: Sequence[Signs]) -> list[Signs]:
+    """How candidates stand in the text, and that none need have paid."""
+    return [{**signs, "bias": 1.0} for signs in standing]
 
 
 def group_of(kind: Role) -> str:

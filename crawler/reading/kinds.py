@@ -19,7 +19,7 @@ _LOOKED_AT = 8  # sentences of the body
 
 def kind_signs(scan: Scan, sentence: Sentence | None, group: Weighed | None) -> Signs:
     """What speaks for each kind of deal: its words in the title, beside the sum and in the lead."""
-    title = [scan.title] if scan.title is not None else []
+    title = scan.head
     near = [_before_parts(sentence, group)] if sentence is not None else []
     near += _other_tellings(scan, sentence, group)
     signs: Signs = {"bias": 1.0}

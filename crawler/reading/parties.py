@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.model import Party, Role, Side
-from crawler.reading.candidates import find_candidates
+from crawler.reading.candidates import find_candidates, marks_beside
 from crawler.reading.investors import choose_investors
-from crawler.reading.marks import find_marks
 from crawler.reading.names import Name
 from crawler.reading.recipient import Asked, choose_recipient
 from crawler.reading.roles import Weighed
@@ -106,7 +105,7 @@ def _identity(name: Name) -> str:
 
 
 def _sentences(scan: Scan, group: Weighed | None) -> list[Sentence]:
-    chosen: list[Sentence] = [scan.title] if scan.title is not None else []
+    chosen: list[Sentence] = [*scan.head]
     if group is not None and scan.sentences[group.sum.sentence] not in chosen:
         chosen.append(scan.sentences[group.sum.sentence])
     chosen += [sentence for sentence in scan.body[:5] if sentence not in chosen]
@@ -292,15 +291,10 @@ def _marked_backers(scan: Scan, sentences: Sequence[Sentence]) -> list[Name]:
         for one in find_candidates(scan, sentences)
         if one.name.kind not in ("person", "place", "state", "programme")
         and any(
-            place[0].having(*_ROUND) and "from" in _said_beside(scan, *place)
+            place[0].having(*_ROUND) and "from" in marks_beside(scan, *place)
             for place in one.places
         )
     ][:_MOST_MARKED]
-
-
-def _said_beside(scan: Scan, sentence: Sentence, start: int, end: int) -> set[str]:
-    text = scan.folded.text
-    return {*find_marks(text, start, end, scan.marks, sentence.start, sentence.end)}
 
 
 def _list_before(scan: Scan, sentence: Sentence, at: int) -> list[Name]:

@@ -10,7 +10,7 @@ from crawler.model import Role
 from crawler.reading.candidates import Candidate
 from crawler.reading.names import Name
 from crawler.reading.scan import Scan, Sum
-from crawler.reading.standing import is_same, recipient_signs
+from crawler.reading.standing import is_same, standing_signs
 from crawler.reading.weigh import total
 from crawler.reading.weights import RECIPIENT, RECIPIENT_OF
 
@@ -81,7 +81,7 @@ def _likelihoods(
     """How likely each of `found`, and last of all nobody, gets the money in a deal of one kind."""
     group = GROUP_OF.get(asked.kind, "gets")
     weights = RECIPIENT_OF[group]
-    signs = recipient_signs(scan, found, asked.pointed, asked.givers, own)
+    signs = standing_signs(scan, found, asked.pointed, asked.givers, own)
     scores = [total(said, RECIPIENT) + total(said, weights) for said in (*signs, {"none": 1.0})]
     top = max(scores)
     raised = [math.exp(score - top) for score in scores]

@@ -78,14 +78,18 @@ class Scan:
         return self.sentences[0] if self.sentences and self.sentences[0].is_title else None
 
     @property
+    def head(self) -> tuple[Sentence, ...]:
+        """The title alone, or nothing where there is none."""
+        return self.sentences[:1] if self.title is not None else ()
+
+    @property
     def body(self) -> tuple[Sentence, ...]:
         """Sentences of the body from the lead on; those before the lead come last."""
-        first = 1 if self.title is not None else 0
-        return self.sentences[self.lead :] + self.sentences[first : self.lead]
+        return self.sentences[self.lead :] + self.sentences[len(self.head) : self.lead]
 
     def order(self, sentence: Sentence) -> int:
         """0 for the title, 1 for the lead's first sentence, and so on."""
-        first = 1 if self.title is not None else 0
+        first = len(self.head)
         if sentence.number < first:
             return 0
         if sentence.number >= self.lead:
@@ -104,9 +108,8 @@ class Scan:
     @property
     def text(self) -> str:
         """The title and, behind a break, the body's sentences as they are printed."""
-        first = 1 if self.title is not None else 0
-        ends = self.sentences[:first], self.sentences[first:]
-        return "\n\n".join(self.printed(some[0].start, some[-1].end) for some in ends if some)
+        parts = self.head, self.sentences[len(self.head) :]
+        return "\n\n".join(self.printed(part[0].start, part[-1].end) for part in parts if part)
 
     def original(self, at: int) -> int:
         return self.folded.offsets[at]

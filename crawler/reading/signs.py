@@ -60,9 +60,7 @@ def topic_signs(scan: Scan) -> Signs:
     signs["not_ai"] = min(_count(story, "topic.not"), 2)
     signs["only_uses_ai"] = min(_count(story, "topic.only_uses"), 2)
     first = [*zones(scan)[0][1], *zones(scan)[1][1]]
-    about = [s for s in first if s.having("topic.strong")]
-    companies = [n for s in first for n in s.names if n.kind == "ai"]
-    signs["no_ai"] = float(not about and not companies)
+    signs["no_ai"] = float(not any(map(speaks_of_ai, first)))
     signs["no_ai_at_all"] = float(
         not any(s.having("topic.strong") for s in scan.sentences)
         and not any(name.kind == "ai" for name in scan.names)
@@ -177,8 +175,8 @@ def aside_signs(scan: Scan, sentence: Sentence | None, signs: Mapping[str, float
     `sentence`: that of the best sum.
     """
     top = [one for _, zone in zones(scan)[:2] for one in zone]
-    about = [one for one in top if _speaks_of_ai(one)]
-    ai = min((scan.order(one) for one in scan.sentences if _speaks_of_ai(one)), default=None)
+    about = [one for one in top if speaks_of_ai(one)]
+    ai = min((scan.order(one) for one in scan.sentences if speaks_of_ai(one)), default=None)
     at = scan.order(sentence) if sentence is not None else 0
     is_deal = signs["deal"]
     taken_back = max(signs["title.veto.cancel"], signs["title.veto.deny"])
@@ -254,13 +252,14 @@ def _ai_beside(scan: Scan, sentence: Sentence | None) -> float:
     """Whether the sentence of the sum speaks of AI; less if only its neighbors do."""
     if sentence is None:
         return 0.0
-    if _speaks_of_ai(sentence):
+    if speaks_of_ai(sentence):
         return 1.0
     near = scan.sentences[max(0, sentence.number - 1) : sentence.number + 2]
-    return 0.7 if any(_speaks_of_ai(one) for one in near) else 0.0
+    return 0.7 if any(speaks_of_ai(one) for one in near) else 0.0
 
 
-def _speaks_of_ai(sentence: Sentence) -> bool:
+def speaks_of_ai(sentence: Sentence) -> bool:
+    """Whether a word for AI or a company of AI stands in `sentence`."""
     return bool(sentence.having("topic.strong")) or any(n.kind == "ai" for n in sentence.names)
 
 
@@ -319,8 +318,7 @@ _OTHER_ROLES = tuple(role for role in Role if role is Role.PART_OF or not role.m
 
 
 def zones(scan: Scan) -> list[tuple[str, Sequence[Sentence]]]:
-    title = [scan.title] if scan.title is not None else []
-    return [("title", title), ("lead", scan.body[:LEAD]), ("rest", scan.body[LEAD:])]
+    return [("title", scan.head), ("lead", scan.body[:LEAD]), ("rest", scan.body[LEAD:])]
 
 
 def _count(sentences: Iterable[Sentence], key: str) -> int:

@@ -7,8 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from crawler.reading.candidates import Candidate
-from crawler.reading.marks import find_marks
+from crawler.reading.candidates import Candidate, marks_beside
 from crawler.reading.names import Name
 from crawler.reading.scan import Scan, Sentence, Sum
 from crawler.reading.signs import Signs
@@ -28,7 +27,7 @@ _ORDERED = ("raise", "acquire", "give", "lead", "debt", "grant", "fund")  # whos
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme", "deal.launch_fund")
 
 
-def recipient_signs(
+def standing_signs(
     scan: Scan,
     candidates: Sequence[Candidate],
     pointed: Name | None,
@@ -64,7 +63,7 @@ def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
     name = candidate.name
     folded = scan.folded.text[name.start : name.end]
     words = folded.split()
-    kind = name.kind or ("stranger" if candidate.is_stranger else "unknown")
+    kind = name.kind or "unknown"
     if name.id is None and _is_place(scan, name):
         kind = "place"
     if kind == "place" and _is_of_kind(scan, candidate):
@@ -157,8 +156,8 @@ def is_aside(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _beside(scan: Scan, sentence: Sentence, start: int, end: int) -> Iterator[str]:
-    """What the words right before and behind a name say."""
-    for mark in find_marks(scan.folded.text, start, end, scan.marks, sentence.start, sentence.end):
+    """What the words beside a name say, and its case."""
+    for mark in marks_beside(scan, sentence, start, end):
         yield f"is.{mark}"
         yield f"is.{mark}.{'title' if sentence.is_title else 'body'}"
     for name in sentence.names:

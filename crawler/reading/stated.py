@@ -32,11 +32,10 @@ def says_untold(scan: Scan) -> bool:
 def stated_signs(scan: Scan, group: Weighed, signs: Signs, score: float) -> Signs:
     """What speaks for and against the best sum as one that is the deal's at all."""
     own = scan.sentences[group.sum.sentence]
-    title = [scan.title] if scan.title is not None else []
     untold = _untold(scan)
     names = [name for name in own.names if name.kind not in _NOBODY]
     ahead = [name for name in names if name.end <= group.start]
-    known = [_is_named(scan, [*title, *scan.body[:1]], name.start, name.end) for name in names]
+    known = [_is_named(scan, [*scan.head, *scan.body[:1]], name.start, name.end) for name in names]
     return {
         "bias": 1.0,
         "score": score,
@@ -49,7 +48,7 @@ def stated_signs(scan: Scan, group: Weighed, signs: Signs, score: float) -> Sign
         "other_role": float(group.role is not None),
         "in_title": signs["in_title"],
         "told_twice": signs["told_twice"],
-        "title_has_sum": float(any(one.sums for one in title)),
+        "title_has_sum": float(any(one.sums for one in scan.head)),
         "order": min(_LATE, scan.order(own)) / _LATE,
     }
 

@@ -141,16 +141,18 @@ def _korean(
         begin, before = None, first  # of the run; and where the word before ends
         for match in _WORD.finditer(text, first, last):
             begin = match.start() if begin is None else begin
+            stop, before = before, match.end()
             particle = _KOREAN.search(match[0])
-            if particle is not None:
-                stem = match[0][: particle.start()]
-                if not particle[1] or told.count(stem) > told.count(match[0]):
-                    if stem not in generic:
-                        yield begin, match.end() - len(particle[0])
-                    elif begin < match.start():
-                        yield begin, before
-                    begin = None
-            before = match.end()
+            if particle is None:
+                continue
+            stem = match[0][: particle.start()]
+            if particle[1] and told.count(stem) <= told.count(match[0]):
+                continue
+            if stem not in generic:
+                yield begin, match.end() - len(particle[0])
+            elif begin < match.start():
+                yield begin, stop
+            begin = None
         if begin is not None:
             yield begin, last
 

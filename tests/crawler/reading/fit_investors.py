@@ -13,6 +13,7 @@ from crawler.reading.candidates import find_candidates
 from crawler.reading.investors import group_of, investor_signs
 from crawler.reading.roles import Weighed
 from crawler.reading.signs import Signs
+from crawler.reading.standing import standing_signs
 from tests.crawler.reading.score_parties import is_right
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _asked(case: Case, own: Weighed | None) -> Sequence[tuple[Signs, bool]]:
     found = find_candidates(scan, sentences)
     pointed = parties.find_pointed(scan, sentences, kind)
     givers = parties._all_investors(scan, sentences, kind)
-    signs = investor_signs(scan, found, pointed, givers, own.sum if own is not None else None)
+    paid = own.sum if own is not None else None
+    signs = investor_signs(standing_signs(scan, found, pointed, givers, paid))
     group = group_of(kind)
     return [
         (

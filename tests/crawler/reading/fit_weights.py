@@ -41,7 +41,7 @@ from crawler.reading.recipient import GROUP_OF
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs
-from crawler.reading.standing import recipient_signs
+from crawler.reading.standing import standing_signs
 from crawler.reading.topic import all_signs, believed
 from crawler.reading.weights import SUM
 from scheduler.filters import article_of
@@ -578,7 +578,7 @@ def _candidates(
     pointed = parties.find_pointed(scan, sentences, kind)
     told = [parties.without_asides(scan, one) for one in sentences]
     givers = [name for one in told for name in parties._investors(scan, one, kind)]
-    signs = recipient_signs(scan, found, pointed, givers, own.sum if own is not None else None)
+    signs = standing_signs(scan, found, pointed, givers, own.sum if own is not None else None)
     right = [bool(meant) and is_right(one.name.text, str(meant)) for one in found]
     return [*signs, {"none": 1.0}], [*right, not meant]
 

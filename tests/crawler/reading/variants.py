@@ -36,8 +36,8 @@ def embedded(
     """
     for story in stories:
         more = around.get(story["lang"], "")[:_LONG]
-        at = more.rfind("\n", 0, before + 1) if before else 0
-        parts = (more[: max(at, 0)], story["text"].strip(), more[max(at, 0) :])
+        at = max(0, more.rfind("\n", 0, before + 1))
+        parts = (more[:at], story["text"], more[at:])
         yield {**story, "text": "\n\n".join(part.strip() for part in parts if part.strip())}
 
 
