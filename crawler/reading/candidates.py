@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from crawler.reading.marks import find_marks
 from crawler.reading.names import Name, find_capitals, place_in_folded
 from crawler.reading.scan import Scan, Sentence
-from crawler.reading.strangers import find_strangers
+from crawler.reading.strangers import LOOKED_AT, find_strangers, is_inside_word
 from crawler.reading.words import is_unspaced
 
 _MOST = 40  # candidates
 _MOST_OF_NAME = 7  # words
 _NAMED_WITHIN = 25  # sentences of the body
+_SHORTEST_BARE = 4  # letters of a name that a particle may be glued to
 _SHORT_WORD = 3  # letters: an article, or a word that title case leaves small
 _MOSTLY = 0.6
 
@@ -160,13 +161,28 @@ def _identity(scan: Scan, name: Name, found: Mapping[str, Candidate]) -> str:
 
 
 def _strangers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    taken = [(hit.start, hit.end) for hit in scan.hits]
+    text = scan.folded.text
+    taken = [
+        (hit.start, hit.end) for hit in scan.hits if not is_inside_word(text, hit.start, hit.end)
+    ]
     taken += [(one.start, one.end) for one in scan.sums]
     taken += [(name.start, name.end) for name in scan.names]
     spans = [(sentence.start, sentence.end) for sentence in sentences]
     for start, end in find_strangers(scan.folded, spans, taken, scan.generic):
         sentence = next(s for s in sentences if s.start <= start < s.end)
-        yield sentence, _after_kind(scan, start, end), _with_last_word(scan, end, sentence.end)
+        first = _after_kind(scan, start, end)
+        first += _glued_before(scan, first, end)
+        yield sentence, first, _with_last_word(scan, end, sentence.end)
+
+
+def _glued_before(scan: Scan, start: int, end: int) -> int:
+    """How many letters before the name are no part of it, as the text elsewhere shows: לטכניון."""
+    text = scan.folded.text
+    name, bare = text[start:end], text[start + 1 : end]
+    if text[start] not in scan.marks.glued or len(bare.split(" ")[0]) < _SHORTEST_BARE:
+        return 0
+    told = text[:LOOKED_AT]
+    return int(told.count(bare) > told.count(name))
 
 
 def _after_kind(scan: Scan, start: int, end: int) -> int:

@@ -3,7 +3,8 @@
 Each piece of a word says a little; the article says the mean of what its title and lead say. What
 a piece says was learned from Universal Sentence Encoder's vectors of 128,000 pieces of words in
 sixteen languages, so that it is known also of words that no labelled story holds: those that are
-used alike say alike (tests/crawler/reading/fit_likeness.py).
+used alike say alike (tests/crawler/reading/fit_likeness.py). Where AI is named, what is left to ask
+is whether money moves; where it is not, also whether it is AI that is told of in other words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 _LETTERS = {"zh": 150, "ja": 150, "ko": 150}  # looked at; title and lead say what the news is
 _LETTERS_ELSE = 350
@@ -28,46 +30,64 @@ _DATELINE = re.compile(
     r"|【[^】\n]{2,12}】)"
 )
 _OPENS = "▁"  # a word begins
-MOST = 4.0  # log odds
+MOST = 2.5  # log odds
 _FEW = 30  # pieces; of so many, what they say is worth half
+
+Scores = tuple[int, int]  # of a piece, where AI is named and where it is not
+_T = TypeVar("_T")
 
 
 class Likeness:
     """What each piece of a word says, in log odds of a deal; the table is built at its first use.
 
-    `data`, in UTF-8: a line "LANGUAGE TAB what it says before the first word" for each language
-    that the table knows, an empty line, then lines of "SCORE TAB pieces between blanks".
-    `digest` is that of the data that the weights were fitted with: any other says nothing.
+    `data`, in UTF-8: a line "LANGUAGE TAB WITH TAB WITHOUT" for each language that the table knows,
+    what it says before the first word, an empty line, then lines of "WITH WITHOUT TAB pieces
+    between blanks": what these say where AI is named, and where it is not. `digest` is that of the
+    data that the weights were fitted with: any other says nothing.
     """
 
     def __init__(self, data: bytes = b"", *, digest: str | None = None) -> None:
         self.is_known = digest == digest_of(data)
         self._data = data if self.is_known else b""
 
-    def of(self, text: str, language: str | None) -> float:
-        """How much the wording of `text` speaks for a deal; 0 in a language that is not known."""
-        offset = self._offsets.get(language or "")
-        if offset is None:
+    def of(self, text: str, language: str | None, *, names_ai: bool = True) -> float:
+        """How much the wording of `text` speaks for a deal; 0 in a language that is not known.
+
+        `names_ai`: whether its title or lead does.
+        """
+        offsets = self._offsets.get(language or "")
+        found = list(cut(opening(text, language), self._pieces)) if offsets else []
+        if not (offsets and found):
             return 0.0
-        said = list(cut(opening(text, language), self._pieces))
-        if not said:
-            return 0.0
-        odds = offset + sum(said) / len(said) / UNIT
-        odds *= worth(len(said))
+        column = 0 if names_ai else 1
+        odds = offsets[column] + sum(said[column] for said in found) / len(found) / UNIT
+        odds *= worth(len(found))
         return round(max(-MOST, min(MOST, odds)), 2)
 
-    @cached_property
-    def _offsets(self) -> dict[str, float]:
-        head, _, _ = self._data.partition(b"\n\n")
-        lines = (line.split("\t") for line in head.decode().splitlines())
-        return {language: float(offset) for language, offset in lines}
+    def everyday(self, name: str, language: str | None) -> float:
+        """The share of the words of `name` that are in everyday use, or names known to all.
+
+        Of 128,000 pieces such a word is one by itself; who has just raised a round is seldom one.
+        """
+        if language not in self._offsets:
+            return 0.0
+        words = unicodedata.normalize("NFKC", name).split()
+        known = (_OPENS + word in self._pieces or word in self._pieces for word in words)
+        return sum(known) / max(1, len(words))
 
     @cached_property
-    def _pieces(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def _offsets(self) -> dict[str, tuple[float, float]]:
+        head, _, _ = self._data.partition(b"\n\n")
+        lines = (line.split("\t") for line in head.decode().splitlines())
+        return {language: (float(named), float(not_named)) for language, named, not_named in lines}
+
+    @cached_property
+    def _pieces(self) -> dict[str, Scores]:
+        found: dict[str, Scores] = {}
         for line in self._data.partition(b"\n\n")[2].decode().split("\n")[:-1]:
-            score, _, pieces = line.partition("\t")
-            found |= dict.fromkeys(pieces.split(" "), int(score))
+            scores, _, pieces = line.partition("\t")
+            named, _, not_named = scores.partition(" ")
+            found |= dict.fromkeys(pieces.split(" "), (int(named), int(not_named)))
         return found
 
 
@@ -83,11 +103,11 @@ def worth(count: int) -> float:
 def opening(text: str, language: str | None) -> str:
     """The letters that are looked at, without a dateline, and numbers, of which others tell."""
     longest = _LETTERS.get(language or "", _LETTERS_ELSE)
-    first = _DATELINE.sub("", text[: longest + _LONGEST_DATELINE], count=1)[:longest]
-    return unicodedata.normalize("NFKC", _NUMBER.sub(" ", first))
+    first = _DATELINE.sub("", text[: longest + _LONGEST_DATELINE], count=1)
+    return unicodedata.normalize("NFKC", _NUMBER.sub(" ", first)[:longest])
 
 
-def cut(text: str, pieces: Mapping[str, int]) -> Iterator[int]:
+def cut(text: str, pieces: Mapping[str, _T]) -> Iterator[_T]:
     """What `pieces` holds for `text`, cut from the left into the longest pieces there are."""
     for word in text.split():
         rest = _OPENS + word

@@ -11,6 +11,7 @@ import ahocorasick
 
 from config.model import Company
 from crawler.reading.gazetteer import Gazetteer
+from crawler.reading.likeness import Likeness
 from crawler.reading.marks import Marks, find_marks
 from crawler.reading.words import Hit, Words, build_automaton, find_hits
 from crawler.text.fold import Folded, fold
@@ -25,7 +26,7 @@ _QUOTED = re.compile(
 # Latin letters that go on; what Chinese and Japanese glue to them is no part: VisionLoom社.
 _LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
 _WORD = rf"[A-ZÀ-ÖØ-ÞĀĞŁŚŞŠŽÇİА-ЯЁ](?:{_LETTER}|['’&.\-])*"
-_JOINED = r"(?:(?:of|de|du|des|für|&|di|da)[ \u00a0])?"
+_JOINED = r"(?:(?:of|de|del|della|du|des|do|dos|das|für|&|di|da)[ \u00a0])?"
 _CAPITALS = re.compile(
     rf"(?<!{_LETTER})(?<!@)(?:{_WORD}|\b[a-z]{{1,2}}[A-Z]{_LETTER}+)"
     rf"(?:[ \u00a0]{_JOINED}{_WORD}|[ \u00a0]\d{{1,3}}\b(?![.,%]))*"
@@ -49,6 +50,7 @@ class Names:
     companies: Mapping[str, Company]
     with_capital: frozenset[tuple[str, str]]  # (id, folded alias) found only with a capital
     places: Gazetteer
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,13 @@ class Name:
         return skeleton(self.text)
 
 
-def build_names(companies: Sequence[Company], places: bytes = b"") -> Names:
-    """All aliases of `companies`, folded, and the names of `places` (gazetteer.py)."""
+def build_names(
+    companies: Sequence[Company], places: bytes = b"", likeness: Likeness | None = None
+) -> Names:
+    """All aliases of `companies`, folded, and the names of `places` (gazetteer.py).
+
+    `likeness` knows which words are in everyday use.
+    """
     terms: dict[tuple[str, bool], list[str]] = {}
     small: set[tuple[str, str]] = set()
     large: set[tuple[str, str]] = set()
@@ -89,6 +96,7 @@ def build_names(companies: Sequence[Company], places: bytes = b"") -> Names:
         {c.id: c for c in companies},
         frozenset(large - small),
         Gazetteer(places),
+        likeness or Likeness(),
     )
 
 
@@ -128,7 +136,8 @@ def find_names(
             taken.take(guess.start, guess.end)
             found.append(guess)
     found.sort(key=lambda name: name.start)
-    found = _without_owners(folded.text, found)
+    places = {(hit.start, hit.end) for hit in hits if hit.key == "place.name"}
+    found = _without_owners(folded.text, found, places)
     if words is None or not words.endings:
         return found
     return [replace(name, case=_case(folded.text, name.end, words)) for name in found]
@@ -156,12 +165,18 @@ _POSSESSED = re.compile(r"'s? ")
 _MARKS_ONLY = re.compile(r"[\s\"'»”]{1,4}")
 
 
-def _without_owners(text: str, names: list[Name]) -> list[Name]:
-    """`names` without the country of another one: Chile's Andes IA, «صحابة» السعودية."""
+def _without_owners(text: str, names: list[Name], places: Container[tuple[int, int]]) -> list[Name]:
+    """`names` without the place of another one: Chile's Andes IA, «صحابة» السعودية.
+
+    Of words that nobody knows, one is a place more often than not, two are a house: Sahel Compute's
+    hall in Kano.
+    """
     kept: list[Name] = []
     for at, name in enumerate(names):
         after = names[at + 1] if at + 1 < len(names) else None
-        if name.kind in ("state", None) and after is not None:
+        span = name.start, name.end
+        is_house = " " in text[slice(*span)] and span not in places
+        if (name.kind == "state" or (name.kind is None and not is_house)) and after is not None:
             gap = text[name.end : after.start]
             if len(gap) <= 4 and _POSSESSED.match(gap):
                 continue

@@ -68,7 +68,7 @@ def build_reader(
     return Reader(
         lexicons=ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name])),
         words=ByLanguage(lexicons.keys(), lambda name: build_words(name, lexicons[name])),
-        names=build_names(companies, places),
+        names=build_names(companies, places, wording),
         likeness=wording,
         version=READER_VERSION,
         lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],
@@ -102,7 +102,7 @@ def read_article(
     on = article.published.at.date() if article.published is not None else None
     weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
-    topic = judge_topic(scan, weighed, found, reader.likeness.of(scan.text, language))
+    topic = judge_topic(scan, weighed, found)
     if second is not None:
         topic = replace(
             topic,

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from crawler.model import Article, Figure
 from crawler.reading.gazetteer import Gazetteer
+from crawler.reading.likeness import Likeness
 from crawler.reading.marks import Marks
 from crawler.reading.names import Name, Names, find_names, place_in_folded
 from crawler.reading.words import Hit, Words, find_hits, printed_so, without_covered
@@ -50,10 +51,17 @@ class Sentence:
     hits: tuple[Hit, ...]
     sums: tuple[Sum, ...]
     names: tuple[Name, ...]
+    _found: dict[tuple[str, ...], tuple[Hit, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def having(self, *keys: str) -> list[Hit]:
-        """Hits whose key is one of `keys` or lies under it."""
-        return [hit for hit in self.hits if hit.key.startswith(keys)]
+    def having(self, *keys: str) -> tuple[Hit, ...]:
+        """Hits whose key is one of `keys` or lies under it; looked for once, asked for often."""
+        found = self._found.get(keys)
+        if found is None:
+            found = tuple([hit for hit in self.hits if hit.key.startswith(keys)])
+            self._found[keys] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class Scan:
     verbs_last: bool = False  # what is bought stands before its verb
     marks: Marks = field(default_factory=Marks, repr=False)
     places: Gazetteer = field(default_factory=Gazetteer, repr=False)
+    likeness: Likeness = field(default_factory=Likeness, repr=False)
 
     @property
     def title(self) -> Sentence | None:
@@ -147,6 +156,7 @@ def scan_article(
         words is not None and words.verbs_last,
         words.marks if words is not None else Marks(),
         names.places,
+        names.likeness,
     )
 
 

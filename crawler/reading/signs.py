@@ -123,10 +123,13 @@ def joint_signs(
         for sentence in zone
         for field in _bought(sentence, scan.verbs_last)
     }
+    buyers_field: Signs = {}
     if "topic.strong" in bought:  # a hotel chain buys an AI firm
         other = 0.0
+        buyers_field = {} if "topic.other" in bought else {"title.other_field": 0.0}
     other_news = max(signs[f"title.veto.{name}"] for name in _VETOES)
     return {
+        **buyers_field,
         "ai": ai,
         "ai_beside_sum": beside,
         "deal": is_deal,
@@ -144,7 +147,7 @@ def joint_signs(
         "other_news_no_deal": other_news * (1 - is_deal),
         "other_news_no_moves": other_news * (1 - title_moves),
         "nothing_moves": 1 - moves,
-        "buys_other_field": float("topic.other" in bought),
+        "buys_other_field": float("topic.other" in bought and "topic.strong" not in bought),
         "buys_ai": float("topic.strong" in bought),
     }
 
@@ -326,7 +329,7 @@ def _count(sentences: Iterable[Sentence], key: str) -> int:
 
 
 def has_word(sentences: Iterable[Sentence], key: str) -> bool:
-    return any(hit.key.startswith(key) for sentence in sentences for hit in sentence.hits)
+    return any(sentence.having(key) for sentence in sentences)
 
 
 def size(group: Weighed) -> float:

@@ -11,9 +11,9 @@ from crawler.reading.candidates import Candidate, marks_beside
 from crawler.reading.names import Name
 from crawler.reading.scan import Scan, Sentence, Sum
 from crawler.reading.signs import Signs
+from crawler.reading.strangers import LOOKED_AT
 from crawler.reading.words import Hit
 
-_LOOKED_AT = 3000  # code points in which mentions are counted
 _NEAR = 70
 _CLOSE = 5
 _NEAR_SUM = 30
@@ -38,7 +38,7 @@ def standing_signs(
 
     `pointed`: whom the grammar of the verbs points at; `own`: the deal's sum.
     """
-    told = scan.folded.text[:_LOOKED_AT]
+    told = scan.folded.text[:LOOKED_AT]
     mentions = [max(1, told.count(_shortest(scan, one))) for one in candidates]
     most = max(mentions, default=0)
     return [
@@ -75,6 +75,7 @@ def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
         "quoted": float(_is_quoted(scan, name)),
         "long": float(len(folded) > 28),
         "everyday_words": sum(word in scan.generic for word in words) / max(1, len(words)),
+        "in_use": scan.likeness.everyday(name.text, scan.language) if name.id is None else 0.0,
         "ends_small": float(_SMALL_END.search(folded) is not None),
     }
     if name.id is None:
@@ -124,7 +125,7 @@ def _only_opens(scan: Scan, name: Name) -> bool:
 
 
 def _body(scan: Scan) -> str:
-    return scan.folded.original[:_LOOKED_AT]
+    return scan.folded.original[:LOOKED_AT]
 
 
 def _signs_of_places(scan: Scan, candidate: Candidate, own: Sum | None) -> Signs:
@@ -135,9 +136,10 @@ def _signs_of_places(scan: Scan, candidate: Candidate, own: Sum | None) -> Signs
     for sentence, start, end in candidate.places:
         where = "title" if sentence.is_title else f"body{min(3, scan.order(sentence))}"
         signs[f"in.{where}"] = 1.0
-        beside = dict.fromkeys(_beside(scan, sentence, start, end), 1.0)
-        signs.update(beside)
-        if _ASIDE.intersection(beside):
+        beside = [*_beside(scan, sentence, start, end)]
+        aside = bool(_ASIDE.intersection(beside))  # the maker of X raises: not X does
+        signs.update({key: 1.0 for key in beside if not (aside and key.startswith("is.gets"))})
+        if aside:
             continue  # the verbs around it are another's
         signs.update(dict.fromkeys(_position(scan, sentence, start, end, where), 1.0))
         if own is not None and abs(sentence.number - own.sentence) == 1:
@@ -214,7 +216,7 @@ def _around_verbs(sentence: Sentence, start: int, end: int) -> Iterator[str]:
                 yield f"{verb}.next_after"
 
 
-def _verbs(sentence: Sentence) -> Iterator[tuple[str, list[Hit]]]:
+def _verbs(sentence: Sentence) -> Iterator[tuple[str, Sequence[Hit]]]:
     for name, keys in (
         ("raise", ("deal.raise", "deal.round")),
         ("acquire", ("deal.acquire", "deal.stake")),

@@ -18,7 +18,7 @@ _GLUED = frozenset({"Hani", "Jpan"})
 _MOST_WORDS = 4
 _LONGEST_GLUED = 12
 _SHORTEST = 2
-_LOOKED_AT = 3000  # code points in which a name stands again
+LOOKED_AT = 3000  # code points in which a name stands again
 _MARKS = " \t\n।.,:;!?()[]{}<>«»“”„\"'‘’،؛؟…·–—|/。、，；：！？（）「」『』《》【】・"
 _BREAK = re.compile(rf"[{re.escape(_MARKS)}]+")
 _GLUED_BREAK = re.compile(r"[^\w]+|[\d.]+")
@@ -30,6 +30,7 @@ _KOREAN = re.compile(
     "(?<=..)(?:에서는|에서|에게|에는|등?으로부터|로부터|등으로|등이|등|으로|"
     "은|는|을|를|에|와|과|측|(이|가|의|도|로|만|인))$"
 )
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 
 
@@ -49,7 +50,7 @@ def find_strangers(
         return []
     covered = _covered(taken, max((end for _, end in sentences), default=0))
     find, cut = (_glued, _glued_parts) if script in _GLUED else (_spaced, _spaced_parts)
-    told = folded.text[:_LOOKED_AT]
+    told = folded.text[:LOOKED_AT]
     if script == "Kore":
         find = _korean
     return [
@@ -93,7 +94,22 @@ def _glued_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _cuts_word(text: str, at: int) -> bool:
     """Whether a word in katakana goes on across `at`."""
-    return bool(_KATAKANA.match(text, at) and at and _KATAKANA.match(text, at - 1))
+    return bool(at and _KATAKANA.match(text, at) and _KATAKANA.match(text, at - 1))
+
+
+def is_inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a known word is only letters of another one.
+
+    オファー in フロンテオファーマ, 퀴즈 in 스퀴즈비츠.
+    """
+    if _KATAKANA.match(text, start) and _KATAKANA.match(text, end - 1):
+        return _cuts_word(text, start) or _cuts_word(text, end)
+    if not _HANGUL.match(text, start):
+        return False
+    begin = start
+    while begin and _HANGUL.match(text, begin - 1):
+        begin -= 1
+    return start - begin >= _SHORTEST or 0 < start - begin < end - start
 
 
 def _covered(taken: Iterable[tuple[int, int]], length: int) -> bytearray:
@@ -136,7 +152,7 @@ def _korean(
     text: str, start: int, end: int, covered: bytearray, generic: Container[str]
 ) -> Iterator[tuple[int, int]]:
     """Runs as in `_spaced`, each ended by the particle of its word, which is cut off."""
-    told = text[:_LOOKED_AT]
+    told = text[:LOOKED_AT]
     for first, last in _spaced(text, start, end, covered, generic):
         begin, before = None, first  # of the run; and where the word before ends
         for match in _WORD.finditer(text, first, last):

@@ -19,6 +19,8 @@ from crawler.reading.weights import AI_INVESTMENT
 # both so, at this none.
 _WITHOUT_SUM = 2.7
 _ONLY_IN_BODY = 0.5  # of news at large, far less that names AI only there is a deal than of ours
+# Of stories that name AI only by words like "model" and "robots", twelve seemed deals, ten were.
+_TELLS_OF_AI = ("ai_somewhere", "title.ai_weak", "lead.ai_weak")
 # A long article holds everything somewhere: what stands in its title and lead says more there.
 _LONG = 12  # sentences
 _WHERE_LONG = ("ai_and_deal", "ai_beside_sum", "own.order", "title.ai_any", "rest.ai",
@@ -45,19 +47,16 @@ def judge_topic(
     scan: Scan,
     weighed: Mapping[int, Sequence[Weighed]],
     headline: Headline,
-    wording: float = 0.0,
 ) -> Topic:
-    """Whether `scan` tells of money going into AI, by all of its signs together.
-
-    `wording`: how like that of deals its wording is (likeness.py).
-    """
+    """Whether `scan` tells of money going into AI, by all of its signs together."""
     signs = all_signs(scan, weighed, headline.best_sentence, headline.score)
-    signs["wording"] = believed(wording, signs)
+    names_ai = not signs["no_ai"]
+    signs[wording_sign(names_ai)] = scan.likeness.of(scan.text, scan.language, names_ai=names_ai)
     said = total(signs, AI_INVESTMENT)
-    is_about_ai = bool(signs["ai_somewhere"])
+    is_about_ai = any(signs[name] for name in _TELLS_OF_AI)
     is_clear = headline.has_sum or says_untold(scan) or _tells_without_sum(signs, headline.kind)
-    needed = _WITHOUT_SUM if not is_clear else _ONLY_IN_BODY if signs["no_ai"] else 0.0
-    told = said > needed and is_about_ai
+    needed = _WITHOUT_SUM if not is_clear else 0.0 if names_ai else _ONLY_IN_BODY
+    told = said > needed and is_about_ai and (is_clear or names_ai)
     denied = is_about_ai and not told and _takes_back(signs)
     reasons = [
         Reason(code=f"topic:{name}", text=_in_words(name, value))
@@ -75,13 +74,13 @@ def judge_topic(
     return Topic(told, denied, margin, tuple(reasons))
 
 
-def believed(wording: float, signs: Signs) -> float:
-    """What the wording of title and lead says: of no deal in AI where they do not tell of AI."""
-    return min(wording, 0.0) if signs["no_ai"] else wording
+def wording_sign(names_ai: bool) -> str:
+    """How like that of deals the wording is, where title or lead name AI or where they do not."""
+    return "wording" if names_ai else "wording_without_ai"
 
 
 def _in_words(name: str, value: float) -> str:
-    if name == "wording":
+    if name.startswith("wording"):
         return f"its wording is {'like' if value > 0 else 'unlike'} that of deals ({value:+.1f})"
     return f"{name} says {value:+.1f}"
 

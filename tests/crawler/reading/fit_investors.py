@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import sparse
 
 from crawler.model import Role
 from crawler.reading import parties
@@ -44,7 +45,16 @@ def fit_investors(
             right.append(is_investor)
             of.append(case)
     keys = sorted({key for row in rows for key in row})
-    matrix = np.array([[row.get(key, 0.0) for key in keys] for row in rows])
+    at = {key: number for number, key in enumerate(keys)}
+    # Most signs are 0: the whole table would be gigabytes.
+    matrix = sparse.csr_matrix(
+        (
+            [value for row in rows for value in row.values()],
+            [at[key] for row in rows for key in row],
+            np.cumsum([0, *map(len, rows)]),
+        ),
+        shape=(len(rows), len(keys)),
+    )
     answers, weights = np.array(right), np.array([case.weight for case in of])
     folds, unread = np.array([c.fold for c in of]), np.array([c.is_unread for c in of])
     said = np.zeros(len(rows))

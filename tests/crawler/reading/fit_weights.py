@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import minimize
 
 from config.load import load_companies
@@ -40,9 +41,9 @@ from crawler.reading.read import Reader, weigh_all
 from crawler.reading.recipient import GROUP_OF
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
-from crawler.reading.signs import Signs
+from crawler.reading.signs import Signs, topic_signs
 from crawler.reading.standing import standing_signs
-from crawler.reading.topic import all_signs, believed
+from crawler.reading.topic import all_signs, wording_sign
 from crawler.reading.weights import SUM
 from scheduler.filters import article_of
 from tests.crawler.reading.fit_investors import PRIOR as INVESTOR_PRIOR
@@ -59,10 +60,11 @@ FOLDS = 10
 Table = Any  # numpy.ndarray; numpy is in no lock file of ours
 Bound = tuple[float | None, float | None]
 OWN = ("stories", "told", "unread", "fresh")
-# Of a story whose words the lexicons were not written with; less where it was written to be hard.
-WEIGHT = {"unread": 3.0, "fresh": 0.5}
-OTHERS = 1.0
-_WORDING_STRENGTH = 0.0011  # of what draws it towards nothing, for each story
+# Of a story whose words the lexicons were not written with, and of one that must be read as it
+# says; less where it was written to be hard.
+WEIGHT = {"unread": 2.0, "stories": 4.0, "fresh": 0.5, "told": 1.0}
+OTHERS = 4.0  # those of JSON Lines, by other authors than ours
+_WORDING_STRENGTH = 0.003  # of what draws it towards nothing, for each story
 LONG = 1.5  # of whole articles of other news, of which a newspaper has more than we have written
 FREE, FOR, AGAINST = (None, None), (0.0, None), (None, 0.0)
 
@@ -84,7 +86,7 @@ class Case:
 
     @property
     def is_unread(self) -> bool:
-        return self.weight > 1
+        return self.story["id"].startswith("unread/")
 
     @property
     def is_long(self) -> bool:
@@ -192,18 +194,21 @@ def fit_best(sets: Sequence[tuple[Table, Table, float]], penalty: Table, middle:
 
     They are drawn towards `middle`.
     """
+    rows = sparse.vstack([sparse.csr_matrix(one) for one, _, _ in sets], format="csr")
+    right = np.concatenate([one for _, one, _ in sets])
+    counts = np.array([count for _, _, count in sets])
+    sizes = [len(one) for _, one, _ in sets]
+    starts = np.cumsum([0, *sizes[:-1]])
 
     def loss(b: Table) -> tuple[float, Table]:
-        cost, slope = 0.0, np.zeros(len(b))
-        for rows, right, count in sets:
-            z = rows @ b
-            e = np.exp(z - z.max())
-            p = e / e.sum()
-            share = (p * right).sum() + 1e-12
-            cost -= count * np.log(share)
-            slope -= count * (rows.T @ (p * right / share - p))
+        z = rows @ b
+        e = np.exp(z - np.repeat(np.maximum.reduceat(z, starts), sizes))
+        p = e / np.repeat(np.add.reduceat(e, starts), sizes)
+        share = np.add.reduceat(p * right, starts) + 1e-12
         away = b - middle
-        return cost + 0.5 * (penalty * away * away).sum(), slope + penalty * away
+        cost = -(counts * np.log(share)).sum() + 0.5 * (penalty * away * away).sum()
+        slope = -((p * right / np.repeat(share, sizes) - p) * np.repeat(counts, sizes)) @ rows
+        return cost, slope + penalty * away
 
     return minimize(loss, middle, jac=True, method="L-BFGS-B").x
 
@@ -265,9 +270,9 @@ def fit_sums(cases: Sequence[Case]) -> Sums:
     best = [max((z for z, _ in by_case[i]), default=-9.0) for i in range(len(cases))]
     hits = [bool(by_case[i] and answers[own == i][np.argmax(said[own == i])]) for i in stated]
     _show("sum", hits, [cases[i] for i in stated])
-    none_below = max(
-        np.arange(-4, 1, 0.1),
-        key=lambda t: sum(best[i] >= t for i in stated) + 1.5 * sum(best[i] < t for i in unstated),
+    none_below = max(  # half of those untold are left out by stated.py in any case
+        np.arange(-3.5, 1, 0.1),
+        key=lambda t: sum(best[i] >= t for i in stated) + 0.5 * sum(best[i] < t for i in unstated),
     )
     return Sums(whole, by_case, float(none_below))
 
@@ -282,7 +287,7 @@ _TOPIC_AGAINST = {"not_ai", "only_uses_ai", "no_ai", "no_ai_at_all", "deal_witho
 _TOPIC_FOR = {"ai", "ai_beside_sum", "deal", "ai_and_deal", "ai_and_moves", "ai_title_and_deal",
               "ai_title_and_moves", "ai_lead_and_deal", "weak_ai_and_deal",
               "tech_company_and_deal", "open_share", "buys_ai", "clear_deal",
-              "clear_and_ai", "wording"}  # fmt: skip
+              "clear_and_ai", "wording", "wording_without_ai"}  # fmt: skip
 _TOPIC_PRIOR = {
     "buys_other_field": -3.0, "title.deal.contract": -1.2, "title.sum_other_money": -1.0,
     "title.veto.deny": -5.0, "title.veto.cancel": -2.0, "lead.veto.deny": -1.0,
@@ -315,8 +320,16 @@ def _show(name: str, hits: Sequence[bool], cases: Sequence[Case]) -> None:
 
 
 def topic_weights(cases: Sequence[Case]) -> Table:
+    """What each case counts; of those unread, which are mostly deals, both sorts as much."""
+    unread = [case.is_told for case in cases if case.is_unread]
+    even = (len(unread) - sum(unread)) / max(1, sum(unread))
     return np.array(
-        [case.weight * (1.0 if case.is_told or not case.is_long else LONG) for case in cases]
+        [
+            case.weight
+            * (even if case.is_told and case.is_unread else 1.0)
+            * (1.0 if case.is_told or not case.is_long else LONG)
+            for case in cases
+        ]
     )
 
 
@@ -332,7 +345,12 @@ def fit_wording(cases: Sequence[Case]) -> Learned:
                        bound=lambda _: FREE, prior={}, strength=strength)  # fmt: skip
 
     texts = [(case.scan.text, case.story["lang"]) for case in cases]
-    return learn(texts, np.array([case.fold for case in cases]), fit)
+    names_ai = np.array([_names_ai(case) for case in cases])
+    return learn(texts, np.array([case.fold for case in cases]), names_ai, fit)
+
+
+def _names_ai(case: Case) -> bool:
+    return not topic_signs(case.scan)["no_ai"]
 
 
 def fit_topic(cases: Sequence[Case], sums: Sums, wording: Table) -> dict[str, float]:
@@ -341,7 +359,8 @@ def fit_topic(cases: Sequence[Case], sums: Sums, wording: Table) -> dict[str, fl
         score, group = max(scored, key=lambda one: one[0], default=(-5.0, None))
         sentence = case.scan.sentences[group.sum.sentence] if group else None
         signs = all_signs(case.scan, case.weighed, sentence, score)
-        rows.append({**signs, "wording": believed(float(np.clip(worded, -MOST, MOST)), signs)})
+        sign = wording_sign(not signs["no_ai"])
+        rows.append({**signs, sign: float(np.clip(worded, -MOST, MOST))})
     keys, matrix = table(rows)
     answers = np.array([case.is_told for case in cases])
     folds = np.array([case.fold for case in cases])

@@ -3,7 +3,8 @@
 `stories/` are each read as they say (test_read.py). The others are by authors who saw no lexicon:
 lexicons were widened with `told/`, nobody who wrote them read `unread/`, and weights are fitted on
 both; `held/` is only counted (test_told.py). `fresh/` is by authors who were told to be hard: two
-of three are whole articles, half are near misses.
+of three are whole articles, half are near misses; those of `unread/` from `ninth_` on were told to
+write as news is written, four of five deals at first, later three of five.
 """
 
 from __future__ import annotations

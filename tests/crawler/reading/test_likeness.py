@@ -9,7 +9,7 @@ from crawler.reading.likeness import Likeness, cut, digest_of, opening, worth
 from crawler.reading.read import build_reader, read_article
 from crawler.reading.weights import LIKENESS
 
-TABLE = "en\t-1.00\n\n-2\tcar ▁s\n8\t▁fund ing\n".encode()
+TABLE = "en\t-1.00\t2.00\n\n-2 6\tcar ▁s\n8 0\t▁fund ing\n".encode()
 SMALL = Likeness(TABLE, digest=digest_of(TABLE))
 
 
@@ -40,7 +40,12 @@ def test_the_table_is_the_one_that_the_weights_were_fitted_with(likeness: Likene
 def test_deals_are_worded_otherwise(
     likeness: Likeness, language: str, deal: str, other: str
 ) -> None:
-    assert likeness.of(deal, language) > likeness.of(other, language)
+    said, against = (
+        sum(likeness.of(text, language, names_ai=names_ai) for names_ai in (True, False))
+        for text in (deal, other)
+    )
+
+    assert said > against
 
 
 def test_a_language_that_the_table_does_not_know_says_nothing(likeness: Likeness) -> None:
@@ -64,13 +69,29 @@ def test_an_article_says_the_mean_of_its_pieces_the_more_the_more_there_are() ->
     assert SMALL.of("…", "en") == 0.0
 
 
+def test_a_piece_says_another_thing_where_ai_is_not_named() -> None:
+    assert SMALL.of("scar", "en") == round(-2.0 * worth(2), 2)
+    assert SMALL.of("scar", "en", names_ai=False) == round(5.0 * worth(2), 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "share"),
+    [("en", "fund", 1.0), ("en", "ing fund", 1.0), ("en", "Zorvex fund", 0.5), ("en", "funding", 0),
+     ("en", "", 0), ("he", "fund", 0), (None, "fund", 0)],
+)  # fmt: skip
+def test_a_word_that_is_one_piece_is_in_everyday_use(
+    language: str | None, name: str, share: float
+) -> None:
+    assert SMALL.everyday(name, language) == share
+
+
 def test_numbers_and_what_follows_the_lead_are_not_looked_at(likeness: Likeness) -> None:
     text = "Startup lands {} from backers. " + "More of the same follows here. " * 20
-    ends = ["$4", "$65,000", "$1.25"]
+    ends = ["4", "65,000", "1.25"]
 
     said = {likeness.of(text.format(end) + "Funding round! " * 5, "en") for end in ends}
 
-    assert said == {likeness.of(text.format(""), "en")}
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize(

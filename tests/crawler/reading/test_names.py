@@ -119,6 +119,23 @@ def test_no_alias_is_too_short_to_tell_anything() -> None:
     assert short == ["e&"] or short == []
 
 
+OWNED = {
+    "a country's": ("Backed by Chile's Andes Mente", ["Andes Mente"]),
+    "a town's, which nobody knows": ("Backed by Olsk's Tessaly Labs", ["Tessaly Labs"]),
+    "a house's": ("To back Sahel Compute's Kano hall", ["Sahel Compute", "Kano"]),
+    "of more than one word": ("Un préstamo a Banco do Vale", ["Banco do Vale"]),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), OWNED.values(), ids=OWNED)
+def test_an_owner_is_left_out_where_it_is_a_place(text: str, names: list[str]) -> None:
+    words = build_words("en", {"reading": {"party": {"generic": ["backed", "to", "hall", "un"]}}})
+
+    found = find_names(fold_spans(text), NAMES, words, ())
+
+    assert [name.text for name in found] == names
+
+
 OPENING = {
     "a name that does something": ("Die Lage. Talvera sammelt Geld.", 1),
     "a word that every sentence may begin with": ("Die Lage. Gleichwohl blieb es still.", 0),

@@ -149,7 +149,7 @@ SENTENCES = {
     "에 인수": ("ko", "네이버, AI 기업 글로리아 800억에 인수", "글로리아", ["naver"]),
     "짓는다": (
         "ko",
-        "마이크로소프트, 부산에 3조원 규모 AI 데이터센터 짓는다",
+        "마이크로소프트가 부산에 AI 데이터센터를 짓는다… 3조원 투자 약속",
         "부산",
         ["microsoft"],
     ),
@@ -241,6 +241,12 @@ TOLD = {
         "حصلت جامعة نزوى على منحة بقيمة 3 ملايين دولار لأبحاث الذكاء الاصطناعي.",
         "نزوى",
     ),
+    "a preposition glued to the name": (
+        "he",
+        "מענק של 15 מיליון דולר לקרניאל",
+        "הסטארט-אפ קרניאל, שמפתח מודלי שפה, קיבל מענק של 15 מיליון דולר מרשות החדשנות.",
+        "קרניאל",
+    ),
     "a Latin name in Japanese": (
         "ja",
         "日東精機、米AI検査企業を8000万ドルで買収",
@@ -285,8 +291,8 @@ def test_an_unsure_reader_names_who_else_may_be_meant(
         read_article(
             article(
                 "The AI lab behind Lantern gets $48 million",
-                "Edinburgh's Brightwater Imaging makes Lantern, the program, with Kelso Health. "
-                "The round was led by Temasek.",
+                "Brightwater Imaging and Kelso Health make Lantern, the program. The round was led "
+                "by Temasek.",
             ),
             reader,
         )
@@ -295,7 +301,7 @@ def test_an_unsure_reader_names_who_else_may_be_meant(
 
     assert unsure is not None
     assert sure is not None
-    assert [p.name for p in unsure.perhaps] == ["Brightwater Imaging", "Kelso Health"]
+    assert [p.name for p in unsure.perhaps] == ["Kelso Health", "Lantern"]
     assert sure.perhaps == ()
 
 

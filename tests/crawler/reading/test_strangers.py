@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.reading.strangers import find_strangers
+from crawler.reading.strangers import find_strangers, is_inside_word
 from crawler.text.fold import fold, fold_spans
 
 TEXTS = {
@@ -49,3 +49,21 @@ def test_two_blanks_are_no_name() -> None:
 
     assert all(folded.text[start:end].strip() for start, end in runs)
     assert "창업자 양즈린" in [folded.text[start:end] for start, end in runs]
+
+
+INSIDE = {
+    "an offer in a Japanese name": ("創薬AIのフロンテオファーマ、上場", "オファー", True),
+    "the end of a Japanese name": ("文書AIのシオリネット、上場", "ネット", True),
+    "a Japanese word by itself": ("このオファーは", "オファー", False),
+    "a quiz in a Korean name": ("업체 스퀴즈비츠를 인수", "퀴즈", True),
+    "a robot in a Korean name": ("클로봇이 발행", "로봇", True),
+    "a Korean word with its particle": ("로봇이 간다", "로봇", False),
+    "a Latin word": ("Axe-Neuf lève", "Neuf", False),
+}
+
+
+@pytest.mark.parametrize(("text", "word", "inside"), INSIDE.values(), ids=INSIDE)
+def test_a_known_word_may_be_only_letters_of_another(text: str, word: str, inside: bool) -> None:
+    start = text.index(word)
+
+    assert is_inside_word(text, start, start + len(word)) == inside

@@ -26,6 +26,16 @@ ASKED = {
         "The start-up, which trains language models for courts, closed a Series A.",
         True,
     ),
+    "only words like model tell": (
+        "Ferrule raises $2.3m from Acumen and Norrsken",
+        "Farmers photograph a leaf and the start-up's model names the disease within seconds.",
+        True,
+    ),
+    "the same, and no sum": (
+        "Ferrule names Ivan Braiker chief strategy officer",
+        "Its model names the disease of a leaf. The start-up's backers said that they were proud.",
+        False,
+    ),
     "denied": ("AI firm Orvo denies raising $30 million", "It called the report false.", False),
     "called off": (
         "Halford scraps $2bn purchase of AI firm Orvo",
