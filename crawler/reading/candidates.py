@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from crawler.reading.marks import find_marks
 from crawler.reading.names import Name, find_capitals, place_in_folded
@@ -162,11 +163,11 @@ def _identity(scan: Scan, name: Name, found: Mapping[str, Candidate]) -> str:
 
 def _strangers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
     text = scan.folded.text
-    taken = [
-        (hit.start, hit.end) for hit in scan.hits if not is_inside_word(text, hit.start, hit.end)
-    ]
-    taken += [(one.start, one.end) for one in scan.sums]
-    taken += [(name.start, name.end) for name in scan.names]
+    taken = chain(  # looked at only where letters have no capitals
+        ((h.start, h.end) for h in scan.hits if not is_inside_word(text, h.start, h.end)),
+        ((one.start, one.end) for one in scan.sums),
+        ((name.start, name.end) for name in scan.names),
+    )
     spans = [(sentence.start, sentence.end) for sentence in sentences]
     for start, end in find_strangers(scan.folded, spans, taken, scan.generic):
         sentence = next(s for s in sentences if s.start <= start < s.end)

@@ -56,8 +56,10 @@ class Likeness:
         `names_ai`: whether its title or lead does.
         """
         offsets = self._offsets.get(language or "")
-        found = list(cut(opening(text, language), self._pieces)) if offsets else []
-        if not (offsets and found):
+        if offsets is None:
+            return 0.0
+        found = list(cut(opening(text, language), self._pieces))
+        if not found:
             return 0.0
         column = 0 if names_ai else 1
         odds = offsets[column] + sum(said[column] for said in found) / len(found) / UNIT

@@ -41,9 +41,13 @@ class Reader:
     lexicons: Mapping[str, Lexicon]
     words: Mapping[str, Words]
     names: Names
-    likeness: Likeness
     version: str
     lexicon_hash: str
+
+    @property
+    def likeness(self) -> Likeness:
+        """What pieces of words say of a deal, and which words are in everyday use."""
+        return self.names.likeness
 
 
 def build_reader(
@@ -69,7 +73,6 @@ def build_reader(
         lexicons=ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name])),
         words=ByLanguage(lexicons.keys(), lambda name: build_words(name, lexicons[name])),
         names=build_names(companies, places, wording),
-        likeness=wording,
         version=READER_VERSION,
         lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],
     )

@@ -30,7 +30,7 @@ _KOREAN = re.compile(
     "(?<=..)(?:에서는|에서|에게|에는|등?으로부터|로부터|등으로|등이|등|으로|"
     "은|는|을|를|에|와|과|측|(이|가|의|도|로|만|인))$"
 )
-_HANGUL = re.compile("[\uac00-\ud7a3]")
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 
 
@@ -106,10 +106,8 @@ def is_inside_word(text: str, start: int, end: int) -> bool:
         return _cuts_word(text, start) or _cuts_word(text, end)
     if not _HANGUL.match(text, start):
         return False
-    begin = start
-    while begin and _HANGUL.match(text, begin - 1):
-        begin -= 1
-    return start - begin >= _SHORTEST or 0 < start - begin < end - start
+    before = 2 if end - start == 1 else 1  # one letter behind one letter makes a word of its own
+    return start >= before and _HANGUL.fullmatch(text, start - before, start) is not None
 
 
 def _covered(taken: Iterable[tuple[int, int]], length: int) -> bytearray:

@@ -87,11 +87,11 @@ def test_a_word_that_is_one_piece_is_in_everyday_use(
 
 def test_numbers_and_what_follows_the_lead_are_not_looked_at(likeness: Likeness) -> None:
     text = "Startup lands {} from backers. " + "More of the same follows here. " * 20
-    ends = ["4", "65,000", "1.25"]
+    ends = ["$4", "$65,000", "$1.25"]
 
     said = {likeness.of(text.format(end) + "Funding round! " * 5, "en") for end in ends}
 
-    assert len(said) == 1
+    assert said == {likeness.of(text.format(""), "en")}
 
 
 @pytest.mark.parametrize(
