@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from crawler.model import Role
 from crawler.reading.candidates import Candidate
 from crawler.reading.names import Name
-from crawler.reading.recipient import GROUP_OF
-from crawler.reading.scan import Scan, Sum
+from crawler.reading.recipient import GROUP_OF, Asked
 from crawler.reading.signs import Signs
-from crawler.reading.standing import is_same, standing_signs
+from crawler.reading.standing import is_same, with_sides
 from crawler.reading.weigh import total
 from crawler.reading.weights import INVESTOR, INVESTOR_OF
 
@@ -21,22 +20,14 @@ _JOINT = 5  # letters between two names of a list: ", ", " et "
 
 
 def choose_investors(
-    scan: Scan,
-    found: Sequence[Candidate],
-    kind: Role,
-    pointed: Name | None,
-    givers: Sequence[Name],
-    own: Sum | None,
-    *,
-    but: Name | None,
+    found: Sequence[Candidate], standing: Sequence[Signs], asked: Asked, *, but: Name | None
 ) -> list[Name]:
     """The names of `found` that likely put the money in, in text order.
 
-    `pointed` and `givers`: who gets and gives by the grammar of the verbs; `own`: the deal's sum;
-    `but`: who gets the money and so gives none.
+    `standing`: how they stand; `but`: who gets the money and so gives none.
     """
-    weights = INVESTOR_OF[group_of(kind)]
-    signs = investor_signs(standing_signs(scan, found, pointed, givers, own))
+    weights = INVESTOR_OF[group_of(asked.kind)]
+    signs = investor_signs(with_sides(standing, found, asked.pointed, asked.givers))
     # A place gives nothing; its government has a name of its own.
     said = [
         (total(one, INVESTOR) + total(one, weights), candidate)
@@ -44,14 +35,14 @@ def choose_investors(
         if not (one.get("kind.place") or (but is not None and is_same(candidate.name, but)))
     ]
     said.sort(key=lambda one: -one[0])
-    partners = 2 if kind is Role.JOINT_VENTURE else 1
+    partners = 2 if asked.kind is Role.JOINT_VENTURE else 1
     chosen: list[Candidate] = []
     for at, (score, one) in enumerate(said):
         is_near = at < partners or any(_is_listed(one, other) for other in chosen)
         if score > (_LESS if is_near else _LIKELY):
             chosen.append(one)
     if not chosen:
-        return [name for name in givers if but is None or not is_same(name, but)][:1]
+        return [name for name in asked.givers if but is None or not is_same(name, but)][:1]
     return sorted((one.name for one in chosen), key=lambda name: name.start)
 
 

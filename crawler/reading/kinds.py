@@ -9,7 +9,7 @@ from dataclasses import replace
 from crawler.reading.names import Name
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
-from crawler.reading.signs import DEALS, LEAD, STAGES, Signs, has_word, size
+from crawler.reading.signs import DEALS, LEAD, STAGES, Signs, size
 
 _CLEAR = ("venture", "lent", "given", "listing", "resold", "public", "pool", "whole", "share",
           "yearly", "site")  # fmt: skip
@@ -59,19 +59,19 @@ def _other_tellings(scan: Scan, sentence: Sentence | None, group: Weighed | None
 
 
 def _zone_signs(zone: str, sentences: Sequence[Sentence]) -> Signs:
-    signs: Signs = {}
-    for name in DEALS:
-        terms = {h.term for s in sentences for h in s.hits if h.key == f"deal.{name}"}
-        signs[f"{zone}.{name}"] = min(len(terms), 2)
+    terms: dict[str, set[str]] = {}
+    for hit in (hit for sentence in sentences for hit in sentence.hits):
+        terms.setdefault(hit.key, set()).add(hit.term)
+    signs: Signs = {f"{zone}.{name}": min(len(terms.get(f"deal.{name}", ())), 2) for name in DEALS}
     for name in _CLEAR:
-        signs[f"{zone}.kind.{name}"] = float(has_word(sentences, f"kind.{name}"))
+        signs[f"{zone}.kind.{name}"] = float(f"kind.{name}" in terms)
     kinds = {name.kind for s in sentences for name in s.names}
     for kind in ("ai", "tech", "investor", "state"):
         signs[f"{zone}.is_{kind}"] = float(kind in kinds)
     for stage in STAGES:
-        signs[f"{zone}.stage.{stage}"] = float(has_word(sentences, f"stage.{stage}"))
-    signs[f"{zone}.period"] = float(has_word(sentences, "period.this_year"))
-    signs[f"{zone}.changed"] = float(has_word(sentences, "change.raised"))
+        signs[f"{zone}.stage.{stage}"] = float(f"stage.{stage}" in terms)
+    signs[f"{zone}.period"] = float("period.this_year" in terms)
+    signs[f"{zone}.changed"] = float("change.raised" in terms)
     return signs
 
 

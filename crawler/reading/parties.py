@@ -13,7 +13,7 @@ from crawler.reading.recipient import Asked, choose_recipient
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import agents_of
-from crawler.reading.standing import is_aside, is_same
+from crawler.reading.standing import is_aside, is_same, standing_signs
 from crawler.reading.words import Hit
 from crawler.text.fold import fold
 from crawler.text.skeleton import skeleton
@@ -45,23 +45,16 @@ def find_parties(
     sentences = _sentences(scan, group)
     own = group.sum if group is not None else None
     found = find_candidates(scan, sentences)
-    pointed, givers = find_pointed(scan, sentences, kind), _all_investors(scan, sentences, kind)
+    standing = standing_signs(scan, found, own)
+    asked = [_asked(scan, sentences, one, share) for one, share in likely or ((kind, 1.0),)]
+    told = next((one for one in asked if one.kind is kind), None) or _asked(scan, sentences, kind)
     recipient: Name | None = None
     others: tuple[Name, ...] = ()
     if kind is not Role.CAPEX_PLAN:  # its money stays in the house
-        asked = [
-            Asked(
-                kind=one,
-                share=share,
-                pointed=pointed if one is kind else find_pointed(scan, sentences, one),
-                givers=givers if one is kind else _all_investors(scan, sentences, one),
-            )
-            for one, share in likely or ((kind, 1.0),)
-        ]
-        recipient, others = choose_recipient(scan, found, asked, own)
+        recipient, others = choose_recipient(scan, found, standing, asked)
     # Who launches a fund both gets its money and puts it in.
     but = recipient if kind is not Role.FUND_LAUNCH else None
-    investors = choose_investors(scan, found, kind, pointed, givers, own, but=but)
+    investors = choose_investors(found, standing, told, but=but)
     parties = [_party(scan, recipient, Side.RECIPIENT)] if recipient is not None else []
     seen: set[str] = set()
     for name in investors:
@@ -69,6 +62,15 @@ def find_parties(
             seen.add(_identity(name))
             parties.append(_party(scan, name, Side.INVESTOR))
     return tuple(parties), tuple(_party(scan, name, Side.RECIPIENT) for name in others)
+
+
+def _asked(scan: Scan, sentences: Sequence[Sentence], kind: Role, share: float = 1.0) -> Asked:
+    return Asked(
+        kind=kind,
+        share=share,
+        pointed=find_pointed(scan, sentences, kind),
+        givers=_all_investors(scan, sentences, kind),
+    )
 
 
 def _all_investors(scan: Scan, sentences: Sequence[Sentence], kind: Role) -> list[Name]:

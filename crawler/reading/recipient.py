@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from crawler.model import Role
 from crawler.reading.candidates import Candidate
 from crawler.reading.names import Name
-from crawler.reading.scan import Scan, Sum
-from crawler.reading.standing import is_same, standing_signs
+from crawler.reading.scan import Scan
+from crawler.reading.signs import Signs
+from crawler.reading.standing import is_same, with_sides
 from crawler.reading.weigh import total
 from crawler.reading.weights import RECIPIENT, RECIPIENT_OF
 
@@ -42,12 +43,12 @@ class Asked:
 
 
 def choose_recipient(
-    scan: Scan, found: Sequence[Candidate], asked: Sequence[Asked], own: Sum | None
+    scan: Scan, found: Sequence[Candidate], standing: Sequence[Signs], asked: Sequence[Asked]
 ) -> tuple[Name | None, tuple[Name, ...]]:
     """The name of `found` that most likely gets the money, and those that may be meant instead.
 
-    None where nobody likelier is. Kinds of deals name their recipient differently, so that each
-    likely kind has its say.
+    `standing`: how they stand. None where nobody likelier is. Kinds of deals name their recipient
+    differently, so that each likely kind has its say.
     """
     likely = [0.0] * len(found)
     nobody = 0.0
@@ -55,7 +56,7 @@ def choose_recipient(
         if one.kind is Role.CAPEX_PLAN:  # its money stays in the house
             nobody += one.share
             continue
-        *said, none = _likelihoods(scan, found, one, own)
+        *said, none = _likelihoods(found, standing, one)
         likely = [a + one.share * b for a, b in zip(likely, said, strict=True)]
         nobody += one.share * none
     order = sorted(range(len(found)), key=lambda at: -likely[at])
@@ -76,12 +77,12 @@ def _meant(best: Name | None, others: Iterable[Name]) -> tuple[Name, ...]:
 
 
 def _likelihoods(
-    scan: Scan, found: Sequence[Candidate], asked: Asked, own: Sum | None
+    found: Sequence[Candidate], standing: Sequence[Signs], asked: Asked
 ) -> list[float]:
     """How likely each of `found`, and last of all nobody, gets the money in a deal of one kind."""
     group = GROUP_OF.get(asked.kind, "gets")
     weights = RECIPIENT_OF[group]
-    signs = standing_signs(scan, found, asked.pointed, asked.givers, own)
+    signs = with_sides(standing, found, asked.pointed, asked.givers)
     scores = [total(said, RECIPIENT) + total(said, weights) for said in (*signs, {"none": 1.0})]
     top = max(scores)
     raised = [math.exp(score - top) for score in scores]

@@ -27,16 +27,10 @@ _ORDERED = ("raise", "acquire", "give", "lead", "debt", "grant", "fund")  # whos
 _GIVING = ("deal.invest", "deal.spend", "deal.capex", "deal.programme", "deal.launch_fund")
 
 
-def standing_signs(
-    scan: Scan,
-    candidates: Sequence[Candidate],
-    pointed: Name | None,
-    givers: Sequence[Name],
-    own: Sum | None,
-) -> list[Signs]:
-    """How each of `candidates` stands in the text.
+def standing_signs(scan: Scan, candidates: Sequence[Candidate], own: Sum | None) -> list[Signs]:
+    """How each of `candidates` stands in the text, whatever kind of deal it tells.
 
-    `pointed`: whom the grammar of the verbs points at; `own`: the deal's sum.
+    `own`: the deal's sum.
     """
     told = scan.folded.text[:LOOKED_AT]
     mentions = [max(1, told.count(_shortest(scan, one))) for one in candidates]
@@ -45,12 +39,27 @@ def standing_signs(
         {
             **_signs_of_name(scan, one),
             **_signs_of_places(scan, one, own),
-            "verbs_point": float(pointed is not None and is_same(pointed, one.name)),
-            "gives": float(any(is_same(giver, one.name) for giver in givers)),
             "mentions": math.log(count),
             "most": float(count == most > 1),
         }
         for one, count in zip(candidates, mentions, strict=True)
+    ]
+
+
+def with_sides(
+    standing: Sequence[Signs],
+    candidates: Sequence[Candidate],
+    pointed: Name | None,
+    givers: Sequence[Name],
+) -> list[Signs]:
+    """How they stand, and who gets and who gives by the grammar of the verbs."""
+    return [
+        {
+            **signs,
+            "verbs_point": float(pointed is not None and is_same(pointed, one.name)),
+            "gives": float(any(is_same(giver, one.name) for giver in givers)),
+        }
+        for signs, one in zip(standing, candidates, strict=True)
     ]
 
 

@@ -14,7 +14,7 @@ from crawler.reading.candidates import find_candidates
 from crawler.reading.investors import group_of, investor_signs
 from crawler.reading.roles import Weighed
 from crawler.reading.signs import Signs
-from crawler.reading.standing import standing_signs
+from crawler.reading.standing import standing_signs, with_sides
 from tests.crawler.reading.score_parties import is_right
 
 if TYPE_CHECKING:
@@ -81,10 +81,9 @@ def _asked(case: Case, own: Weighed | None) -> Sequence[tuple[Signs, bool]]:
     kind, scan = Role(deal["kind"]), case.scan
     sentences = parties._sentences(scan, own)
     found = find_candidates(scan, sentences)
-    pointed = parties.find_pointed(scan, sentences, kind)
-    givers = parties._all_investors(scan, sentences, kind)
-    paid = own.sum if own is not None else None
-    signs = investor_signs(standing_signs(scan, found, pointed, givers, paid))
+    asked = parties._asked(scan, sentences, kind)
+    standing = standing_signs(scan, found, own.sum if own is not None else None)
+    signs = investor_signs(with_sides(standing, found, asked.pointed, asked.givers))
     group = group_of(kind)
     return [
         (

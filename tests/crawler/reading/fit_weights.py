@@ -42,7 +42,7 @@ from crawler.reading.recipient import GROUP_OF
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs, topic_signs
-from crawler.reading.standing import standing_signs
+from crawler.reading.standing import standing_signs, with_sides
 from crawler.reading.topic import all_signs, wording_sign
 from crawler.reading.weights import SUM
 from scheduler.filters import article_of
@@ -594,10 +594,9 @@ def _candidates(
     scan = case.scan
     sentences = parties._sentences(scan, own)
     found = find_candidates(scan, sentences)
-    pointed = parties.find_pointed(scan, sentences, kind)
-    told = [parties.without_asides(scan, one) for one in sentences]
-    givers = [name for one in told for name in parties._investors(scan, one, kind)]
-    signs = standing_signs(scan, found, pointed, givers, own.sum if own is not None else None)
+    asked = parties._asked(scan, sentences, kind)
+    standing = standing_signs(scan, found, own.sum if own is not None else None)
+    signs = with_sides(standing, found, asked.pointed, asked.givers)
     right = [bool(meant) and is_right(one.name.text, str(meant)) for one in found]
     return [*signs, {"none": 1.0}], [*right, not meant]
 
