@@ -45,8 +45,10 @@ from config.yaml_marks import Document, KeyPath
 
 __all__ = [
     "json_schema",
+    "load_around",
     "load_companies",
     "load_config",
+    "load_letters",
     "load_lexicon",
     "load_lexicons",
     "load_likeness",
@@ -108,8 +110,22 @@ def load_places() -> bytes:
 
 def load_likeness() -> bytes:
     """What the pieces of words say, as crawler/reading/likeness.py keeps it; empty without it."""
+    return _learned("likeness.tsv")
+
+
+def load_letters() -> bytes:
+    """What the runs of letters say, as crawler/reading/letters.py keeps it; empty without it."""
+    return _learned("letters.bin")
+
+
+def load_around() -> bytes:
+    """What they say around a name, as crawler/reading/around.py asks; empty without it."""
+    return _learned("around.bin")
+
+
+def _learned(name: str) -> bytes:
     try:
-        return (SHIPPED / "likeness.tsv").read_bytes()
+        return (SHIPPED / name).read_bytes()
     except OSError:
         return b""
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from crawler.model import Claim, Party, Period, Reason, Role, Side, Stage
 from crawler.reading.headline import Headline, choose_stage, words_same_sum
-from crawler.reading.kinds import kind_signs
 from crawler.reading.names import Names
 from crawler.reading.parties import find_parties
 from crawler.reading.periods import find_period, first_period
@@ -85,7 +84,7 @@ class _Maker:
         if sentence is None:
             return None
         group = headline.group
-        stage = choose_stage(kind_signs(self.scan, headline.sentence, group), headline.kind)
+        stage = choose_stage(headline.signs, headline.kind)
         if verdict.denied:
             stage = Stage.DENIED
         parties, perhaps = find_parties(self.scan, headline.kind, group, headline.likely)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.model import Figure, Role, Stage
 from crawler.reading.kinds import kind_signs
@@ -30,6 +30,7 @@ class Headline:
     sentence: Sentence | None
     group: Weighed | None
     kind: Role
+    signs: Signs  # that speak for each kind
     why: tuple[tuple[str, float], ...]  # the signs that said most for the sum
     score: float = _NO_SCORE  # of the best sum, also of one too weak to be the deal's
     best_sentence: Sentence | None = None  # where the best sum stands
@@ -42,19 +43,28 @@ def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Hea
     scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
     best = max(scored, key=lambda one: one[0], default=None)
     if best is None:
-        likely = likely_kinds(kind_signs(scan, None, None))
-        return Headline(None, None, likely[0][0], (), likely=likely)
+        signs = kind_signs(scan, None, None)
+        likely = likely_kinds(signs)
+        return Headline(None, None, likely[0][0], signs, (), likely=likely)
     score, group, signs = best
     has_sum = score >= NO_SUM and not _is_no_deals(group, scored)
     if not (has_sum and is_stated(scan, group, signs, score)):
-        likely = likely_kinds(kind_signs(scan, None, None))
+        of_kinds = kind_signs(scan, None, None)
+        likely = likely_kinds(of_kinds)
         at = scan.sentences[group.sum.sentence]
-        return Headline(None, None, likely[0][0], (), score, at, likely, has_sum)
+        return Headline(None, None, likely[0][0], of_kinds, (), score, at, likely, has_sum)
     group = _most_exact(group, [one for other, one, _ in scored if other > NO_SUM - 1])
     sentence = scan.sentences[group.sum.sentence]
-    likely = likely_kinds(kind_signs(scan, sentence, group))
+    of_kinds = kind_signs(scan, sentence, group)
+    likely = likely_kinds(of_kinds)
     why = tuple(loudest(signs, SUM))
-    return Headline(sentence, group, likely[0][0], why, score, sentence, likely, has_sum)
+    return Headline(sentence, group, likely[0][0], of_kinds, why, score, sentence, likely, has_sum)
+
+
+def with_words(headline: Headline, said: Signs) -> Headline:
+    """`headline` with the kind that its signs and what the words say speak for together."""
+    likely = likely_kinds({**headline.signs, **said})
+    return replace(headline, kind=likely[0][0], likely=likely)
 
 
 def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tuple[Weighed, Signs]]:

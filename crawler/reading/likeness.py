@@ -105,8 +105,13 @@ def worth(count: int) -> float:
 def opening(text: str, language: str | None) -> str:
     """The letters that are looked at, without a dateline, and numbers, of which others tell."""
     longest = _LETTERS.get(language or "", _LETTERS_ELSE)
-    first = _DATELINE.sub("", text[: longest + _LONGEST_DATELINE], count=1)
+    first = without_dateline(text, longest + _LONGEST_DATELINE)
     return unicodedata.normalize("NFKC", _NUMBER.sub(" ", first)[:longest])
+
+
+def without_dateline(text: str, longest: int) -> str:
+    """The first `longest` letters of `text`, but for what an agency puts before its story."""
+    return _DATELINE.sub("", text[:longest], count=1)
 
 
 def cut(text: str, pieces: Mapping[str, _T]) -> Iterator[_T]:

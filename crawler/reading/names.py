@@ -11,6 +11,7 @@ import ahocorasick
 
 from config.model import Company
 from crawler.reading.gazetteer import Gazetteer
+from crawler.reading.letters import OF_NAME, Letters
 from crawler.reading.likeness import Likeness
 from crawler.reading.marks import Marks, find_marks
 from crawler.reading.words import Hit, Words, build_automaton, find_hits
@@ -51,6 +52,7 @@ class Names:
     with_capital: frozenset[tuple[str, str]]  # (id, folded alias) found only with a capital
     places: Gazetteer
     likeness: Likeness
+    around: Letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,14 @@ class Name:
 
 
 def build_names(
-    companies: Sequence[Company], places: bytes = b"", likeness: Likeness | None = None
+    companies: Sequence[Company],
+    places: bytes = b"",
+    likeness: Likeness | None = None,
+    around: Letters | None = None,
 ) -> Names:
     """All aliases of `companies`, folded, and the names of `places` (gazetteer.py).
 
-    `likeness` knows which words are in everyday use.
+    `likeness` knows which words are in everyday use, `around` what stands around a party's name.
     """
     terms: dict[tuple[str, bool], list[str]] = {}
     small: set[tuple[str, str]] = set()
@@ -97,6 +102,7 @@ def build_names(
         frozenset(large - small),
         Gazetteer(places),
         likeness or Likeness(),
+        around or Letters(OF_NAME),
     )
 
 

@@ -15,7 +15,8 @@ from crawler.reading.by_language import ByLanguage
 from crawler.reading.claims import Verdict, build_claims
 from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
-from crawler.reading.headline import choose_headline
+from crawler.reading.headline import choose_headline, with_words
+from crawler.reading.letters import DEAL, FEW, OF_NAME, OF_TEXT, Letters, kind_signs_of, runs
 from crawler.reading.lexicon import Lexicon, build_lexicon
 from crawler.reading.likeness import Likeness
 from crawler.reading.names import Names, build_names
@@ -23,7 +24,7 @@ from crawler.reading.roles import Weighed, weigh_sums
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.second import Second
 from crawler.reading.topic import judge_topic
-from crawler.reading.weights import LIKENESS
+from crawler.reading.weights import AROUND, LETTERS, LIKENESS
 from crawler.reading.words import Words, build_words, find_hits
 from crawler.text.fold import fold
 from crawler.text.script import script_of
@@ -41,6 +42,7 @@ class Reader:
     lexicons: Mapping[str, Lexicon]
     words: Mapping[str, Words]
     names: Names
+    letters: Letters
     version: str
     lexicon_hash: str
 
@@ -57,22 +59,30 @@ def build_reader(
     digest: str,
     places: bytes = b"",
     likeness: bytes = b"",
+    letters: bytes = b"",
+    around: bytes = b"",
 ) -> Reader:
     """A reader of all `lexicons` by language. `digest` tells these from any other lexicons.
 
     `places`: names of cities (gazetteer.py). `likeness`: what pieces of words say (likeness.py).
+    `letters`, `around`: what runs of letters say of a text, and around a name (letters.py).
 
     A lexicon is built when its first article comes, and raises ConfigError then, naming its
     wrong entry.
     """
     cities = hashlib.sha256(places).hexdigest()
     wording = Likeness(likeness, digest=LIKENESS)
+    spelling = Letters(OF_TEXT, letters, digest=LETTERS, few=FEW)
+    beside = Letters(OF_NAME, around, digest=AROUND)
     known = [company.model_dump() for company in companies]
-    written = json.dumps([digest, cities, wording.is_known and LIKENESS, known], sort_keys=True)
+    tables = ((wording, LIKENESS), (spelling, LETTERS), (beside, AROUND))
+    learned = [table.is_known and name for table, name in tables]
+    written = json.dumps([digest, cities, learned, known], sort_keys=True)
     return Reader(
         lexicons=ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name])),
         words=ByLanguage(lexicons.keys(), lambda name: build_words(name, lexicons[name])),
-        names=build_names(companies, places, wording),
+        names=build_names(companies, places, wording, beside),
+        letters=spelling,
         version=READER_VERSION,
         lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],
     )
@@ -105,7 +115,8 @@ def read_article(
     on = article.published.at.date() if article.published is not None else None
     weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
-    topic = judge_topic(scan, weighed, found)
+    letters = runs(scan.text, language)
+    topic = judge_topic(scan, weighed, found, reader.letters.says(DEAL, letters))
     if second is not None:
         topic = replace(
             topic,
@@ -113,6 +124,8 @@ def read_article(
             denied=topic.denied and not second.ai_investment,
             reasons=(*topic.reasons, second.reason),
         )
+    if topic.ai_investment or topic.denied:
+        found = with_words(found, kind_signs_of(reader.letters, letters))
     verdict = Verdict(
         ai_investment=topic.ai_investment,
         denied=topic.denied,

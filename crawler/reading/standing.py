@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from crawler.reading.around import around_signs
 from crawler.reading.candidates import Candidate, marks_beside
 from crawler.reading.names import Name
 from crawler.reading.scan import Scan, Sentence, Sum
@@ -39,6 +40,7 @@ def standing_signs(scan: Scan, candidates: Sequence[Candidate], own: Sum | None)
         {
             **_signs_of_name(scan, one),
             **_signs_of_places(scan, one, own),
+            **around_signs(scan, one),
             "mentions": math.log(count),
             "most": float(count == most > 1),
         }

@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HOUSE = Path(__file__).parents[2]
 SCRIPT = """
 from pathlib import Path
 from crawler.loading import load_reader
-print(load_reader(None).likeness.is_known)
+reader = load_reader(None)
+tables = (reader.likeness, reader.letters, reader.names.around)
+print(*(table.is_known for table in tables))
 """
 
 
@@ -29,10 +33,18 @@ def load_in(house: Path) -> tuple[str, str]:
     return ended.stdout, ended.stderr
 
 
-def test_a_lost_or_broken_table_of_wording_costs_that_sign_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("likeness.tsv", "False True True\n"),
+        ("letters.bin", "True False True\n"),
+        ("around.bin", "True True False\n"),
+    ],
+)
+def test_a_lost_or_broken_table_costs_its_sign_only(tmp_path: Path, name: str, said: str) -> None:
     for room in ("config", "crawler"):
         shutil.copytree(HOUSE / room, tmp_path / room)
-    table = tmp_path / "config" / "likeness.tsv"
+    table = tmp_path / "config" / name
     whole = load_in(tmp_path)
 
     table.write_bytes(table.read_bytes()[:5000])
@@ -40,7 +52,7 @@ def test_a_lost_or_broken_table_of_wording_costs_that_sign_only(tmp_path: Path) 
     table.unlink()
     lost = load_in(tmp_path)
 
-    assert whole == ("True\n", "")
+    assert whole == ("True True True\n", "")
     assert broken == lost
-    assert lost[0] == "False\n"
-    assert lost[1].count("config/likeness.tsv is missing") == 1
+    assert lost[0] == said
+    assert lost[1].count(f"config/{name} is missing") == 1

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from config.load import load_likeness, load_places
+from config.load import load_around, load_letters, load_likeness, load_places
 from config.model import Company
 from crawler.model import Article, Evidence, Published
 from crawler.reading.read import Reader, build_reader
@@ -32,6 +32,8 @@ def reader() -> Reader:
         digest="test",
         places=load_places(),
         likeness=load_likeness(),
+        letters=load_letters(),
+        around=load_around(),
     )
 
 

@@ -83,6 +83,7 @@ def _asked(case: Case, own: Weighed | None) -> Sequence[tuple[Signs, bool]]:
     found = find_candidates(scan, sentences)
     asked = parties._asked(scan, sentences, kind)
     standing = standing_signs(scan, found, own.sum if own is not None else None)
+    standing = [one | said for one, said in zip(standing, case.around, strict=True)]
     signs = investor_signs(with_sides(standing, found, asked.pointed, asked.givers))
     group = group_of(kind)
     return [

@@ -2,7 +2,6 @@
 
     python -m tests.crawler.reading.fit_weights STORIES.jsonl          cross-validates and prints
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write  fits and writes the weights
-    python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-kinds    only kinds and stages
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-stated   only is a sum told
     python -m tests.crawler.reading.fit_weights STORIES.jsonl --write-parties    only the last two
 
@@ -19,7 +18,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +30,13 @@ from config.load import load_companies
 from crawler.loading import load_reader
 from crawler.model import Role
 from crawler.reading import parties
-from crawler.reading.candidates import find_candidates
+from crawler.reading.around import around_sign, runs_around
+from crawler.reading.candidates import Candidate, find_candidates
 from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
 from crawler.reading.kinds import kind_signs
+from crawler.reading.letters import FEW, KINDS, OF_NAME, kind_sign, runs, within
 from crawler.reading.likeness import MOST, digest_of
 from crawler.reading.read import Reader, weigh_all
 from crawler.reading.recipient import GROUP_OF
@@ -48,12 +49,17 @@ from crawler.reading.weights import SUM
 from scheduler.filters import article_of
 from tests.crawler.reading.fit_investors import PRIOR as INVESTOR_PRIOR
 from tests.crawler.reading.fit_investors import fit_investors
-from tests.crawler.reading.fit_likeness import Learned, learn
+from tests.crawler.reading.fit_letters import Learned, table_of
+from tests.crawler.reading.fit_letters import learn as learn_letters
+from tests.crawler.reading.fit_likeness import Learned as LearnedWording
+from tests.crawler.reading.fit_likeness import learn
 from tests.crawler.reading.fit_stated import fit_stated
 from tests.crawler.reading.labelled import HERE, is_sum_of, load_stories
 from tests.crawler.reading.score_parties import is_right
 from tests.crawler.reading.variants import embedded, neutral_texts, renamed
 
+AROUND = HERE.parents[2] / "config" / "around.bin"
+LETTERS = HERE.parents[2] / "config" / "letters.bin"
 LIKENESS = HERE.parents[2] / "config" / "likeness.tsv"
 WEIGHTS = HERE.parents[2] / "crawler" / "reading" / "weights.py"
 FOLDS = 10
@@ -65,6 +71,10 @@ OWN = ("stories", "told", "unread", "fresh")
 WEIGHT = {"unread": 2.0, "stories": 4.0, "fresh": 0.5, "told": 1.0}
 OTHERS = 4.0  # those of JSON Lines, by other authors than ours
 _WORDING_STRENGTH = 0.003  # of what draws it towards nothing, for each story
+_LETTERS_FOLDS = 5
+_LETTERS_STEPS = 30  # what comes after changes no score by a half
+_AROUND_STRENGTH = 0.5  # as the next
+_LETTERS_STRENGTH = 0.1  # of what draws it towards nothing, in mean weights of a story
 LONG = 1.5  # of whole articles of other news, of which a newspaper has more than we have written
 FREE, FOR, AGAINST = (None, None), (0.0, None), (None, 0.0)
 
@@ -78,11 +88,25 @@ class Case:
     weighed: Mapping[int, list[Weighed]]
     fold: int
     weight: float
+    around: list[Signs] = field(default_factory=list)  # of each candidate, as others taught
 
     @property
     def deal(self) -> dict[str, Any] | None:
         found: dict[str, Any] | None = self.story["labels"]["deal"]
         return found
+
+    @property
+    def gets(self) -> str | None:
+        return (self.deal or {}).get("recipient")
+
+    @property
+    def gives(self) -> Sequence[str]:
+        return (self.deal or {}).get("investors") or ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it stands as its author told it."""
+        return "is_variant" not in self.story
 
     @property
     def is_unread(self) -> bool:
@@ -114,7 +138,8 @@ def load_cases(paths: Sequence[Path], reader: Reader, *, variants: bool) -> list
         *embedded(stories, neutral_texts(load_stories("told"), reader)),
         *renamed(stories, companies),
     ]
-    return [_case(story, reader) for story in [*stories, *more]]
+    told_again = [{**story, "is_variant": True} for story in more]
+    return [_case(story, reader) for story in [*stories, *told_again]]
 
 
 def _case(story: dict[str, Any], reader: Reader) -> Case:
@@ -137,7 +162,7 @@ def table(rows: Sequence[Signs]) -> tuple[list[str], Table]:
 
 
 def fit_yes(
-    keys: Sequence[str],
+    keys: Sequence[str] | range,
     rows: Table,
     answers: Table,
     weights: Table,
@@ -145,6 +170,7 @@ def fit_yes(
     bound: Callable[[str], Bound],
     prior: Mapping[str, float],
     strength: float,
+    steps: int = 15_000,
 ) -> Table:
     """Logistic regression with a prior and a side for each sign."""
     middle = np.array([prior.get(key, 0.0) for key in keys])
@@ -159,7 +185,10 @@ def fit_yes(
 
     start = np.zeros(len(keys))
     bounds = [bound(key) for key in keys]
-    return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+    if set(bounds) == {FREE}:
+        bounds = None
+    most = {"maxiter": steps}
+    return minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options=most).x
 
 
 def fit_one_of(
@@ -287,7 +316,7 @@ _TOPIC_AGAINST = {"not_ai", "only_uses_ai", "no_ai", "no_ai_at_all", "deal_witho
 _TOPIC_FOR = {"ai", "ai_beside_sum", "deal", "ai_and_deal", "ai_and_moves", "ai_title_and_deal",
               "ai_title_and_moves", "ai_lead_and_deal", "weak_ai_and_deal",
               "tech_company_and_deal", "open_share", "buys_ai", "clear_deal",
-              "clear_and_ai", "wording", "wording_without_ai"}  # fmt: skip
+              "clear_and_ai", "wording", "wording_without_ai", "words"}  # fmt: skip
 _TOPIC_PRIOR = {
     "buys_other_field": -3.0, "title.deal.contract": -1.2, "title.sum_other_money": -1.0,
     "title.veto.deny": -5.0, "title.veto.cancel": -2.0, "lead.veto.deny": -1.0,
@@ -333,7 +362,7 @@ def topic_weights(cases: Sequence[Case]) -> Table:
     )
 
 
-def fit_wording(cases: Sequence[Case]) -> Learned:
+def fit_wording(cases: Sequence[Case]) -> LearnedWording:
     """What pieces of words say, and what each case's wording says by what others taught."""
     answers = np.array([case.is_told for case in cases])
     weights = topic_weights(cases)
@@ -349,18 +378,58 @@ def fit_wording(cases: Sequence[Case]) -> Learned:
     return learn(texts, np.array([case.fold for case in cases]), names_ai, fit)
 
 
+def fit_letters(cases: Sequence[Case]) -> tuple[Table, Table, bytes]:
+    """What runs of letters say of a deal and of each of KINDS, as others taught; and the tables."""
+    rows = table_of([runs(case.scan.text, case.story["lang"]) for case in cases], FEW)
+    folds = np.array([case.fold for case in cases])
+    # A story told otherwise teaches the same words once more.
+    plain = np.array([case.is_plain for case in cases])
+    dealt = np.array([case.deal is not None for case in cases])
+
+    def learned(answers: Table, weights: Table, taught: Table) -> Learned:
+        fit = _fit_letters(answers, weights, _LETTERS_STRENGTH)
+        return learn_letters(rows, folds % _LETTERS_FOLDS, taught, fit)
+
+    told = np.array([case.is_told for case in cases])
+    deal = learned(told, topic_weights(cases), plain)
+    kind = np.array([case.deal["kind"] if case.deal else "" for case in cases])
+    weights = np.array([case.weight for case in cases])
+    kinds = [learned(kind == one, weights, plain & dealt) for one in KINDS]
+    of_kinds = np.array([one.said for one in kinds]).T
+    of_kinds -= of_kinds.mean(1, keepdims=True)
+    tables = b"".join(one.data for one in (deal, *kinds))
+    return within_all(deal.said), within_all(of_kinds), tables
+
+
+def _fit_letters(
+    answers: Table, weights: Table, strength: float
+) -> Callable[[Table, Table], Table]:
+    def fit(rows: Table, chosen: Table) -> Table:
+        return fit_yes(range(rows.shape[1]), rows[chosen], answers[chosen], weights[chosen],
+                       bound=lambda _: FREE, prior={}, steps=_LETTERS_STEPS,
+                       strength=strength * weights[chosen].mean())  # fmt: skip
+
+    return fit
+
+
+def within_all(odds: Table) -> Table:
+    return np.clip(odds, -within(np.inf), within(np.inf))
+
+
 def _names_ai(case: Case) -> bool:
     return not topic_signs(case.scan)["no_ai"]
 
 
-def fit_topic(cases: Sequence[Case], sums: Sums, wording: Table) -> dict[str, float]:
+def fit_topic(cases: Sequence[Case], sums: Sums, wording: Table, words: Table) -> dict[str, float]:
     rows = []
-    for case, scored, worded in zip(cases, sums.scores, wording, strict=True):
+    for case, scored, worded, spelled in zip(cases, sums.scores, wording, words, strict=True):
         score, group = max(scored, key=lambda one: one[0], default=(-5.0, None))
         sentence = case.scan.sentences[group.sum.sentence] if group else None
         signs = all_signs(case.scan, case.weighed, sentence, score)
         sign = wording_sign(not signs["no_ai"])
-        rows.append({**signs, sign: float(np.clip(worded, -MOST, MOST))})
+        signs[sign] = float(np.clip(worded, -MOST, MOST))
+        signs["words"] = float(spelled)
+        rows.append(signs)
     keys, matrix = table(rows)
     answers = np.array([case.is_told for case in cases])
     folds = np.array([case.fold for case in cases])
@@ -454,9 +523,10 @@ for _family, _meant in _CLEAR.items():
 OneOf = tuple[list[str], list[str], Table]  # classes, signs, weights
 
 
-def fit_kinds(cases: Sequence[Case]) -> tuple[OneOf, OneOf]:
-    """Weights of the kinds and of the stages."""
+def fit_kinds(cases: Sequence[Case], words: Table) -> tuple[OneOf, OneOf]:
+    """Weights of the kinds and of the stages; `words`: what those of each case say of KINDS."""
     dealt = [case for case in cases if case.deal]
+    words = [said for case, said in zip(cases, words, strict=True) if case.deal]
     rows = []
     for case in dealt:
         groups = [group for number in case.weighed for group in case.weighed[number]]
@@ -464,7 +534,11 @@ def fit_kinds(cases: Sequence[Case]) -> tuple[OneOf, OneOf]:
         sentence = case.scan.sentences[own.sum.sentence] if own else None
         rows.append(kind_signs(case.scan, sentence, own))
     told = np.array([(case.deal or {})["kind"] for case in dealt])
-    kinds, said = _fit_one_way("kind", rows, told, dealt, _KIND_PRIOR, 9.0)
+    worded = [
+        row | dict(zip(map(kind_sign, KINDS), map(float, said), strict=True))
+        for row, said in zip(rows, words, strict=True)
+    ]
+    kinds, said = _fit_one_way("kind", worded, told, dealt, _KIND_PRIOR, 9.0)
     stages = np.array([(case.deal or {}).get("stage") or "" for case in dealt])
     some = stages != ""
     staged = [
@@ -536,6 +610,41 @@ _RECIPIENT_PRIOR = {
 }  # fmt: skip
 
 
+def fit_around(cases: Sequence[Case]) -> bytes:
+    """What runs of letters around a name say of each of OF_NAME; each case is told what others say.
+
+    The tables are returned.
+    """
+    asked = [(case, one) for case in cases if case.deal for one in _found(case)]
+    rows = table_of([runs_around(case.scan, one) for case, one in asked])
+    folds = np.array([case.fold for case, _ in asked])
+    taught = np.array([case.is_plain for case, _ in asked])
+    weights = np.array([case.weight for case, _ in asked])
+    answers = {
+        "gets": [
+            bool(case.gets) and is_right(one.name.text, str(case.gets)) for case, one in asked
+        ],
+        "gives": [any(is_right(one.name.text, n) for n in case.gives) for case, one in asked],
+    }
+    learned = [
+        learn_letters(
+            rows,
+            folds % _LETTERS_FOLDS,
+            taught,
+            _fit_letters(np.array(answers[name]), weights, _AROUND_STRENGTH),
+        )
+        for name in OF_NAME
+    ]
+    said = np.array([within_all(one.said) for one in learned]).T
+    for (case, _), odds in zip(asked, said.tolist(), strict=True):
+        case.around.append(dict(zip(map(around_sign, OF_NAME), odds, strict=True)))
+    return b"".join(one.data for one in learned)
+
+
+def _found(case: Case) -> list[Candidate]:
+    return find_candidates(case.scan, parties._sentences(case.scan, _own_sum(case)))
+
+
 def fit_recipients(
     cases: Sequence[Case],
 ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
@@ -596,6 +705,7 @@ def _candidates(
     found = find_candidates(scan, sentences)
     asked = parties._asked(scan, sentences, kind)
     standing = standing_signs(scan, found, own.sum if own is not None else None)
+    standing = [one | said for one, said in zip(standing, case.around, strict=True)]
     signs = with_sides(standing, found, asked.pointed, asked.givers)
     right = [bool(meant) and is_right(one.name.text, str(meant)) for one in found]
     return [*signs, {"none": 1.0}], [*right, not meant]
@@ -634,14 +744,17 @@ def _by_class(made: OneOf) -> dict[str, dict[str, float]]:
     return {c: dict(zip(keys, row, strict=True)) for c, row in zip(classes, weights, strict=True)}
 
 
-def _kinds(cases: Sequence[Case]) -> str:
-    kinds, stages = fit_kinds(cases)
+def _kinds(cases: Sequence[Case], words: Table) -> str:
+    kinds, stages = fit_kinds(cases, words)
     return _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
 
 
 def _parties(cases: Sequence[Case]) -> str:
+    around = fit_around(cases)
+    AROUND.write_bytes(around)
     recipient, recipient_of = fit_recipients(cases)
-    text = f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
+    text = f'AROUND = "{digest_of(around)}"\n'
+    text += f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
     text += _nested("RECIPIENT_OF", recipient_of)
     investor, investor_of = fit_investors(cases, _own_sum, _fit_investors)
     text += f"INVESTOR: Mapping[str, float] = {{\n{_rows(investor)}}}\n"
@@ -681,22 +794,22 @@ def main() -> None:
     if "--write-stated" in sys.argv:
         _put("STATED: ", "KIND: ", _stated(cases, SUM))
         return
-    if "--write-kinds" in sys.argv:
-        _put("KIND: ", "RECIPIENT: ", _kinds(cases))
-        return
     if "--write-parties" in sys.argv:
-        _put("RECIPIENT: ", None, _parties(cases))
+        _put("AROUND = ", None, _parties(cases))
         return
     sums = fit_sums(cases)
     wording = fit_wording(cases)
-    topic = fit_topic(cases, sums, wording.said)
-    kinds = _kinds(cases)
+    words, of_kinds, letters = fit_letters(cases)
+    topic = fit_topic(cases, sums, wording.said, words)
+    kinds = _kinds(cases, of_kinds)
     parties_ = _parties(cases)
     if writes:
         LIKENESS.write_bytes(wording.data)
+        LETTERS.write_bytes(letters)
         text = HEAD
-        text += "# The config/likeness.tsv that came with them.\n"
+        text += "# The config/likeness.tsv and config/letters.bin that came with them.\n"
         text += f'LIKENESS = "{digest_of(wording.data)}"\n'
+        text += f'LETTERS = "{digest_of(letters)}"\n'
         text += f"AI_INVESTMENT: Mapping[str, float] = {{\n{_rows(topic)}}}\n"
         text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"

@@ -4,7 +4,8 @@
 lexicons were widened with `told/`, nobody who wrote them read `unread/`, and weights are fitted on
 both; `held/` is only counted (test_told.py). `fresh/` is by authors who were told to be hard: two
 of three are whole articles, half are near misses; those of `unread/` from `ninth_` on were told to
-write as news is written, four of five deals at first, later three of five.
+write as news is written, four of five deals at first, later three of five, from `thirteenth_` on
+half.
 """
 
 from __future__ import annotations

@@ -31,7 +31,6 @@ def test_the_table_is_the_one_that_the_weights_were_fitted_with(likeness: Likene
         ("fr", "La jeune pousse boucle un tour de table", "L'action chute après les résultats"),
         ("es", "La firma emergente capta capital fresco", "La acción se hunde tras los resultados"),
         ("ru", "Стартап получил деньги инвесторов", "Акции упали после отчёта о прибыли"),
-        ("ar", "شركة ناشئة تجمع تمويلا من مستثمرين", "السهم يهبط بعد نتائج مخيبة"),
         ("zh", "初创公司获投资机构注资", "财报不及预期股价大跌"),
         ("ja", "新興企業が投資家から資金調達", "決算を受け株価が急落"),
         ("ko", "스타트업이 투자자로부터 투자 유치", "실적 부진에 주가 급락"),

@@ -290,9 +290,8 @@ def test_an_unsure_reader_names_who_else_may_be_meant(
     unsure = headline(
         read_article(
             article(
-                "The AI lab behind Lantern gets $48 million",
-                "Brightwater Imaging and Kelso Health make Lantern, the program. The round was led "
-                "by Temasek.",
+                "$48 million for two AI labs",
+                "Brightwater Imaging and Kelso Health share the money, Temasek led the round.",
             ),
             reader,
         )
@@ -301,7 +300,7 @@ def test_an_unsure_reader_names_who_else_may_be_meant(
 
     assert unsure is not None
     assert sure is not None
-    assert [p.name for p in unsure.perhaps] == ["Kelso Health", "Lantern"]
+    assert [p.name for p in unsure.perhaps] == ["Brightwater Imaging", "Temasek"]
     assert sure.perhaps == ()
 
 

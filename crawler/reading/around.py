@@ -1,0 +1,59 @@
+"""What do the words around a name say: does it get the money, does it give it?
+
+By their runs of letters, as letters.py reads a whole text: two words before each place of the name
+and two behind it, other names and sums told as one mark each, so that no company is learned but
+what is said of one.
+"""
+
+from __future__ import annotations
+
+from crawler.reading.candidates import Candidate
+from crawler.reading.letters import OF_NAME, runs_of, words_of
+from crawler.reading.scan import Scan, Sentence
+
+_NAME, _SUM = " N ", " S "  # folded text has no capitals
+_REACH = 60  # letters of the sentence on either side
+_WORDS = 2
+_UNSPACED = frozenset({"zh", "ja"})
+_LETTERS = 10  # where no space parts words
+_BEFORE, _BEHIND = 1, 2  # a run before a name is another one than behind it
+
+
+def around_signs(scan: Scan, candidate: Candidate) -> dict[str, float]:
+    """How much the words around a name speak for each of OF_NAME."""
+    found = runs_around(scan, candidate)
+    return {around_sign(side): scan.around.says(side, found) for side in OF_NAME}
+
+
+def around_sign(side: str) -> str:
+    return f"around.{side}"
+
+
+def runs_around(scan: Scan, candidate: Candidate) -> set[int]:
+    """The places of all runs of letters around the places of `candidate`."""
+    found: set[int] = set()
+    for sentence, start, end in candidate.places:
+        before = _masked(scan, sentence, max(sentence.start, start - _REACH), start)
+        behind = _masked(scan, sentence, end, min(sentence.end, end + _REACH))
+        # Nearest first: what stands before is spelled backwards.
+        found |= runs_of(_nearest(before[::-1], scan.language), scan.language, _BEFORE)
+        found |= runs_of(_nearest(behind, scan.language), scan.language, _BEHIND)
+    return found
+
+
+def _nearest(text: str, language: str | None) -> list[str]:
+    words = words_of(text)
+    return ["".join(words)[:_LETTERS]] if language in _UNSPACED else words[:_WORDS]
+
+
+def _masked(scan: Scan, sentence: Sentence, start: int, end: int) -> str:
+    """A stretch of `sentence`, each name and each sum in it told as one mark."""
+    spans = [(name.start, name.end, _NAME) for name in sentence.names]
+    spans += [(one.start, one.end, _SUM) for one in sentence.sums]
+    parts: list[str] = []
+    at = start
+    for first, last, mark in sorted(spans):
+        if at <= first and last <= end:
+            parts += (scan.folded.text[at:first], mark)
+            at = last
+    return "".join((*parts, scan.folded.text[at:end]))

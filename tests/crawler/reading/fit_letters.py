@@ -1,0 +1,50 @@
+"""Learn what each run of letters says of a deal: config/letters.bin. Run by fit_weights.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from crawler.reading.letters import PLACES, UNIT
+
+Table = Any  # numpy.ndarray
+Fit = Callable[[Table, Table], Table]  # rows and which of them to learn from: weights
+_HOLDS = 127  # the largest score
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What every story's letters say by what others taught, and the table to be kept."""
+
+    said: Table
+    data: bytes
+
+
+def table_of(found: Sequence[Set[int]], few: int = 1) -> Table:
+    """Which runs each text holds; they weigh as in letters.py, fewer than `few` less."""
+    sizes = np.array([len(one) for one in found])
+    of_each = np.minimum(1, sizes / few) / np.sqrt(np.maximum(1, sizes))
+    weights = np.repeat(of_each, sizes)
+    at = np.concatenate([np.array(sorted(one), np.int32) for one in found])
+    return sparse.csr_matrix((weights, at, np.cumsum([0, *sizes])), shape=(len(found), PLACES))
+
+
+def learn(rows: Table, folds: Table, taught: Table, fit: Fit) -> Learned:
+    """What a story says is learned from other folds, and from those alone that are `taught`."""
+    said = np.zeros(rows.shape[0])
+    for fold in set(folds):
+        said[folds == fold] = rows[folds == fold] @ _fitted(rows, taught & (folds != fold), fit)
+    scores = np.clip(np.rint(_fitted(rows, taught, fit) * UNIT), -_HOLDS, _HOLDS)
+    return Learned(said, scores.astype(np.int8).tobytes())
+
+
+def _fitted(rows: Table, taught: Table, fit: Fit) -> Table:
+    """A weight for each place; those that no story fills say nothing."""
+    used = np.unique(rows[taught].indices)
+    weights = np.zeros(PLACES)
+    weights[used] = fit(rows[:, used], taught)
+    return weights

@@ -1,0 +1,85 @@
+"""What stands around a name tells whether it gets or gives; which name it is does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.model import Article
+from crawler.reading.around import around_sign, around_signs, runs_around
+from crawler.reading.candidates import Candidate, find_candidates
+from crawler.reading.figures import find_figures
+from crawler.reading.read import Reader
+from crawler.reading.scan import Scan, scan_article
+
+Asked = Callable[[str, str], tuple[Scan, dict[str, Candidate]]]
+
+
+@pytest.fixture
+def asked(reader: Reader, article: Callable[..., Article]) -> Asked:
+    """A title's scan and its candidates by name."""
+
+    def ask(title: str, language: str) -> tuple[Scan, dict[str, Candidate]]:
+        story = article(title, language=language)
+        figures = find_figures(story.text, reader.lexicons[language])
+        scan = scan_article(story, language, figures, reader.names, reader.words[language])
+        found = find_candidates(scan, scan.sentences)
+        return scan, {one.name.text: one for one in found}
+
+    return ask
+
+
+def test_the_table_is_the_one_that_the_weights_were_fitted_with(reader: Reader) -> None:
+    assert reader.names.around.is_known
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "gets", "gives"),
+    [
+        ("en", "Velmora lands $40m from Tarquist Capital", "Velmora", "Tarquist Capital"),
+        ("en", "Tarquist Capital puts $40m into Velmora", "Velmora", "Tarquist Capital"),
+        ("de", "Tarquist investiert 40 Millionen Euro in Velmora", "Velmora", "Tarquist"),
+        ("fr", "Tarquist investit 40 millions d’euros dans Velmora", "Velmora", "Tarquist"),
+        ("ru", "Velmora привлекла 40 млн долларов от Tarquist", "Velmora", "Tarquist"),
+    ],
+)
+def test_who_gets_stands_otherwise_than_who_gives(
+    asked: Asked, language: str, title: str, gets: str, gives: str
+) -> None:
+    scan, found = asked(title, language)
+
+    one, other = (around_signs(scan, found[name]) for name in (gets, gives))
+
+    assert one[around_sign("gets")] > other[around_sign("gets")]
+    assert other[around_sign("gives")] > one[around_sign("gives")]
+
+
+def test_another_name_and_another_sum_change_nothing(asked: Asked) -> None:
+    scan, found = asked("Velmora lands $40m from Tarquist Capital", "en")
+    other_scan, other = asked("Ondrello lands $65m from Bravenholt Capital", "en")
+
+    same = runs_around(scan, found["Velmora"])
+
+    assert same == runs_around(other_scan, other["Ondrello"])
+    assert same != runs_around(scan, found["Tarquist Capital"])
+
+
+def test_two_words_on_either_side_are_looked_at(asked: Asked) -> None:
+    scan, found = asked("Yesterday the robot maker Velmora quietly closed its doors", "en")
+    other_scan, other = asked("Today the robot maker Velmora quietly closed one", "en")
+
+    assert runs_around(scan, found["Velmora"]) == runs_around(other_scan, other["Velmora"])
+
+
+def test_before_a_name_is_another_place_than_behind_it(asked: Asked) -> None:
+    scan, found = asked("In level Velmora in level", "en")  # level is spelled so both ways
+
+    before_and_behind = runs_around(scan, found["Velmora"])
+
+    assert len(before_and_behind) > len(runs_around(*_first(asked("Velmora in level", "en"))))
+
+
+def _first(made: tuple[Scan, dict[str, Candidate]]) -> tuple[Scan, Candidate]:
+    scan, found = made
+    return scan, found["Velmora"]
