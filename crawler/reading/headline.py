@@ -29,13 +29,16 @@ class Headline:
 
     sentence: Sentence | None
     group: Weighed | None
-    kind: Role
     signs: Signs  # that speak for each kind
-    why: tuple[tuple[str, float], ...]  # the signs that said most for the sum
+    likely: tuple[tuple[Role, float], ...]  # kinds that it may be, likeliest first, with shares
+    why: tuple[tuple[str, float], ...] = ()  # the signs that said most for the sum
     score: float = _NO_SCORE  # of the best sum, also of one too weak to be the deal's
     best_sentence: Sentence | None = None  # where the best sum stands
-    likely: tuple[tuple[Role, float], ...] = ()  # kinds that it may be, each with its share
     has_sum: bool = False  # whether the article has a sum such as deals have, the deal's or not
+
+    @property
+    def kind(self) -> Role:
+        return self.likely[0][0]
 
 
 def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Headline:
@@ -43,28 +46,29 @@ def choose_headline(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Hea
     scored = [(total(signs, SUM), group, signs) for group, signs in score_sums(scan, weighed)]
     best = max(scored, key=lambda one: one[0], default=None)
     if best is None:
-        signs = kind_signs(scan, None, None)
-        likely = likely_kinds(signs)
-        return Headline(None, None, likely[0][0], signs, (), likely=likely)
+        return _untold(scan)
     score, group, signs = best
     has_sum = score >= NO_SUM and not _is_no_deals(group, scored)
     if not (has_sum and is_stated(scan, group, signs, score)):
-        of_kinds = kind_signs(scan, None, None)
-        likely = likely_kinds(of_kinds)
         at = scan.sentences[group.sum.sentence]
-        return Headline(None, None, likely[0][0], of_kinds, (), score, at, likely, has_sum)
+        return replace(_untold(scan), score=score, best_sentence=at, has_sum=has_sum)
     group = _most_exact(group, [one for other, one, _ in scored if other > NO_SUM - 1])
     sentence = scan.sentences[group.sum.sentence]
     of_kinds = kind_signs(scan, sentence, group)
-    likely = likely_kinds(of_kinds)
     why = tuple(loudest(signs, SUM))
-    return Headline(sentence, group, likely[0][0], of_kinds, why, score, sentence, likely, has_sum)
+    likely = likely_kinds(of_kinds)
+    return Headline(sentence, group, of_kinds, likely, why, score, sentence, has_sum)
+
+
+def _untold(scan: Scan) -> Headline:
+    """A deal without a stated sum."""
+    signs = kind_signs(scan, None, None)
+    return Headline(None, None, signs, likely_kinds(signs))
 
 
 def with_words(headline: Headline, said: Signs) -> Headline:
     """`headline` with the kind that its signs and what the words say speak for together."""
-    likely = likely_kinds({**headline.signs, **said})
-    return replace(headline, kind=likely[0][0], likely=likely)
+    return replace(headline, likely=likely_kinds({**headline.signs, **said}))
 
 
 def score_sums(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> list[tuple[Weighed, Signs]]:

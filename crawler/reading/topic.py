@@ -59,8 +59,7 @@ def judge_topic(
     signs = all_signs(scan, weighed, headline.best_sentence, headline.score)
     names_ai = not signs["no_ai"]
     signs[wording_sign(names_ai)] = scan.likeness.of(scan.text, scan.language, names_ai=names_ai)
-    # A denial is told in the words of the deal that it denies.
-    signs["words"] = min(words, 0.0) if signs["title.veto.deny"] else words
+    signs["words"] = words_sign(signs, words)
     said = total(signs, AI_INVESTMENT)
     is_about_ai = any(signs[name] for name in _TELLS_OF_AI)
     is_clear = headline.has_sum or says_untold(scan) or _tells_without_sum(signs, headline.kind)
@@ -86,6 +85,11 @@ def judge_topic(
 def wording_sign(names_ai: bool) -> str:
     """How like that of deals the wording is, where title or lead name AI or where they do not."""
     return "wording" if names_ai else "wording_without_ai"
+
+
+def words_sign(signs: Signs, words: float) -> float:
+    """What the letters of the words say; a denial is told in those of the deal that it denies."""
+    return min(words, 0.0) if signs["title.veto.deny"] else words
 
 
 def _in_words(name: str, value: float) -> str:

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from crawler.model import Role
 from crawler.reading import parties
-from crawler.reading.candidates import find_candidates
+from crawler.reading.candidates import Candidate, find_candidates
 from crawler.reading.investors import group_of, investor_signs
 from crawler.reading.roles import Weighed
 from crawler.reading.signs import Signs
@@ -75,17 +75,26 @@ def fit_investors(
     return {key: value for key, value in whole.items() if ":" not in key}, by_group
 
 
+def find_standing(case: Case, own: Weighed | None) -> tuple[list[Candidate], list[Signs]]:
+    """The names near the deal, and how each stands for a deal of its kind.
+
+    What the words around them say is what others taught.
+    """
+    deal: Mapping[str, Any] = case.deal or {}
+    sentences = parties._sentences(case.scan, own)
+    found = find_candidates(case.scan, sentences)
+    asked = parties._asked(case.scan, sentences, Role(deal["kind"]))
+    standing = standing_signs(case.scan, found, own.sum if own is not None else None)
+    standing = [one | said for one, said in zip(standing, case.around, strict=True)]
+    return found, with_sides(standing, found, asked.pointed, asked.givers)
+
+
 def _asked(case: Case, own: Weighed | None) -> Sequence[tuple[Signs, bool]]:
     """The signs of each name near the deal, and whether it is one of its investors."""
     deal: Mapping[str, Any] = case.deal or {}
-    kind, scan = Role(deal["kind"]), case.scan
-    sentences = parties._sentences(scan, own)
-    found = find_candidates(scan, sentences)
-    asked = parties._asked(scan, sentences, kind)
-    standing = standing_signs(scan, found, own.sum if own is not None else None)
-    standing = [one | said for one, said in zip(standing, case.around, strict=True)]
-    signs = investor_signs(with_sides(standing, found, asked.pointed, asked.givers))
-    group = group_of(kind)
+    found, standing = find_standing(case, own)
+    signs = investor_signs(standing)
+    group = group_of(Role(deal["kind"]))
     return [
         (
             said | {f"{group}:{key}": value for key, value in said.items()},

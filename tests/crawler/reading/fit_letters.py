@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from crawler.reading.letters import PLACES, UNIT
+from tests.crawler.reading.fit_likeness import Learned
 
 Table = Any  # numpy.ndarray
 Fit = Callable[[Table, Table], Table]  # rows and which of them to learn from: weights
 _HOLDS = 127  # the largest score
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What every story's letters say by what others taught, and the table to be kept."""
-
-    said: Table
-    data: bytes
 
 
 def table_of(found: Sequence[Set[int]], few: int = 1) -> Table:

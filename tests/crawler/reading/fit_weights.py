@@ -43,16 +43,14 @@ from crawler.reading.recipient import GROUP_OF
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
 from crawler.reading.signs import Signs, topic_signs
-from crawler.reading.standing import standing_signs, with_sides
-from crawler.reading.topic import all_signs, wording_sign
+from crawler.reading.topic import all_signs, wording_sign, words_sign
 from crawler.reading.weights import SUM
 from scheduler.filters import article_of
 from tests.crawler.reading.fit_investors import PRIOR as INVESTOR_PRIOR
-from tests.crawler.reading.fit_investors import fit_investors
-from tests.crawler.reading.fit_letters import Learned, table_of
+from tests.crawler.reading.fit_investors import find_standing, fit_investors
 from tests.crawler.reading.fit_letters import learn as learn_letters
-from tests.crawler.reading.fit_likeness import Learned as LearnedWording
-from tests.crawler.reading.fit_likeness import learn
+from tests.crawler.reading.fit_letters import table_of
+from tests.crawler.reading.fit_likeness import Learned, learn
 from tests.crawler.reading.fit_stated import fit_stated
 from tests.crawler.reading.labelled import HERE, is_sum_of, load_stories
 from tests.crawler.reading.score_parties import is_right
@@ -362,7 +360,7 @@ def topic_weights(cases: Sequence[Case]) -> Table:
     )
 
 
-def fit_wording(cases: Sequence[Case]) -> LearnedWording:
+def fit_wording(cases: Sequence[Case]) -> Learned:
     """What pieces of words say, and what each case's wording says by what others taught."""
     answers = np.array([case.is_told for case in cases])
     weights = topic_weights(cases)
@@ -428,7 +426,7 @@ def fit_topic(cases: Sequence[Case], sums: Sums, wording: Table, words: Table) -
         signs = all_signs(case.scan, case.weighed, sentence, score)
         sign = wording_sign(not signs["no_ai"])
         signs[sign] = float(np.clip(worded, -MOST, MOST))
-        signs["words"] = float(spelled)
+        signs["words"] = words_sign(signs, float(spelled))
         rows.append(signs)
     keys, matrix = table(rows)
     answers = np.array([case.is_told for case in cases])
@@ -621,9 +619,7 @@ def fit_around(cases: Sequence[Case]) -> bytes:
     taught = np.array([case.is_plain for case, _ in asked])
     weights = np.array([case.weight for case, _ in asked])
     answers = {
-        "gets": [
-            bool(case.gets) and is_right(one.name.text, str(case.gets)) for case, one in asked
-        ],
+        "gets": [_gets(case, one) for case, one in asked],
         "gives": [any(is_right(one.name.text, n) for n in case.gives) for case, one in asked],
     }
     learned = [
@@ -641,6 +637,10 @@ def fit_around(cases: Sequence[Case]) -> bytes:
     return b"".join(one.data for one in learned)
 
 
+def _gets(case: Case, one: Candidate) -> bool:
+    return case.gets is not None and is_right(one.name.text, case.gets)
+
+
 def _found(case: Case) -> list[Candidate]:
     return find_candidates(case.scan, parties._sentences(case.scan, _own_sum(case)))
 
@@ -656,7 +656,7 @@ def fit_recipients(
             continue
         kind = Role(deal["kind"])
         own = _own_sum(case)
-        signs, right = _candidates(case, kind, own, deal.get("recipient"))
+        signs, right = _candidates(case, own)
         group = GROUP_OF.get(kind, "gets")
         both = [s | {f"{group}:{k}": v for k, v in s.items()} for s in signs]
         sets.append((both, right, case))
@@ -697,18 +697,10 @@ def fit_recipients(
     return {key: value for key, value in whole.items() if ":" not in key}, of
 
 
-def _candidates(
-    case: Case, kind: Role, own: Weighed | None, meant: str | None
-) -> tuple[list[Signs], list[bool]]:
-    scan = case.scan
-    sentences = parties._sentences(scan, own)
-    found = find_candidates(scan, sentences)
-    asked = parties._asked(scan, sentences, kind)
-    standing = standing_signs(scan, found, own.sum if own is not None else None)
-    standing = [one | said for one, said in zip(standing, case.around, strict=True)]
-    signs = with_sides(standing, found, asked.pointed, asked.givers)
-    right = [bool(meant) and is_right(one.name.text, str(meant)) for one in found]
-    return [*signs, {"none": 1.0}], [*right, not meant]
+def _candidates(case: Case, own: Weighed | None) -> tuple[list[Signs], list[bool]]:
+    found, signs = find_standing(case, own)
+    right = [_gets(case, one) for one in found]
+    return [*signs, {"none": 1.0}], [*right, not case.gets]
 
 
 # -- writing -----------------------------------------------------------------------------------
@@ -749,16 +741,16 @@ def _kinds(cases: Sequence[Case], words: Table) -> str:
     return _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
 
 
-def _parties(cases: Sequence[Case]) -> str:
+def _parties(cases: Sequence[Case]) -> tuple[str, bytes]:
+    """The weights of parties, and the tables of AROUND that came with them."""
     around = fit_around(cases)
-    AROUND.write_bytes(around)
     recipient, recipient_of = fit_recipients(cases)
     text = f'AROUND = "{digest_of(around)}"\n'
     text += f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
     text += _nested("RECIPIENT_OF", recipient_of)
     investor, investor_of = fit_investors(cases, _own_sum, _fit_investors)
     text += f"INVESTOR: Mapping[str, float] = {{\n{_rows(investor)}}}\n"
-    return text + _nested("INVESTOR_OF", investor_of)
+    return text + _nested("INVESTOR_OF", investor_of), around
 
 
 def _stated(cases: Sequence[Case], weights: Mapping[str, float]) -> str:
@@ -795,17 +787,20 @@ def main() -> None:
         _put("STATED: ", "KIND: ", _stated(cases, SUM))
         return
     if "--write-parties" in sys.argv:
-        _put("AROUND = ", None, _parties(cases))
+        parties_, around = _parties(cases)
+        AROUND.write_bytes(around)
+        _put("AROUND = ", None, parties_)
         return
     sums = fit_sums(cases)
     wording = fit_wording(cases)
     words, of_kinds, letters = fit_letters(cases)
     topic = fit_topic(cases, sums, wording.said, words)
     kinds = _kinds(cases, of_kinds)
-    parties_ = _parties(cases)
+    parties_, around = _parties(cases)
     if writes:
         LIKENESS.write_bytes(wording.data)
         LETTERS.write_bytes(letters)
+        AROUND.write_bytes(around)
         text = HEAD
         text += "# The config/likeness.tsv and config/letters.bin that came with them.\n"
         text += f'LIKENESS = "{digest_of(wording.data)}"\n'
