@@ -1,14 +1,15 @@
-"""What do the words around a name say: does it get the money, does it give it?
+"""What do the words around a name say, and what its own: does it get the money, does it give it?
 
-By their runs of letters, as letters.py reads a whole text: two words before each place of the name
-and two behind it, other names and sums told as one mark each, so that no company is learned but
-what is said of one.
+By their runs of letters, as letters.py reads a whole text. Around it: two words before each place
+of the name and two behind it, other names and sums told as one mark each, so that no company is
+learned but what is said of one. Its own words tell what is a firm, a fund, a town, a person, and
+what is no name at all: a noun in capitals, the word that opens a title.
 """
 
 from __future__ import annotations
 
 from crawler.reading.candidates import Candidate
-from crawler.reading.letters import OF_NAME, runs_of, words_of
+from crawler.reading.letters import AROUND, SPELLED, runs_of, runs_of_size, words_of
 from crawler.reading.scan import Scan, Sentence
 
 _NAME, _SUM = " N ", " S "  # folded text has no capitals
@@ -16,17 +17,22 @@ _REACH = 60  # letters of the sentence on either side
 _WORDS = 2
 _UNSPACED = frozenset({"zh", "ja"})
 _LETTERS = 10  # where no space parts words
-_BEFORE, _BEHIND = 1, 2  # a run before a name is another one than behind it
+_BEFORE, _BEHIND, _WITHIN = 1, 2, 3  # a run before a name is another one than behind it
+_SIZES = (2, 3, 4, 5)  # of the runs within a name: it is short
 
 
 def around_signs(scan: Scan, candidate: Candidate) -> dict[str, float]:
-    """How much the words around a name speak for each of OF_NAME."""
-    found = runs_around(scan, candidate)
-    return {around_sign(side): scan.around.says(side, found) for side in OF_NAME}
+    """How much the words around a name, and its own, speak for each question of OF_NAME."""
+    found, within = runs_around(scan, candidate), runs_within(candidate)
+    return {one: scan.around.says(one, found) for one in AROUND} | {
+        one: scan.around.says(one, within) for one in SPELLED
+    }
 
 
-def around_sign(side: str) -> str:
-    return f"around.{side}"
+def runs_within(candidate: Candidate) -> set[int]:
+    """The places of all runs of letters in the name itself."""
+    words = candidate.name.text.lower().split()
+    return runs_of_size(words, _SIZES, _WITHIN)
 
 
 def runs_around(scan: Scan, candidate: Candidate) -> set[int]:

@@ -9,6 +9,7 @@ from itertools import chain
 from crawler.reading.marks import find_marks
 from crawler.reading.names import Name, find_capitals, place_in_folded
 from crawler.reading.scan import Scan, Sentence
+from crawler.reading.spans import whole_name
 from crawler.reading.strangers import LOOKED_AT, find_strangers, is_inside_word
 from crawler.reading.words import is_unspaced
 
@@ -29,6 +30,12 @@ class Candidate:
     name: Name
     places: list[Place] = field(default_factory=list)
 
+    def is_meant(self, name: Name) -> bool:
+        """Whether `name` is this one, or a piece of it."""
+        return name.identity == self.name.identity or any(
+            start < name.end and name.start < end for _, start, end in self.places
+        )
+
 
 def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate]:
     """Everything in `sentences` that may be a party of the deal, in text order.
@@ -37,7 +44,8 @@ def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate
     """
     found: dict[str, Candidate] = {}
     for sentence in sentences:
-        for name in sentence.names:
+        for told in sentence.names:
+            name = _whole(scan, sentence, told)
             one = found.setdefault(_identity(scan, name, found), Candidate(name))
             one.places.append((sentence, name.start, name.end))
             if name.id is None and len(name.text) > len(one.name.text) and one.name.id is None:
@@ -51,12 +59,24 @@ def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate
 
 
 def _add(scan: Scan, found: dict[str, Candidate], places: Iterable[Place], *, kind: str) -> None:
-    for sentence, start, end in places:
-        text = scan.folded.text[start:end]
+    for sentence, first, last in places:
+        name = _whole(scan, sentence, Name(first, last, scan.printed(first, last), kind=kind))
+        text = scan.folded.text[name.start : name.end]
         if text not in found and len(found) < _MOST:
-            found[text] = Candidate(Name(start, end, scan.printed(start, end), kind=kind))
+            found[text] = Candidate(name)
         if text in found:
-            found[text].places.append((sentence, start, end))
+            found[text].places.append((sentence, name.start, name.end))
+
+
+def _whole(scan: Scan, sentence: Sentence, name: Name) -> Name:
+    """The whole name of which `name` is a piece; a known one is whole."""
+    if name.id is not None or name.kind == "place":
+        return name
+    start, end = whole_name(scan, sentence, name.start, name.end)
+    if (start, end) == (name.start, name.end):
+        return name
+    kind = None if name.kind == "everyday" else name.kind
+    return Name(start, end, scan.printed(start, end), kind=kind, case=name.case)
 
 
 def _add_named_later(
@@ -71,7 +91,8 @@ def _add_named_later(
         and any(text.find(word, one.start, one.end) >= 0 for word in scan.marks.naming)
     ]
     for sentence in later:
-        for name in sentence.names:
+        for told in sentence.names:
+            name = _whole(scan, sentence, told)
             if _is_named(scan, sentence, name.start, name.end):
                 one = found.setdefault(_identity(scan, name, found), Candidate(name))
                 one.places.append((sentence, name.start, name.end))

@@ -31,7 +31,11 @@ FEW = 130  # runs of a text; a title by itself has some forty
 KINDS = tuple(role for role in Role if role.makes_deal and role is not Role.PART_OF)
 DEAL = "deal"
 OF_TEXT = (DEAL, *KINDS)  # asked of an article's title and opening
-OF_NAME = ("gets", "gives")  # asked of what stands around a name: who gets the money, who gives it
+# Asked of what stands around a name, and of the name's own words: who gets the money, who gives it.
+AROUND = ("around.gets", "around.gives")
+SPELLED = ("spelled.gets", "spelled.gives")
+JOINS = "joins"  # asked of a word beside a name: is it part of it?
+OF_NAME = (*AROUND, *SPELLED, JOINS)
 
 
 class Letters:
@@ -51,8 +55,9 @@ class Letters:
         few: int = 1,
     ) -> None:
         self._few = few
-        self.is_known = digest == digest_of(data)
-        known = data if self.is_known and data else bytes(PLACES * len(questions))
+        size = PLACES * len(questions)
+        self.is_known = digest == digest_of(data) and len(data) in (0, size)
+        known = data if self.is_known and data else bytes(size)
         tables = (memoryview(known)[at : at + PLACES] for at in range(0, len(known), PLACES))
         self._tables = {q: table.cast("b") for q, table in zip(questions, tables, strict=True)}
 
@@ -95,7 +100,11 @@ def words_of(text: str) -> list[str]:
 
 def runs_of(words: Iterable[str], language: str | None, seed: int = 0) -> set[int]:
     """The places of all runs of letters in `words`; other ones for each `seed`."""
-    sizes = _SIZES_DENSE if language in _DENSE else _SIZES
+    return runs_of_size(words, _SIZES_DENSE if language in _DENSE else _SIZES, seed)
+
+
+def runs_of_size(words: Iterable[str], sizes: tuple[int, ...], seed: int) -> set[int]:
+    """The same of runs of `sizes` letters."""
     return {crc32(run, seed) & (PLACES - 1) for word in words for run in _runs(word, sizes)}
 
 

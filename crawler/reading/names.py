@@ -70,6 +70,11 @@ class Name:
     def key(self) -> str:
         return skeleton(self.text)
 
+    @property
+    def identity(self) -> str:
+        """By what names are the same: the company's id, else how they sound."""
+        return self.id or self.key or self.text
+
 
 def build_names(
     companies: Sequence[Company],

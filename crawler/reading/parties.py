@@ -58,8 +58,8 @@ def find_parties(
     parties = [_party(scan, recipient, Side.RECIPIENT)] if recipient is not None else []
     seen: set[str] = set()
     for name in investors:
-        if _identity(name) not in seen:
-            seen.add(_identity(name))
+        if name.identity not in seen:
+            seen.add(name.identity)
             parties.append(_party(scan, name, Side.INVESTOR))
     return tuple(parties), tuple(_party(scan, name, Side.RECIPIENT) for name in others)
 
@@ -100,10 +100,6 @@ def _party(scan: Scan, name: Name, side: Side) -> Party:
     city = scan.places.city(fold(name.text)) if name.id is None else None
     key = name.key if city is None else skeleton(city)  # Köln and Cologne are one
     return Party(name=name.text, side=side, id=name.id, key=key)
-
-
-def _identity(name: Name) -> str:
-    return name.id or name.key or name.text
 
 
 def _sentences(scan: Scan, group: Weighed | None) -> list[Sentence]:

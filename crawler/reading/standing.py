@@ -58,8 +58,8 @@ def with_sides(
     return [
         {
             **signs,
-            "verbs_point": float(pointed is not None and is_same(pointed, one.name)),
-            "gives": float(any(is_same(giver, one.name) for giver in givers)),
+            "verbs_point": float(pointed is not None and one.is_meant(pointed)),
+            "gives": float(any(one.is_meant(giver) for giver in givers)),
         }
         for signs, one in zip(standing, candidates, strict=True)
     ]
@@ -263,4 +263,4 @@ def _is_quoted(scan: Scan, name: Name) -> bool:
 
 
 def is_same(one: Name, other: Name) -> bool:
-    return (one.id or one.key or one.text) == (other.id or other.key or other.text)
+    return one.identity == other.identity

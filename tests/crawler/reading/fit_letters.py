@@ -30,8 +30,21 @@ def learn(rows: Table, folds: Table, taught: Table, fit: Fit) -> Learned:
     said = np.zeros(rows.shape[0])
     for fold in set(folds):
         said[folds == fold] = rows[folds == fold] @ _fitted(rows, taught & (folds != fold), fit)
-    scores = np.clip(np.rint(_fitted(rows, taught, fit) * UNIT), -_HOLDS, _HOLDS)
-    return Learned(said, scores.astype(np.int8).tobytes())
+    return Learned(said, as_kept(_fitted(rows, taught, fit)))
+
+
+def tables_of(rows: Table, folds: Table, taught: Table, fit: Fit) -> dict[int | None, bytes]:
+    """The table that all folds but one teach, by that fold; and by None that of all."""
+    return {
+        fold: as_kept(_fitted(rows, taught & (folds != fold), fit))
+        for fold in (*sorted(set(folds.tolist())), None)
+    }
+
+
+def as_kept(weights: Table) -> bytes:
+    """A signed byte for each place."""
+    scores = np.clip(np.rint(weights * UNIT), -_HOLDS, _HOLDS)
+    return scores.astype(np.int8).tobytes()
 
 
 def _fitted(rows: Table, taught: Table, fit: Fit) -> Table:

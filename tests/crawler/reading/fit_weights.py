@@ -18,7 +18,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,14 @@ from config.load import load_companies
 from crawler.loading import load_reader
 from crawler.model import Role
 from crawler.reading import parties
-from crawler.reading.around import around_sign, runs_around
+from crawler.reading.around import runs_around, runs_within
 from crawler.reading.candidates import Candidate, find_candidates
 from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
 from crawler.reading.kinds import kind_signs
-from crawler.reading.letters import FEW, KINDS, OF_NAME, kind_sign, runs, within
+from crawler.reading.letters import AROUND as BESIDE
+from crawler.reading.letters import FEW, KINDS, OF_NAME, SPELLED, Letters, kind_sign, runs, within
 from crawler.reading.likeness import MOST, digest_of
 from crawler.reading.read import Reader, weigh_all
 from crawler.reading.recipient import GROUP_OF
@@ -51,6 +52,7 @@ from tests.crawler.reading.fit_investors import find_standing, fit_investors
 from tests.crawler.reading.fit_letters import learn as learn_letters
 from tests.crawler.reading.fit_letters import table_of
 from tests.crawler.reading.fit_likeness import Learned, learn
+from tests.crawler.reading.fit_spans import fit_spans
 from tests.crawler.reading.fit_stated import fit_stated
 from tests.crawler.reading.labelled import HERE, is_sum_of, load_stories
 from tests.crawler.reading.score_parties import is_right
@@ -125,6 +127,8 @@ def load_cases(paths: Sequence[Path], reader: Reader, *, variants: bool) -> list
     With `variants`, each once more inside a long text, and once more with invented names: what
     is learned must not hang on either.
     """
+    # Names are made whole by what is learned here.
+    reader = replace(reader, names=replace(reader.names, around=Letters(OF_NAME)))
     stories = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
     for folder in OWN:
         weight = WEIGHT.get(folder, OTHERS)
@@ -247,6 +251,8 @@ _SUM_FOR = {"in_title", "in_first", "deal", "deal_clear", "told_twice", "told_in
 
 
 def _sum_bound(key: str) -> Bound:
+    if key == "twin_as.valuation":
+        return None, -2.0  # what is called a worth in one place is a worth in the other
     if key.startswith(("as.", "twin_as.")) or key in {"later", "tiny"}:
         return AGAINST
     return FOR if key in _SUM_FOR else FREE
@@ -609,31 +615,27 @@ _RECIPIENT_PRIOR = {
 
 
 def fit_around(cases: Sequence[Case]) -> bytes:
-    """What runs of letters around a name say of each of OF_NAME; each case is told what others say.
+    """What the words around a name, and its own, say; each case is told what others taught.
 
     The tables are returned.
     """
     asked = [(case, one) for case in cases if case.deal for one in _found(case)]
-    rows = table_of([runs_around(case.scan, one) for case, one in asked])
-    folds = np.array([case.fold for case, _ in asked])
+    gets = np.array([_gets(case, one) for case, one in asked])
+    gives = np.array([any(is_right(one.name.text, n) for n in case.gives) for case, one in asked])
+    folds = np.array([case.fold for case, _ in asked]) % _LETTERS_FOLDS
     taught = np.array([case.is_plain for case, _ in asked])
     weights = np.array([case.weight for case, _ in asked])
-    answers = {
-        "gets": [_gets(case, one) for case, one in asked],
-        "gives": [any(is_right(one.name.text, n) for n in case.gives) for case, one in asked],
-    }
     learned = [
-        learn_letters(
-            rows,
-            folds % _LETTERS_FOLDS,
-            taught,
-            _fit_letters(np.array(answers[name]), weights, _AROUND_STRENGTH),
+        learn_letters(rows, folds, taught, _fit_letters(answers, weights, strength))
+        for rows, strength in (
+            (table_of([runs_around(case.scan, one) for case, one in asked]), _AROUND_STRENGTH),
+            (table_of([runs_within(one) for _, one in asked]), _LETTERS_STRENGTH),
         )
-        for name in OF_NAME
+        for answers in (gets, gives)
     ]
     said = np.array([within_all(one.said) for one in learned]).T
     for (case, _), odds in zip(asked, said.tolist(), strict=True):
-        case.around.append(dict(zip(map(around_sign, OF_NAME), odds, strict=True)))
+        case.around.append(dict(zip((*BESIDE, *SPELLED), odds, strict=True)))
     return b"".join(one.data for one in learned)
 
 
@@ -743,7 +745,11 @@ def _kinds(cases: Sequence[Case], words: Table) -> str:
 
 def _parties(cases: Sequence[Case]) -> tuple[str, bytes]:
     """The weights of parties, and the tables of AROUND that came with them."""
-    around = fit_around(cases)
+    found = [_found(case) if case.deal else [] for case in cases]
+    cases, joins = fit_spans(
+        cases, found, _LETTERS_FOLDS, lambda a, w: _fit_letters(a, w, _LETTERS_STRENGTH)
+    )
+    around = fit_around(cases) + joins
     recipient, recipient_of = fit_recipients(cases)
     text = f'AROUND = "{digest_of(around)}"\n'
     text += f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"

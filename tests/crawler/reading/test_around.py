@@ -1,4 +1,4 @@
-"""What stands around a name tells whether it gets or gives; which name it is does not count."""
+"""What stands around a name tells whether it gets or gives, and so do its own words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.model import Article
-from crawler.reading.around import around_sign, around_signs, runs_around
+from crawler.reading.around import around_signs, runs_around
 from crawler.reading.candidates import Candidate, find_candidates
 from crawler.reading.figures import find_figures
 from crawler.reading.read import Reader
@@ -51,8 +51,27 @@ def test_who_gets_stands_otherwise_than_who_gives(
 
     one, other = (around_signs(scan, found[name]) for name in (gets, gives))
 
-    assert one[around_sign("gets")] > other[around_sign("gets")]
-    assert other[around_sign("gives")] > one[around_sign("gives")]
+    assert one["around.gets"] > other["around.gets"]
+    assert other["around.gives"] > one["around.gives"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "gets", "gives"),
+    [
+        ("en", "Velmora Robotics and Tarquist Ventures", "Velmora Robotics", "Tarquist Ventures"),
+        ("fr", "Velmora Robotique et Tarquist Capital", "Velmora Robotique", "Tarquist Capital"),
+        ("de", "Velmora Labs und Tarquist Ventures", "Velmora Labs", "Tarquist Ventures"),
+    ],
+)
+def test_a_firm_is_called_otherwise_than_a_fund(
+    asked: Asked, language: str, title: str, gets: str, gives: str
+) -> None:
+    scan, found = asked(title, language)
+
+    one, other = (around_signs(scan, found[name]) for name in (gets, gives))
+
+    assert one["spelled.gets"] > other["spelled.gets"]
+    assert other["spelled.gives"] > one["spelled.gives"]
 
 
 def test_another_name_and_another_sum_change_nothing(asked: Asked) -> None:

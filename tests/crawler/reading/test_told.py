@@ -1,8 +1,9 @@
 """Whole stories by authors who saw no lexicon: how many are read as a careful person reads them?
 
 Weights are fitted on `told/` and `unread/`, so that their figures flatter us; `held/` has no part:
-nobody read it before its figures were taken. Each story is read as it stands, inside 3,000 letters
-of other text, and with invented names. Run this file with -s to see the tables.
+nobody read it before its figures were taken, and `late/` was written after the last fit. Each story
+is read as it stands, inside 3,000 letters of other text, and with invented names. Run this file
+with -s to see the tables.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tests.crawler.reading.test_news import four_grams, shared
 from tests.crawler.reading.variants import embedded, neutral_texts, renamed
 
 Story = dict[str, Any]
-FOLDERS = ("told", "unread", "held", "fresh")
+FOLDERS = ("told", "unread", "held", "fresh", "late")
 
 
 @dataclass(slots=True)
@@ -131,10 +132,11 @@ def counts(folder: str) -> dict[str, Count]:
 
 # Floors a little below what was measured: they fail when reading gets worse, not when a word moves.
 FLOORS = {
-    "told": (0.94, 0.90, 0.90, 0.77, 0.68, 0.78),
-    "unread": (0.89, 0.82, 0.78, 0.64, 0.63, 0.78),
-    "held": (0.89, 0.85, 0.77, 0.61, 0.57, 0.72),
-    "fresh": (0.80, 0.77, 0.75, 0.62, 0.57, 0.66),
+    "told": (0.96, 0.91, 0.95, 0.87, 0.79, 0.83),
+    "unread": (0.94, 0.89, 0.92, 0.86, 0.81, 0.86),
+    "held": (0.91, 0.87, 0.80, 0.68, 0.68, 0.77),
+    "fresh": (0.88, 0.82, 0.89, 0.77, 0.71, 0.71),
+    "late": (0.93, 0.91, 0.89, 0.78, 0.70, 0.81),
 }
 
 
