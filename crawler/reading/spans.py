@@ -30,8 +30,8 @@ _AROUND = 60  # letters that hold them
 _UNSPACED = frozenset({"zh", "ja"})
 _SIZES = (2, 3, 4, 5)
 _END = 4  # letters
-# With the signs of Devanagari and the joiner of Persian, which are no letters by themselves.
-_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0962\u0963\u200c])+")
+# With the signs of Devanagari, which are no letters by themselves.
+_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0962\u0963])+")
 _MOST_OVER = 8  # words of the lexicon over one another
 _GLUED = {"he": "ובלמהשכ", "ar": "وبلفك"}  # letters that are words of their own before a name
 _SHORTEST = 3  # letters of a name to which one is glued
