@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 from crawler.reading.marks import find_marks
 from crawler.reading.names import Name, find_capitals, place_in_folded
@@ -14,6 +14,7 @@ from crawler.reading.strangers import LOOKED_AT, find_strangers, is_inside_word
 from crawler.reading.words import is_unspaced
 
 _MOST = 40  # candidates
+_MOST_PLACES = 400  # of one sort; one name 10,000 times over took seconds
 _MOST_OF_NAME = 7  # words
 _NAMED_WITHIN = 25  # sentences of the body
 _SHORTEST_BARE = 4  # letters of a name that a particle may be glued to
@@ -59,7 +60,7 @@ def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate
 
 
 def _add(scan: Scan, found: dict[str, Candidate], places: Iterable[Place], *, kind: str) -> None:
-    for sentence, first, last in places:
+    for sentence, first, last in islice(places, _MOST_PLACES):
         name = _whole(scan, sentence, Name(first, last, scan.printed(first, last), kind=kind))
         text = scan.folded.text[name.start : name.end]
         if text not in found and len(found) < _MOST:

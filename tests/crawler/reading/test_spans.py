@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.model import Article
+from crawler.reading.candidates import find_candidates
 from crawler.reading.figures import find_figures
 from crawler.reading.letters import OF_NAME, Letters
 from crawler.reading.read import Reader
@@ -87,6 +88,14 @@ def test_something_is_left_where_no_word_seems_to_belong(
     monkeypatch.setattr(Letters, "odds", lambda *_: -4.0)
 
     assert whole_name(scan, scan.sentences[0], *place) == place
+
+
+def test_a_name_told_without_end_is_looked_at_a_few_hundred_times(scanned: Scanned) -> None:
+    scan = scanned("声境智能" * 2000 + "获得5亿元人工智能", "zh", "声境智能云端" * 10_000)
+
+    found = find_candidates(scan, scan.sentences)
+
+    assert 0 < sum(len(one.places) for one in found) < 4_000
 
 
 def test_without_its_table_every_name_stays_as_it_was_found(scanned: Scanned) -> None:
