@@ -9,22 +9,28 @@ what is no name at all: a noun in capitals, the word that opens a title.
 from __future__ import annotations
 
 from crawler.reading.candidates import Candidate
-from crawler.reading.letters import AROUND, SPELLED, runs_of, runs_of_size, words_of
+from crawler.reading.letters import (
+    BESIDE,
+    SIZES_OF_NAME,
+    SPELLED,
+    UNSPACED,
+    runs_of,
+    runs_of_size,
+    words_of,
+)
 from crawler.reading.scan import Scan, Sentence
 
 _NAME, _SUM = " N ", " S "  # folded text has no capitals
 _REACH = 60  # letters of the sentence on either side
 _WORDS = 2
-_UNSPACED = frozenset({"zh", "ja"})
 _LETTERS = 10  # where no space parts words
 _BEFORE, _BEHIND, _WITHIN = 1, 2, 3  # a run before a name is another one than behind it
-_SIZES = (2, 3, 4, 5)  # of the runs within a name: it is short
 
 
 def around_signs(scan: Scan, candidate: Candidate) -> dict[str, float]:
     """How much the words around a name, and its own, speak for each question of OF_NAME."""
     found, within = runs_around(scan, candidate), runs_within(candidate)
-    return {one: scan.around.says(one, found) for one in AROUND} | {
+    return {one: scan.around.says(one, found) for one in BESIDE} | {
         one: scan.around.says(one, within) for one in SPELLED
     }
 
@@ -32,7 +38,7 @@ def around_signs(scan: Scan, candidate: Candidate) -> dict[str, float]:
 def runs_within(candidate: Candidate) -> set[int]:
     """The places of all runs of letters in the name itself."""
     words = candidate.name.text.lower().split()
-    return runs_of_size(words, _SIZES, _WITHIN)
+    return runs_of_size(words, SIZES_OF_NAME, _WITHIN)
 
 
 def runs_around(scan: Scan, candidate: Candidate) -> set[int]:
@@ -49,7 +55,7 @@ def runs_around(scan: Scan, candidate: Candidate) -> set[int]:
 
 def _nearest(text: str, language: str | None) -> list[str]:
     words = words_of(text)
-    return ["".join(words)[:_LETTERS]] if language in _UNSPACED else words[:_WORDS]
+    return ["".join(words)[:_LETTERS]] if language in UNSPACED else words[:_WORDS]
 
 
 def _masked(scan: Scan, sentence: Sentence, start: int, end: int) -> str:

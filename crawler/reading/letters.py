@@ -32,10 +32,12 @@ KINDS = tuple(role for role in Role if role.makes_deal and role is not Role.PART
 DEAL = "deal"
 OF_TEXT = (DEAL, *KINDS)  # asked of an article's title and opening
 # Asked of what stands around a name, and of the name's own words: who gets the money, who gives it.
-AROUND = ("around.gets", "around.gives")
+BESIDE = ("around.gets", "around.gives")
 SPELLED = ("spelled.gets", "spelled.gives")
 JOINS = "joins"  # asked of a word beside a name: is it part of it?
-OF_NAME = (*AROUND, *SPELLED, JOINS)
+OF_NAME = (*BESIDE, *SPELLED, JOINS)
+SIZES_OF_NAME = (2, 3, 4, 5)  # of the runs within a name, or a word beside it: it is short
+UNSPACED = frozenset({"zh", "ja"})  # languages in which no space parts words
 
 
 class Letters:

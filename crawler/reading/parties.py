@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.model import Party, Role, Side
-from crawler.reading.candidates import find_candidates, marks_beside
+from crawler.reading.candidates import Candidate, find_candidates, marks_beside
 from crawler.reading.investors import choose_investors
 from crawler.reading.names import Name
 from crawler.reading.recipient import Asked, choose_recipient
@@ -46,8 +46,9 @@ def find_parties(
     own = group.sum if group is not None else None
     found = find_candidates(scan, sentences)
     standing = standing_signs(scan, found, own)
-    asked = [_asked(scan, sentences, one, share) for one, share in likely or ((kind, 1.0),)]
-    told = next((one for one in asked if one.kind is kind), None) or _asked(scan, sentences, kind)
+    asked = [_asked(scan, sentences, found, *one) for one in likely or ((kind, 1.0),)]
+    told = next((one for one in asked if one.kind is kind), None)
+    told = told or _asked(scan, sentences, found, kind)
     recipient: Name | None = None
     others: tuple[Name, ...] = ()
     if kind is not Role.CAPEX_PLAN:  # its money stays in the house
@@ -64,23 +65,31 @@ def find_parties(
     return tuple(parties), tuple(_party(scan, name, Side.RECIPIENT) for name in others)
 
 
-def _asked(scan: Scan, sentences: Sequence[Sentence], kind: Role, share: float = 1.0) -> Asked:
+def _asked(
+    scan: Scan,
+    sentences: Sequence[Sentence],
+    found: Sequence[Candidate],
+    kind: Role,
+    share: float = 1.0,
+) -> Asked:
     return Asked(
         kind=kind,
         share=share,
         pointed=find_pointed(scan, sentences, kind),
-        givers=_all_investors(scan, sentences, kind),
+        givers=_all_investors(scan, sentences, found, kind),
     )
 
 
-def _all_investors(scan: Scan, sentences: Sequence[Sentence], kind: Role) -> list[Name]:
+def _all_investors(
+    scan: Scan, sentences: Sequence[Sentence], found: Sequence[Candidate], kind: Role
+) -> list[Name]:
     investors: list[Name] = []
     for sentence in (without_asides(scan, one) for one in sentences):
         if investors and kind not in _GETS:
             break  # one giver is enough; a round has many, told over several sentences
         investors += _investors(scan, sentence, kind)
     if not investors and kind in _GETS:
-        investors = _marked_backers(scan, sentences)
+        investors = _marked_backers(scan, found)
     return investors
 
 
@@ -282,11 +291,11 @@ def _backers(scan: Scan, sentence: Sentence) -> list[Name]:
     return found or [name for name in sentence.names if name.kind == "investor"]
 
 
-def _marked_backers(scan: Scan, sentences: Sequence[Sentence]) -> list[Name]:
+def _marked_backers(scan: Scan, found: Sequence[Candidate]) -> list[Name]:
     """Whoever the words right beside say the money is from: 산업은행 등으로부터."""
     return [
         one.name
-        for one in find_candidates(scan, sentences)
+        for one in found
         if one.name.kind not in ("person", "place", "state", "programme")
         and any(
             place[0].having(*_ROUND) and "from" in marks_beside(scan, *place)

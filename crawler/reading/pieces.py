@@ -11,7 +11,9 @@ from crawler.reading.word import Word
 # Possessive: a megabyte of "1,1,1," must not be kept for stepping back.
 _NUMBER = r"\d{1,3}(?: \d{3})++(?!\d)(?:[.,]\d++)?|\d++(?:[.,'ر・]\d++)*+"
 _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u209f]"  # Euro² has a footnote
-_RUN = rf"{_LETTER}++(?:[\u0900-\u0903\u093a-\u094f\u0962\u0963]++{_LETTER}*+)*+"
+# Signs of Devanagari, which are no letters by themselves; of a class of letters.
+SIGNS = "\u0900-\u0903\u093a-\u094f\u0962\u0963"
+_RUN = rf"{_LETTER}++(?:[{SIGNS}]++{_LETTER}*+)*+"
 _LETTERS = rf"{_RUN}(?:・(?=[\u30a1-\u30fa]){_RUN})*+"  # スイス・フラン is one word
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that put no space before US$
 

@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from crawler.reading.letters import JOINS, PLACES
+from crawler.reading.letters import JOINS, PLACES, SIZES_OF_NAME, UNSPACED
+from crawler.reading.pieces import SIGNS
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.strangers import LOOKED_AT
 
@@ -27,11 +28,8 @@ Belongs = Callable[[set[int], Span, bool], bool]
 _SURE = 0.6
 _REACH, _REACH_UNSPACED = 3, 6  # words, or letters where no space parts words
 _AROUND = 60  # letters that hold them
-_UNSPACED = frozenset({"zh", "ja"})
-_SIZES = (2, 3, 4, 5)
 _END = 4  # letters
-# With the signs of Devanagari, which are no letters by themselves.
-_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0962\u0963])+")
+_WORD = re.compile(rf"(?:[^\W_]|[\u0300-\u036f{SIGNS}])+")
 _MOST_OVER = 8  # words of the lexicon over one another
 _GLUED = {"he": "ובלמהשכ", "ar": "وبلفك"}  # letters that are words of their own before a name
 _SHORTEST = 3  # letters of a name to which one is glued
@@ -101,7 +99,7 @@ def _is_glued(scan: Scan, word: Span, inner: Span) -> bool:
 
 def _words(scan: Scan, start: int, end: int) -> list[Span]:
     found = [match.span() for match in _WORD.finditer(scan.folded.text, start, end)]
-    if scan.language not in _UNSPACED:
+    if scan.language not in UNSPACED:
         return found
     return [
         part
@@ -131,7 +129,7 @@ def _inner_words(scan: Scan, start: int, end: int, *, is_left: bool) -> Sequence
 def _outer_words(
     scan: Scan, sentence: Sentence, start: int, end: int, *, is_left: bool
 ) -> Sequence[Span]:
-    reach = _REACH_UNSPACED if scan.language in _UNSPACED else _REACH
+    reach = _REACH_UNSPACED if scan.language in UNSPACED else _REACH
     if is_left:
         return _words(scan, max(sentence.start, start - _AROUND), start)[::-1][:reach]
     return _words(scan, end, min(sentence.end, end + _AROUND))[:reach]
@@ -172,7 +170,9 @@ def _signs(scan: Scan, word: Span, inner: Span, *, is_left: bool, is_within: boo
         f"{language}<{spelled[:3]}",
         f"{language}>{spelled[-3:]}",
     ]
-    found += [bare[at : at + size] for size in _SIZES for at in range(max(1, len(bare) - size + 1))]
+    found += [
+        bare[at : at + size] for size in SIZES_OF_NAME for at in range(max(1, len(bare) - size + 1))
+    ]
     found += [f"#{key}" for key in _meanings(scan, word)]
     seed = 4 + is_left + 2 * is_within
     return {crc32(one.encode(), seed) & (PLACES - 1) for one in found}

@@ -13,7 +13,9 @@ import yaml
 from config.load import load_around, load_letters, load_likeness, load_places
 from config.model import Company
 from crawler.model import Article, Evidence, Published
+from crawler.reading.figures import find_figures
 from crawler.reading.read import Reader, build_reader
+from crawler.reading.scan import Scan, scan_article
 
 HOUSE = Path(__file__).parents[3]
 
@@ -54,3 +56,15 @@ def article() -> Callable[..., Article]:
         )
 
     return make
+
+
+@pytest.fixture
+def scanned(reader: Reader, article: Callable[..., Article]) -> Callable[..., Scan]:
+    """The scan of an article from its title and body."""
+
+    def scan(title: str, language: str = "en", body: str = "") -> Scan:
+        story = article(title, body, language=language)
+        figures = find_figures(story.text, reader.lexicons[language])
+        return scan_article(story, language, figures, reader.names, reader.words[language])
+
+    return scan

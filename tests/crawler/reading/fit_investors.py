@@ -83,7 +83,7 @@ def find_standing(case: Case, own: Weighed | None) -> tuple[list[Candidate], lis
     deal: Mapping[str, Any] = case.deal or {}
     sentences = parties._sentences(case.scan, own)
     found = find_candidates(case.scan, sentences)
-    asked = parties._asked(case.scan, sentences, Role(deal["kind"]))
+    asked = parties._asked(case.scan, sentences, found, Role(deal["kind"]))
     standing = standing_signs(case.scan, found, own.sum if own is not None else None)
     standing = [one | said for one, said in zip(standing, case.around, strict=True)]
     return found, with_sides(standing, found, asked.pointed, asked.givers)

@@ -27,18 +27,21 @@ def table_of(found: Sequence[Set[int]], few: int = 1) -> Table:
 
 def learn(rows: Table, folds: Table, taught: Table, fit: Fit) -> Learned:
     """What a story says is learned from other folds, and from those alone that are `taught`."""
+    by_fold = _weights(rows, folds, taught, fit)
     said = np.zeros(rows.shape[0])
     for fold in set(folds):
-        said[folds == fold] = rows[folds == fold] @ _fitted(rows, taught & (folds != fold), fit)
-    return Learned(said, as_kept(_fitted(rows, taught, fit)))
+        said[folds == fold] = rows[folds == fold] @ by_fold[fold]
+    return Learned(said, as_kept(by_fold[None]))
 
 
 def tables_of(rows: Table, folds: Table, taught: Table, fit: Fit) -> dict[int | None, bytes]:
     """The table that all folds but one teach, by that fold; and by None that of all."""
-    return {
-        fold: as_kept(_fitted(rows, taught & (folds != fold), fit))
-        for fold in (*sorted(set(folds.tolist())), None)
-    }
+    return {fold: as_kept(one) for fold, one in _weights(rows, folds, taught, fit).items()}
+
+
+def _weights(rows: Table, folds: Table, taught: Table, fit: Fit) -> dict[int | None, Table]:
+    others = {fold: taught & (folds != fold) for fold in sorted(set(folds.tolist()))}
+    return {fold: _fitted(rows, some, fit) for fold, some in {**others, None: taught}.items()}
 
 
 def as_kept(weights: Table) -> bytes:

@@ -36,8 +36,17 @@ from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
 from crawler.reading.kinds import kind_signs
-from crawler.reading.letters import AROUND as BESIDE
-from crawler.reading.letters import FEW, KINDS, OF_NAME, SPELLED, Letters, kind_sign, runs, within
+from crawler.reading.letters import (
+    BESIDE,
+    FEW,
+    KINDS,
+    OF_NAME,
+    SPELLED,
+    Letters,
+    kind_sign,
+    runs,
+    within,
+)
 from crawler.reading.likeness import MOST, digest_of
 from crawler.reading.read import Reader, weigh_all
 from crawler.reading.recipient import GROUP_OF

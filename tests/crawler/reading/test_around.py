@@ -6,24 +6,21 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.model import Article
 from crawler.reading.around import around_signs, runs_around
 from crawler.reading.candidates import Candidate, find_candidates
-from crawler.reading.figures import find_figures
 from crawler.reading.read import Reader
-from crawler.reading.scan import Scan, scan_article
+from crawler.reading.scan import Scan
+from crawler.reading.signs import Signs
 
 Asked = Callable[[str, str], tuple[Scan, dict[str, Candidate]]]
 
 
 @pytest.fixture
-def asked(reader: Reader, article: Callable[..., Article]) -> Asked:
+def asked(scanned: Callable[..., Scan]) -> Asked:
     """A title's scan and its candidates by name."""
 
     def ask(title: str, language: str) -> tuple[Scan, dict[str, Candidate]]:
-        story = article(title, language=language)
-        figures = find_figures(story.text, reader.lexicons[language])
-        scan = scan_article(story, language, figures, reader.names, reader.words[language])
+        scan = scanned(title, language)
         found = find_candidates(scan, scan.sentences)
         return scan, {one.name.text: one for one in found}
 
@@ -47,9 +44,7 @@ def test_the_table_is_the_one_that_the_weights_were_fitted_with(reader: Reader) 
 def test_who_gets_stands_otherwise_than_who_gives(
     asked: Asked, language: str, title: str, gets: str, gives: str
 ) -> None:
-    scan, found = asked(title, language)
-
-    one, other = (around_signs(scan, found[name]) for name in (gets, gives))
+    one, other = _signs_of(asked(title, language), gets, gives)
 
     assert one["around.gets"] > other["around.gets"]
     assert other["around.gives"] > one["around.gives"]
@@ -66,9 +61,7 @@ def test_who_gets_stands_otherwise_than_who_gives(
 def test_a_firm_is_called_otherwise_than_a_fund(
     asked: Asked, language: str, title: str, gets: str, gives: str
 ) -> None:
-    scan, found = asked(title, language)
-
-    one, other = (around_signs(scan, found[name]) for name in (gets, gives))
+    one, other = _signs_of(asked(title, language), gets, gives)
 
     assert one["spelled.gets"] > other["spelled.gets"]
     assert other["spelled.gives"] > one["spelled.gives"]
@@ -102,3 +95,8 @@ def test_before_a_name_is_another_place_than_behind_it(asked: Asked) -> None:
 def _first(made: tuple[Scan, dict[str, Candidate]]) -> tuple[Scan, Candidate]:
     scan, found = made
     return scan, found["Velmora"]
+
+
+def _signs_of(made: tuple[Scan, dict[str, Candidate]], *names: str) -> list[Signs]:
+    scan, found = made
+    return [around_signs(scan, found[name]) for name in names]

@@ -7,26 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.model import Article
 from crawler.reading.candidates import find_candidates
-from crawler.reading.figures import find_figures
 from crawler.reading.letters import OF_NAME, Letters
-from crawler.reading.read import Reader
-from crawler.reading.scan import Scan, scan_article
+from crawler.reading.scan import Scan
 from crawler.reading.spans import Span, find_edges, whole_name
 from crawler.text.fold import fold
 
 Scanned = Callable[..., Scan]
-
-
-@pytest.fixture
-def scanned(reader: Reader, article: Callable[..., Article]) -> Scanned:
-    def scan(title: str, language: str = "en", body: str = "") -> Scan:
-        story = article(title, body, language=language)
-        figures = find_figures(story.text, reader.lexicons[language])
-        return scan_article(story, language, figures, reader.names, reader.words[language])
-
-    return scan
 
 
 def place_of(scan: Scan, piece: str) -> Span:
