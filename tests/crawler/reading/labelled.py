@@ -5,8 +5,9 @@ lexicons were widened with `told/`, nobody who wrote them read `unread/`, and we
 both; `held/` is only counted (test_told.py). `fresh/` is by authors who were told to be hard: two
 of three are whole articles, half are near misses; those of `unread/` from `ninth_` on were told to
 write as news is written, four of five deals at first, later three of five, from `thirteenth_` on
-half; from `sixteenth_` on each author read twelve stories of shared/data/stories first. Those of
-`late/`, by such authors, came after the last fit; the next one learns from them as well.
+half; from `sixteenth_` on each author read twelve stories of shared/data/stories first. From
+`twentyfirst_` on they told events, each in several languages and stages; of these a third, by the
+hash of the event, is in `late/`, which is only counted.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def load_stories(folder: str) -> Iterator[Story]:
                 "title": story["title"],
                 "text": story.get("body", ""),
                 "date": story.get("date", ""),
-                "event": name,
+                "event": story.get("event", name),
                 "labels": {"ai_investment": story["ai"] == "true", "deal": _deal(story)},
             }
 
