@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from crawler.deals.keys import keys_of, keys_of_step
 from crawler.deals.rates import Rates
-from crawler.deals.settle import settle
+from crawler.deals.settle import KNOWN, settle
 from crawler.loading import load_reader
 from crawler.model import (
     Article,
@@ -83,7 +83,9 @@ class KnownDeals:
         ids = {i for key in keys for i in self._by_key.get(key, ())}
         return tuple(self._deals[i] for i in sorted(ids))
 
-    def keep(self, steps: Iterable[Step]) -> dict[int, int]:
+    def keep(
+        self, steps: Iterable[Step], *, rates: Rates, published: Published | None
+    ) -> dict[int, int]:
         """Keep what the steps made; the lasting id of each provisional one."""
         ids: dict[int, int] = {}
         for step in steps:
@@ -95,7 +97,7 @@ class KnownDeals:
             whole = ids.get(deal.part_of, deal.part_of) if deal.part_of is not None else None
             kept = replace(deal, id=ids.get(deal.id, deal.id), part_of=whole)
             self._deals[kept.id] = kept
-            for key in keys_of_step(step):
+            for key in keys_of_step(step, rates=rates, published=published):
                 self._by_key.setdefault(key, set()).add(kept.id)
         return ids
 
@@ -104,10 +106,11 @@ def read_record(record: Record, reader: Reader, rates: Rates, known: KnownDeals)
     """What `rasid read` says of one story. Its `country` (QA) resolves a bare ريال, if told."""
     article, country = article_of(record), record.get("country")
     reading = read_article(article, reader, country=country if isinstance(country, str) else None)
-    steps = settle(
-        article, reading, known.near(keys_of(reading.claims)), rates=rates, now=article.fetched_at
-    )
-    ids = known.keep(steps)
+    near = known.near(keys_of(reading.claims, rates=rates, published=article.published))
+    steps = settle(article, reading, near, rates=rates, now=article.fetched_at)
+    ids = known.keep(steps, rates=rates, published=article.published)
+    if any(reason.code == KNOWN for step in steps for reason in step.reasons):
+        reading = replace(reading, ai_investment=True)
     top = headline(reading)
     return {
         "id": record.get("id"),

@@ -80,7 +80,9 @@ def split_deal(
     opened, change = open_deal(first.claim, deal_id=0, telling=_telling(first))
     made = fold(replace(opened, part_of=deal.part_of), _told(moved), rates=rates)
     change = replace(change, after=made.figure, at=now, reasons=(Reason(code="split", text=why),))
-    keys = keys_of(one.claim for one in moved)
+    keys = frozenset[str]().union(
+        *(keys_of([one.claim], rates=rates, published=one.published) for one in moved)
+    )
     made = save_mended(tx, made, change, article_id=first.article_id, keys=keys)
     move_claims(tx, [one.id for one in moved], made.id)
     return mend(tx, deal, why=f"{why} to d{made.id}", rates=rates, now=now), made

@@ -56,12 +56,13 @@ def take_in_past(
         archived_at=now,
     )
     telling = _telling(article.url, article.published, article.fetched_at)
-    near = load_near_deals(tx, keys_of(reading.claims))
+    near = load_near_deals(tx, keys_of(reading.claims, rates=rates, published=article.published))
     later = {deal.id: deal for deal in near if deal.changed_at > telling.until}
     ids: dict[int, int] = {}
     touched: set[int] = set()
     for step in settle(article, reading, near, rates=rates, now=telling.now):
-        keys, known = keys_of_step(step), later.get(step.deal.id) if step.deal else None
+        keys = keys_of_step(step, rates=rates, published=article.published)
+        known = later.get(step.deal.id) if step.deal else None
         if known is not None:  # what was told since is no older for being known first
             step = replace(step, deal=known, change=None)
             touched.add(known.id)

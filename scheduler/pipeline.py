@@ -61,10 +61,18 @@ def take_in(
     if not (saved.is_new or saved.is_revision):
         return TakenIn(article_id=saved.id, is_new=False)
 
-    near = load_near_deals(tx, keys_of(reading.claims))
+    near = load_near_deals(
+        tx, keys_of(reading.claims, rates=house.rates, published=article.published)
+    )
     ids: dict[int, int] = {}
     steps = tuple(
-        save_step(tx, step, article_id=saved.id, keys=keys_of_step(step), ids=ids)
+        save_step(
+            tx,
+            step,
+            article_id=saved.id,
+            keys=keys_of_step(step, rates=house.rates, published=article.published),
+            ids=ids,
+        )
         for step in settle(article, reading, near, rates=house.rates, now=now)
     )
     verdicts: list[Verdict] = []

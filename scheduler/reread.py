@@ -86,7 +86,9 @@ def keep(tx: Connection, one: Reread, *, rates: Rates, now: datetime) -> tuple[M
     lost = forget_claims(tx, article_id)
     before = {deal_id: deal for deal_id in lost if (deal := load_deal(tx, deal_id)) is not None}
     others = {i: fold_without(tx, deal, article_id, rates=rates) for i, deal in before.items()}
-    near = {deal.id: deal for deal in load_near_deals(tx, keys_of(one.after.claims))}
+    published = article.published
+    keys = keys_of(one.after.claims, rates=rates, published=published)
+    near = {deal.id: deal for deal in load_near_deals(tx, keys)}
     near |= {i: deal for i, deal in others.items() if deal is not None}
     known = [deal for i, deal in near.items() if others.get(i, deal) is not None]
     # What only this article told keeps its number, however it is read now.
@@ -98,7 +100,8 @@ def keep(tx: Connection, one: Reread, *, rates: Rates, now: datetime) -> tuple[M
             ids[step.deal.id] = _take_like(orphans, step.deal).id
         is_new = step.deal is not None and step.deal.id <= 0 and step.deal.id not in ids
         kept = step if is_new else replace(step, change=None)
-        steps.append(save_step(tx, kept, article_id=article_id, keys=keys_of_step(step), ids=ids))
+        keys = keys_of_step(step, rates=rates, published=published)
+        steps.append(save_step(tx, kept, article_id=article_id, keys=keys, ids=ids))
     before |= {deal.id: deal for deal in known if _is_told(deal, steps) and deal.id not in before}
     why = f"{article.url} was read anew"
     return tuple(

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from crawler.deals.change import MOVES, Comparison, compare, ratio
-from crawler.deals.names import Likeness, like_parties, like_places
+from crawler.deals.names import Likeness, like_places
 from crawler.deals.rates import Rates
-from crawler.model import Claim, Deal, Figure, Party, Period, Role, Side, Stage
+from crawler.deals.who import Who, build_who, parties_on
+from crawler.model import Claim, Deal, Figure, Period, Role, Side, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a claim and a deal have in common."""
 
-    links: int  # parties of the claim that are surely parties of the deal
-    near_links: int  # and those that may be
-    faint_links: int  # and those in another script that may be
-    strange_links: int  # and those of which the letters tell nothing
-    is_meant: bool  # the text of one may mean the recipient of the other by its own
-    is_crossed: bool  # the recipient of one stands on the other side in the other
-    recipient: Likeness | None  # None: one of the two names none
-    investor: Likeness | None
+    who: Who
     place: Likeness | None
     period: str  # same, across, apart, untold
     figure: Comparison | None  # None: one of the two states none
     times: Decimal | None  # told figure over known one
     is_own_currency: bool  # compared without a dated rate
-    days: int | None  # from the deal's last change to the claim
+    days: int | None  # from the deal's last change to the claim; None: one of them has no date
+    is_plan_of_year: bool  # an investor has one plan a period
+    is_share: bool  # one investor's part of the round
 
     @property
     def agrees(self) -> bool:
@@ -73,7 +68,8 @@ def build_facts(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | 
         times = min(
             (one for one in all_times if one), key=lambda one: max(one, 1 / one), default=None
         )
-    likes = [max((like_parties(p, q) for q in deal.parties), default=0) for p in claim.parties]
+    who = build_who(claim, deal)
+    is_told_again = who.recipient is Likeness.SAME and (figure is None or figure in _STATED)
     own_currency = (
         deal.figure is not None
         and told is not None
@@ -83,20 +79,20 @@ def build_facts(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | 
         )
     )
     return Facts(
-        links=likes.count(Likeness.SAME),
-        near_links=likes.count(Likeness.NEAR),
-        faint_links=likes.count(Likeness.FAINT),
-        strange_links=likes.count(Likeness.UNKNOWN),
-        is_meant=_is_meant(claim, deal),
-        is_crossed=_is_crossed(claim, deal),
-        recipient=_like_side(claim, deal, Side.RECIPIENT),
-        investor=_like_side(claim, deal, Side.INVESTOR),
+        who=who,
         place=like_places(claim.place, deal.place) if claim.place and deal.place else None,
         period=_periods(claim.period, deal.period),
         figure=figure,
         times=times,
         is_own_currency=own_currency,
-        days=(published_on - deal.changed_at.date()).days if published_on else None,
+        days=_days_since(deal, published_on, is_told_again=is_told_again),
+        is_plan_of_year=claim.role is deal.kind is Role.CAPEX_PLAN
+        and claim.period is not None
+        and claim.period == deal.period
+        and who.investor is Likeness.SAME
+        and (times is None or 1 / _ONE_ORDER <= times <= _ONE_ORDER)
+        and not (claim.place and not deal.place),
+        is_share=is_share(claim, deal, rates=rates, published_on=published_on),
     )
 
 
@@ -140,7 +136,9 @@ def is_share(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | Non
     investors = parties_on(claim.parties, Side.INVESTOR)
     if deal.figure is None or told is None or len(investors) != 1:
         return False
-    if deal.kind is not Role.FUNDING_ROUND or claim.says_changed or is_correction(claim):
+    if deal.kind is not Role.FUNDING_ROUND or claim.role not in _SHARED_AS:
+        return False
+    if claim.says_changed or is_correction(claim):
         return False
     if claim.role is Role.FUNDING_ROUND:
         known = parties_on(deal.parties, Side.INVESTOR)
@@ -150,21 +148,20 @@ def is_share(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | Non
     return times is not None and _LEAST_SHARE <= times < _MOST_SHARE
 
 
-def parties_on(parties: Sequence[Party], side: Side) -> tuple[Party, ...]:
-    """Those of `parties` that stand on `side`."""
-    return tuple(party for party in parties if party.side is side)
+def is_seldom(figure: Figure) -> bool:
+    """Whether two deals of one week would hardly have it: 2.3bn, 40bn, or 900m in no dollars."""
+    large = figure.least >= _LARGE
+    return digits_of(figure) >= 2 or large or figure.currency not in EVERYBODYS
+
+
+def digits_of(figure: Figure) -> int:
+    """How many digits the sum has without the noughts at its end: 2 in 2.3bn."""
+    return len(figure.least.normalize().as_tuple().digits)
 
 
 def is_alike(told: Role, kind: Role) -> bool:
     """Whether one deal may be told as these two kinds."""
     return told is kind or Role.OTHER in {told, kind} or frozenset({told, kind}) in _ALIKE
-
-
-def is_soon(facts: Facts, days: int, why: str) -> tuple[bool, str]:
-    """`why` it is that deal, unless it is told more than `days` after what we last heard of it."""
-    if facts.days is not None and facts.days > days:
-        return False, f"told {facts.days} days after it"
-    return True, why
 
 
 _GROUPS = {
@@ -191,9 +188,20 @@ _ALIKE = frozenset(
         (Role.FUND_LAUNCH, Role.INVESTMENT_COMMITMENT),
     )
 )
+EVERYBODYS = frozenset({"USD", "EUR"})  # half of all sums are told in them
+_LARGE = 10**10
+_ONE_ORDER = Decimal(3)
+_SHARED_AS = {Role.FUNDING_ROUND, Role.INVESTMENT_COMMITMENT}
 _LEAST_SHARE = Decimal("0.05")
 _MOST_SHARE = Decimal("0.97")
 _STATED = frozenset({Comparison.SAME, Comparison.MORE_EXACT, Comparison.REPEATS})
+
+
+def _days_since(deal: Deal, on: date | None, *, is_told_again: bool) -> int | None:
+    """When we found a page without a date says little of when it was told."""
+    if on is None or (deal.undated and is_told_again):
+        return None
+    return (on - deal.changed_at.date()).days
 
 
 def _is_pegged(one: str | None, other: str | None, *, rates: Rates) -> bool:
@@ -201,40 +209,6 @@ def _is_pegged(one: str | None, other: str | None, *, rates: Rates) -> bool:
         return False
     converted = rates.convert(Decimal(1), one, other)
     return converted is not None and converted.kind == "peg"
-
-
-def _is_crossed(claim: Claim, deal: Deal) -> bool:
-    """Whether a recipient of one is a party of the other, but not as its recipient."""
-    ways = ((claim.parties, deal.parties), (deal.parties, claim.parties))
-    return any(
-        like_parties(recipient, party) >= Likeness.NEAR
-        for mine, theirs in ways
-        for recipient in parties_on(mine, Side.RECIPIENT)
-        for party in theirs
-        if party.side is not Side.RECIPIENT
-    )
-
-
-def _is_meant(claim: Claim, deal: Deal) -> bool:
-    """Whether the recipient of one is among those that the text of the other may mean."""
-    ways = ((claim.parties, deal.perhaps), (deal.parties, claim.perhaps))
-    return any(
-        like_parties(recipient, perhaps) is Likeness.SAME
-        for parties, others in ways
-        for recipient in parties_on(parties, Side.RECIPIENT)
-        for perhaps in others
-    )
-
-
-def _like_side(claim: Claim, deal: Deal, side: Side) -> Likeness | None:
-    return max(
-        (
-            like_parties(p, q)
-            for p in parties_on(claim.parties, side)
-            for q in parties_on(deal.parties, side)
-        ),
-        default=None,
-    )
 
 
 def _periods(one: Period | None, other: Period | None) -> str:

@@ -1,130 +1,95 @@
 """Does what a claim and a deal have in common make them one?
 
-Parties, kind, period, place, amount and time each may refuse; the first rule that can tell
-decides, and says so in words.
+All signs are weighed together (signs.py); what the law of deals forbids, no weight allows.
 """
 
 from __future__ import annotations
 
-from datetime import date
-
-from crawler.deals.facts import (
-    BY_RECIPIENT,
-    Facts,
-    is_alike,
-    is_share,
-    is_soon,
-    parties_on,
-    stage_group,
-)
+from crawler.deals.facts import BY_RECIPIENT, Facts, is_alike, is_seldom, stage_group
 from crawler.deals.names import Likeness
-from crawler.deals.rates import Rates
-from crawler.deals.rounds import fits_round
-from crawler.deals.spending import fits_capex, fits_commitment, fits_own_spending
-from crawler.deals.sums import fits_by_sum, is_misread, is_talk_of_the_town
-from crawler.model import Claim, Deal, Role, Side, Stage
+from crawler.deals.signs import same_signs
+from crawler.deals.weights import SAME
+from crawler.deals.words import in_words
+from crawler.model import Claim, Deal, Role, Stage
+
+_NEEDED = 0.2  # log odds
+_TO_DENY = 1.0  # people are told that what they heard was wrong
+_UNDONE = 200  # days after which a denial is not of the deal that was closed
+_REOPENED = 60  # days after which talks are not
+_FORGOTTEN = 270  # days after which a deal is not known without its sum
+_TAKEN_UP = 30  # days after which they are not of the deal that was denied
+_SHARED = 90  # days within which investors tell their parts of a round
+_AT_ONCE = 10
+_SOON = 60  # days within which outlets tell one deal under other names
 
 
-def judge(
-    facts: Facts, claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None
-) -> tuple[bool, str]:
-    """Whether claim and deal are one, and why (not): the first rule that can tell decides."""
-    if is_talk_of_the_town(facts, claim, deal):
-        return True, "one amount of this size in the same days"
-    if is_misread(facts, claim, deal):
-        return True, "the same amount in the same days, and one text may mean the other's recipient"
-    if facts.links + facts.near_links == 0:
-        return fits_by_sum(facts, claim, deal)
-    if _is_swapped(facts, claim, deal):
-        return True, "the same parties and amount, told from the other side"
-    if _is_worded_otherwise(facts, claim, deal):
-        return True, "the same investor and amount in the same days, the aim worded otherwise"
-    if facts.recipient is Likeness.OTHER:
-        return False, "another recipient"
-    if claim.stage is Stage.DENIED:
-        return _fits_denial(facts, claim, deal)
-    if deal.stage is Stage.DENIED and stage_group(claim.stage) == 1 and (facts.days or 0) > 30:
-        return False, "new talks, long after the denial"
+def judge(facts: Facts, claim: Claim, deal: Deal) -> tuple[float, str]:
+    """How surely claim and deal are one, in log odds above what is needed, and why (not)."""
     if claim.role is Role.PART_OF or deal.part_of is not None:
-        return _fits_part(facts, deal)
-    if not claim.main and not (facts.is_stated or (facts.figure is None and facts.links >= 2)):
-        return False, "only mentioned, and with another amount"
-    if not is_alike(claim.role, deal.kind):
-        if facts.is_stated and (facts.recipient is Likeness.SAME or facts.links >= 2):
-            return is_soon(facts, 120, "the same parties and amount under another name")
-        return False, f"a {claim.role} is no {deal.kind}"
-    kinds = {claim.role, deal.kind}
-    if Role.OTHER in kinds and len(kinds) > 1 and not facts.agrees:
-        return False, f"a {claim.role} with another amount than the {deal.kind}"
-    if kinds == {Role.CAPEX_PLAN}:
-        return fits_capex(facts, claim, deal, published_on=published_on)
-    if Role.CAPEX_PLAN in kinds:
-        return fits_own_spending(facts, claim, deal, published_on=published_on)
-    if kinds & BY_RECIPIENT or _is_stake(claim, deal):
-        share = is_share(claim, deal, rates=rates, published_on=published_on)
-        return fits_round(facts, claim, deal, is_a_share=share)
-    return fits_commitment(facts, claim, deal)
+        return _judge_part(facts, deal)
+    why = forbidden(facts, claim, deal)
+    if why is not None:
+        return -1.0, why
+    if facts.is_plan_of_year:
+        return 1.0, f"the plan for {deal.period} of this investor"
+    if facts.is_share and facts.who.recipient is Likeness.SAME and abs(facts.days or 0) <= _SHARED:
+        return 1.0, "one investor's part of this round"
+    signs = same_signs(facts, claim, deal)
+    said = sum(value * SAME.get(name, 0.0) for name, value in signs.items())
+    needed = _TO_DENY if claim.stage is Stage.DENIED else _NEEDED
+    return said - needed, in_words(signs, SAME, is_one=said > needed)
 
 
-def _is_swapped(facts: Facts, claim: Claim, deal: Deal) -> bool:
-    """Whether who pays in one is who receives in the other: sides are read wrongly now and then."""
-    if not (facts.is_crossed and facts.is_stated and claim.main) or deal.part_of is not None:
-        return False
-    if facts.place is Likeness.OTHER or facts.period == "apart" or claim.role is Role.PART_OF:
-        return False
-    soon = abs(facts.days or 0) <= 10
-    both = facts.links + facts.near_links + facts.faint_links >= 2
-    return soon and (both or is_alike(claim.role, deal.kind))
+def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
+    """What no likeness outweighs, in words; None where nothing does."""
+    by_recipient = {claim.role, deal.kind} & BY_RECIPIENT
+    is_yearly = Role.CAPEX_PLAN in {claim.role, deal.kind}
+    if facts.period == "apart" and (is_yearly or not facts.agrees):
+        return f"a plan for {claim.period}, not for {deal.period}"
+    if not claim.main and not facts.is_stated:
+        return "only mentioned, and with another amount"
+    days = facts.days or 0
+    told = stage_group(claim.stage)
+    if deal.stage is Stage.CLOSED and told <= 1 and days > (_UNDONE if told == 0 else _REOPENED):
+        return f"that one was closed {days} days before"
+    if deal.stage is Stage.DENIED and told == 1 and days > _TAKEN_UP:
+        return "new talks, long after the denial"
+    if facts.figure is None and told > 0 and abs(days) > _FORGOTTEN:
+        return f"no amount to compare, and {days} days between them"
+    if facts.who.are_others and not (facts.is_stated and facts.who.is_shared and not by_recipient):
+        return "other companies that we know"
+    is_told = facts.is_stated and deal.figure is not None and is_seldom(deal.figure)
+    # An unsure reader misreads a name more often than such a sum is met twice in those days.
+    is_unsure = bool(claim.perhaps or deal.perhaps)
+    is_misread = is_unsure and is_told and facts.who.is_shared and abs(days) <= _AT_ONCE
+    is_another = facts.who.recipient is Likeness.OTHER and not facts.who.may_be_recipient
+    if by_recipient and is_another and not is_misread:
+        return "another recipient"
+    if facts.who.is_shared:
+        return None
+    is_one_kind = claim.role is deal.kind or (is_alike(claim.role, deal.kind) and not by_recipient)
+    if told == 0 and facts.who.may_be_shared:
+        return None
+    return _strangers(facts, deal, days) if is_one_kind else "no party in common"
 
 
-def _is_worded_otherwise(facts: Facts, claim: Claim, deal: Deal) -> bool:
-    """Whether only the place or project differs: India to one outlet, Hyderabad to another.
-
-    Nobody promises the same sum twice in three days.
-    """
-    if not (facts.investor is Likeness.SAME and facts.is_stated and claim.main):
-        return False
-    if facts.days is None or abs(facts.days) > 3 or facts.period == "apart":
-        return False
-    by_recipient = {claim.role, deal.kind} & BY_RECIPIENT or deal.part_of is not None
-    return not by_recipient and is_alike(claim.role, deal.kind)
+def _strangers(facts: Facts, deal: Deal, days: int) -> str | None:
+    """Two companies do raise 100 million in one week: without a name it takes a seldom sum."""
+    if abs(days) > _SOON or not (facts.agrees or facts.who.may_be_shared):
+        return "no party in common"
+    if not (facts.who.may_be_shared or (deal.figure is not None and is_seldom(deal.figure))):
+        return "no party in common, and an amount often met"
+    return None
 
 
-def _is_stake(claim: Claim, deal: Deal) -> bool:
-    return bool(
-        parties_on(claim.parties, Side.RECIPIENT) and parties_on(deal.parties, Side.RECIPIENT)
-    )
-
-
-def _fits_denial(facts: Facts, claim: Claim, deal: Deal) -> tuple[bool, str]:
-    """A denial names who is said to deal with whom, and often no sum.
-
-    Strict, because people are told that what they heard was wrong.
-    """
-    named = facts.recipient is Likeness.SAME or facts.links >= 2
-    # Runway and رانواي share two consonants: with the buyer beside them that is a name.
-    if facts.links and claim.role is deal.kind:
-        named |= facts.recipient in {Likeness.FAINT, Likeness.NEAR}
-        named |= facts.recipient is Likeness.UNKNOWN and facts.is_stated
-    missing = facts.recipient is None and facts.links >= 1
-    if not (named or missing):
-        return False, "the denial names others"
-    if facts.place is Likeness.OTHER:
-        return False, "the denial is about another place"
-    if facts.figure is not None and not (facts.agrees or (named and facts.is_within(2))):
-        return False, "the denial is about another amount"
-    if deal.stage is Stage.CLOSED:
-        return is_soon(facts, 14, "what is taken back")
-    days = 60 if missing and not facts.agrees else 400 if claim.role is deal.kind else 180
-    return is_soon(facts, days, "what is denied")
-
-
-def _fits_part(facts: Facts, deal: Deal) -> tuple[bool, str]:
+def _judge_part(facts: Facts, deal: Deal) -> tuple[float, str]:
     """A part is known by its own place or recipient, never by its sum alone."""
-    if deal.part_of is None and deal.place is None and facts.recipient is None:
-        return False, "the whole, not the part"
+    if not facts.who.is_shared or facts.who.recipient is Likeness.OTHER:
+        return -1.0, "another party"
+    if deal.part_of is None and deal.place is None and facts.who.recipient is None:
+        return -1.0, "the whole, not the part"
     if facts.place is Likeness.OTHER:
-        return False, "a part at another place"
-    if (facts.place or 0) >= Likeness.NEAR or facts.recipient is Likeness.SAME:
-        return True, "the part with this place or recipient"
-    return False, "no place or recipient of the part is named"
+        return -1.0, "a part at another place"
+    if (facts.place or 0) >= Likeness.NEAR or facts.who.recipient is Likeness.SAME:
+        return 1.0, "the part with this place or recipient"
+    return -1.0, "no place or recipient of the part is named"

@@ -32,6 +32,8 @@ _FUZZY = 88
 _PLACE_FUZZY = 75
 _SOUNDS_ALIKE = 66
 _ROUGH_SCRIPTS = {"Jpan", "Kore"}
+_SHORTEST_SOUND = 2  # consonants
+_FIRST_WORD = 0.9  # what one word in common is worth beside the whole name
 # What a company puts behind its name, and an outlet leaves out: Tessera Labs, Mirqab AI.
 _TAILS = frozenset(
     {
@@ -114,6 +116,28 @@ def like_parties(one: Party, other: Party) -> Likeness:
     if likeness is Likeness.OTHER and _is_part(_core(one.name), _core(other.name)):
         likeness = Likeness.NEAR
     return likeness or _like_sounds(one.name, other.name)
+
+
+def sound_of(one: Party, other: Party) -> float:
+    """How alike two names are to the ear, 0 to 1; within one script, by their letters."""
+    names = _core(one.name), _core(other.name)
+    if not all(names):
+        return 0.0
+    if script_of(names[0]) == script_of(names[1]):
+        return fuzz.ratio(*names) / 100
+    firsts = [_rough_sound(name.split()[0]) for name in names]
+    return max(
+        _alike(_rough_sound(names[0]), _rough_sound(names[1])), _FIRST_WORD * _alike(*firsts)
+    )
+
+
+def _alike(one: str, other: str) -> float:
+    return fuzz.ratio(one, other) / 100 if min(len(one), len(other)) >= _SHORTEST_SOUND else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _rough_sound(name: str) -> str:
+    return rough(_core_skeleton(name))
 
 
 def like_places(one: str, other: str) -> Likeness:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.deals.change import MOVES, Comparison, compare, exactness
-from crawler.deals.facts import is_correction, parties_on, told_figure
+from crawler.deals.facts import is_correction, told_figure
 from crawler.deals.life import apply_claim, note_actual, open_deal
 from crawler.deals.match import Match, match_claim
 from crawler.deals.names import Likeness, like_parties, like_places
 from crawler.deals.rates import Rates
 from crawler.deals.value import Telling, build_telling
+from crawler.deals.who import parties_on
 from crawler.model import Article, Claim, Deal, Party, Reading, Reason, Role, Side, Stage, Step
 
 
@@ -56,6 +57,10 @@ def settle(
     return tuple(steps)
 
 
+KNOWN = "known_deal"
+_SURE = 1.5  # log odds by which an article that is unsure by itself tells of a deal that we know
+
+
 @dataclass(slots=True)
 class _Desk:
     """The deals as the steps so far left them."""
@@ -81,7 +86,7 @@ class _Desk:
             return match
         known = next(deal for deal in self.deals if deal.id == match.deal.merged_into)
         said = Reason(code="merged", text=f"deal {match.deal.id} was merged into it by hand")
-        return Match(deal=known, reasons=(*match.reasons, said))
+        return replace(match, deal=known, reasons=(*match.reasons, said))
 
     def next_id(self) -> int:
         return min([0, *(deal.id for deal in self.deals)]) - 1
@@ -104,7 +109,14 @@ def _settle_main(claim: Claim, desk: _Desk, *, is_investment: bool, told: Collec
         return Step(
             claim=claim, deal=deal, change=opened, reasons=(*match.reasons, *opened.reasons)
         )
-    if match.deal.id in told or not (is_investment or takes_back):
+    if not (is_investment or takes_back):
+        if match.margin < _SURE or not match.agrees:
+            return _nothing(claim, match, "no_investment", "the article is about something else")
+        known = Reason(code=KNOWN, text="unsure by itself, and clearly about a deal that we know")
+        mentioned = replace(claim, main=False)
+        reasons = (*match.reasons, known)
+        return Step(claim=mentioned, deal=match.deal, change=None, reasons=reasons)
+    if match.deal.id in told:
         # One article changes a deal once: two sums in it are its telling, not the deal's move.
         mentioned = replace(claim, main=False)
         return Step(claim=mentioned, deal=match.deal, change=None, reasons=match.reasons)

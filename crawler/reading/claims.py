@@ -9,7 +9,7 @@ from datetime import date
 from crawler.model import Claim, Party, Period, Reason, Role, Side, Stage
 from crawler.reading.headline import Headline, choose_stage, words_same_sum
 from crawler.reading.names import Names
-from crawler.reading.parties import find_parties
+from crawler.reading.parties import find_named, find_parties
 from crawler.reading.periods import find_period, first_period
 from crawler.reading.places import find_place
 from crawler.reading.roles import Weighed
@@ -37,6 +37,7 @@ class Verdict:
 
     ai_investment: bool
     denied: bool
+    unsure: bool  # told as a deal, that only another article can make sure
     headline: Headline
     on: date | None  # day of publication
     primary: bool
@@ -76,9 +77,9 @@ class _Maker:
         self.names = names
 
     def headline_claim(self) -> Claim | None:
-        """The main claim; None where the article neither tells a deal nor denies one."""
+        """The main claim; None where nothing is told as a deal, surely or not, and none denied."""
         verdict, headline = self.verdict, self.verdict.headline
-        if not (verdict.ai_investment or verdict.denied):
+        if not (verdict.ai_investment or verdict.denied or verdict.unsure):
             return None
         sentence = headline.sentence or (self.scan.sentences[0] if self.scan.sentences else None)
         if sentence is None:
@@ -88,6 +89,8 @@ class _Maker:
         if verdict.denied:
             stage = Stage.DENIED
         parties, perhaps = find_parties(self.scan, headline.kind, group, headline.likely)
+        if verdict.denied:
+            perhaps = find_named(self.scan)
         changed = self._says_changed(sentence)
         reasons = [
             Reason(code=f"sum:{name}", text=f"{name} says {said:+.1f}")

@@ -24,6 +24,7 @@ _LIST_GAP = 26  # letters between two names of one list: ", and ", " و"
 _PRICE_GAP = 12  # letters of " unos "
 _SLOT_WORDS = 3
 _MOST_MARKED = 4  # investors known only by the words beside them
+_MOST_NAMED = 12
 _MARKS = ".,:;!?()\"'-\n،؛؟…«»"
 _GETS = frozenset({Role.FUNDING_ROUND, Role.DEBT, Role.IPO, Role.GRANT, Role.OTHER})
 _VERB_FIRST = frozenset({"ar", "he"})
@@ -63,6 +64,13 @@ def find_parties(
             seen.add(name.identity)
             parties.append(_party(scan, name, Side.INVESTOR))
     return tuple(parties), tuple(_party(scan, name, Side.RECIPIENT) for name in others)
+
+
+def find_named(scan: Scan) -> tuple[Party, ...]:
+    """Everybody whom title and lead name, each once: a denial may mean any of them."""
+    found = find_candidates(scan, _sentences(scan, None))
+    names = {one.name.identity: one.name for one in found}
+    return tuple(_party(scan, name, Side.OTHER) for name in names.values())[:_MOST_NAMED]
 
 
 def _asked(

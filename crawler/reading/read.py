@@ -122,13 +122,15 @@ def read_article(
             topic,
             ai_investment=second.ai_investment,
             denied=topic.denied and not second.ai_investment,
+            unsure=False,
             reasons=(*topic.reasons, second.reason),
         )
-    if topic.ai_investment or topic.denied:
+    if topic.ai_investment or topic.denied or topic.unsure:
         found = with_words(found, kind_signs_of(reader.letters, letters))
     verdict = Verdict(
         ai_investment=topic.ai_investment,
         denied=topic.denied,
+        unsure=topic.unsure,
         headline=found,
         on=on,
         primary=primary,

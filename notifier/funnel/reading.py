@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.model import Reading
+from collections.abc import Sequence
+
+from crawler.model import Claim, Reading
 from crawler.text.safe import harmless_line
 from notifier.funnel.stops import Halt, Stop
 
@@ -20,7 +22,7 @@ def halt_of_reading(reading: Reading) -> Halt | None:
     if any(claim.main and claim.role.makes_deal for claim in reading.claims):
         return None
     if reading.claims:
-        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(reading))
+        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(reading.claims))
     return Halt(stop=Stop.NO_DEAL, text="it tells of money put into AI, and of no one deal")
 
 
@@ -30,17 +32,18 @@ def _halt_of_topic(reading: Reading) -> Halt:
     if not reading.figures:
         text = "it speaks of AI and names no sum of money" + _loudest(reading)
         return Halt(stop=Stop.NO_MONEY, text=text)
-    if reading.claims and not any(claim.role.makes_deal for claim in reading.claims):
-        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(reading))
+    beside = [claim for claim in reading.claims if not claim.main]
+    if beside and not any(claim.role.makes_deal for claim in beside):
+        return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(beside))
     text = "it names AI and money, and not money put into AI" + _loudest(reading)
     return Halt(stop=Stop.NOT_AI, text=text)
 
 
-def _mentioned(reading: Reading) -> str:
+def _mentioned(claims: Sequence[Claim]) -> str:
     said = [
         f"“{harmless_line(claim.figure.text if claim.figure else claim.sentence, 60)}” is "
         + claim.role.value.replace("_", " ")
-        for claim in reading.claims[:_TELLING_SIDES]
+        for claim in claims[:_TELLING_SIDES]
     ]
     return "its sums are no deal of its own: " + ", ".join(said)
 

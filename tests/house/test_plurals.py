@@ -19,8 +19,7 @@ PLURAL = re.compile(
 NO_NUMBERS = {"state", "_BLOCKS[-1]"}
 # What is always more than one, or a reason of a deal, in short words of its own.
 FINE = {
-    "crawler/deals/facts.py",
-    "crawler/deals/rounds.py",
+    "crawler/deals/fit.py",
     "crawler/spiders/guard/encoding.py",
     "crawler/warc/pages.py",
 }

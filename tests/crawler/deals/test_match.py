@@ -29,6 +29,7 @@ KNOWN = {
     "IBM": "ibm",
     "آي بي إم": "ibm",
     "xAI": "xai",
+    "Anthropic": "anthropic",
     "إكس إيه آي": "xai",
 }
 
@@ -165,7 +166,14 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
     "the same investors and sum elsewhere": (
         claim("funding_round", "20", "closed", by="Nvidia, Valor", to="Anthropic"),
         "2026-01-07", None),
+    "a smaller round of that company, the next day": (
+        claim("funding_round", "8", "closed", to="xAI"), "2026-01-07", None),
+    "a larger round of that company, the next day": (
+        claim("funding_round", "50", "closed", by="Northgate, Temsi", to="xAI"),
+        "2026-01-07", None),
     "a loan of that company": (claim("debt", "5", "closed", to="xAI"), "2026-01-07", None),
+    "a small loan of who talks of a round": (
+        claim("debt", "0.1", "closed", by="Ashdown", to="Tessera Labs"), "2026-03-10", None),
     "the round, called a loan": (claim("debt", "20", "closed", to="xAI"), "2026-01-07", 2),
     "talks, grown": (claim("funding_round", "0.75", "closed", to="Tessera Labs"), "2026-04-01", 6),
     "talks, in a shorter name": (
@@ -185,7 +193,7 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
     "the takeover, dearer": (
         claim("acquisition", "1.5", by="بوميلو", to="فوكاليس"), "2026-03-01", 3),
     "the takeover by another buyer": (
-        claim("acquisition", "1.5", by="Brightwater", to="Vocalis"), "2026-03-01", None),
+        claim("acquisition", "1.5", by="Nvidia", to="Runway"), "2026-03-01", None),
     "the buyer buys another": (
         claim("acquisition", "1.2", by="Pomelo", to="Marrowbone"), "2026-03-01", None),
     "its denial, no sum": (
@@ -203,8 +211,8 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("acquisition", "4", "denied", by="IBM", to="مختبر الصوت"), "2026-02-12", None),
     "a denial about another": (
         claim("acquisition", None, "denied", by="Pomelo", to="Marrowbone"), "2026-02-12", None),
-    "a denial with another sum": (
-        claim("acquisition", "9", "denied", by="Pomelo", to="Vocalis"), "2026-02-12", None),
+    "its denial, with another sum": (
+        claim("acquisition", "9", "denied", by="Pomelo", to="Vocalis"), "2026-02-12", 3),
     "a denial of talks long after the round": (
         claim("funding_round", None, "denied", to="xAI"), "2026-06-12", None),
     "told from the other side": (
@@ -224,8 +232,8 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
     "a loan, its lenders not named": (
         claim("debt", "2.3", "closed", to="غريدبيك"), "2026-02-22", 8),
     "lenders lend again": (
-        claim("debt", "2.3", "closed", by="Blackmoor, Ashdown", to="Ferrous Cloud"),
-        "2026-02-22", None),
+        claim("debt", "1.8", "closed", by="Blackmoor, Ashdown", to="Ferrous Cloud"),
+        "2026-03-22", None),
     "nobody named, a sum seldom met": (
         claim("government_programme", "2.5 EGP"), "2026-02-21", 7),
     "nobody named, a sum often met": (
@@ -249,14 +257,12 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
     "a product read as who raises, its maker named beside it": (
         claim("funding_round", "0.5", "closed", to="Lantern", perhaps="Tessera Labs"),
         "2026-02-22", 6),
-    "the same, two weeks later": (
+    "the same, three months later": (
         claim("funding_round", "0.5", "closed", to="Lantern", perhaps="Tessera Labs"),
-        "2026-03-06", None),
-    "the same, with another sum": (
-        claim("funding_round", "0.4", "closed", to="Lantern", perhaps="Tessera Labs"),
+        "2026-05-26", None),
+    "the same, with a sum of another order": (
+        claim("funding_round", "0.04", "closed", to="Lantern", perhaps="Tessera Labs"),
         "2026-02-22", None),
-    "the same, a loan": (
-        claim("debt", "0.5", "closed", to="Lantern", perhaps="Tessera Labs"), "2026-02-22", None),
     "who was only perhaps meant before": (
         claim("grant", "0.3", to="Halle Lab"), "2026-02-22", 12),
     "a sum seldom met, a week later": (
