@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from crawler.reading.letters import JOINS, PLACES, SIZES_OF_NAME, UNSPACED
+from crawler.reading.letters import JOINS, PLACES, SIZES_OF_NAME, UNSPACED, runs_of_size
 from crawler.reading.pieces import SIGNS
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.strangers import LOOKED_AT
@@ -151,7 +151,6 @@ def _signs(scan: Scan, word: Span, inner: Span, *, is_left: bool, is_within: boo
     else:
         beyond = text[word[1] : word[1] + _END]
         edge, pair = words[-1][1 - _END :], f"{spelled}{beyond[:1]}"
-    bare = f"<{spelled}>"
     found = [
         printed,
         f"|{gap}",
@@ -170,12 +169,10 @@ def _signs(scan: Scan, word: Span, inner: Span, *, is_left: bool, is_within: boo
         f"{language}<{spelled[:3]}",
         f"{language}>{spelled[-3:]}",
     ]
-    found += [
-        bare[at : at + size] for size in SIZES_OF_NAME for at in range(max(1, len(bare) - size + 1))
-    ]
     found += [f"#{key}" for key in _meanings(scan, word)]
     seed = 4 + is_left + 2 * is_within
-    return {crc32(one.encode(), seed) & (PLACES - 1) for one in found}
+    signs = {crc32(one.encode(), seed) & (PLACES - 1) for one in found}
+    return signs | runs_of_size([spelled], SIZES_OF_NAME, seed)
 
 
 def _meanings(scan: Scan, word: Span) -> set[str]:

@@ -16,12 +16,13 @@ from crawler.reading.weights import STATED
 
 _STORY = 12  # sentences; further down stand other stories
 _LATE = 6  # sentences: all that stand later are alike
+_NEEDED = 0.2  # log odds: a sum that is none of the deal's is worse than none
 _NOBODY = ("state", "place", "person")
 
 
 def is_stated(scan: Scan, group: Weighed, signs: Signs, score: float) -> bool:
     """Whether `group`, the best sum with its signs and their total, is the deal's."""
-    return total(stated_signs(scan, group, signs, score), STATED) > 0
+    return total(stated_signs(scan, group, signs, score), STATED) > _NEEDED
 
 
 def says_untold(scan: Scan) -> bool:
