@@ -22,13 +22,14 @@ from crawler.model import Figure
 
 HERE = Path(__file__).parent
 Story = dict[str, Any]
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C where there is one: ten times faster
 
 
 def load_stories(folder: str) -> Iterator[Story]:
     """The stories of a folder, by file and as they stand there; `xx.yaml` or `name_xx.yaml`."""
     for path in sorted((HERE / folder).glob("*.yaml")):
         language = path.stem.rsplit("_", 1)[-1]
-        for story in yaml.load(path.read_text("utf-8"), yaml.BaseLoader):
+        for story in yaml.load(path.read_text("utf-8"), _LOADER):
             name = f"{folder}/{path.stem}: {story['id']}"
             yield {
                 "id": name,
