@@ -16,10 +16,10 @@ _NEEDED = 0.2  # log odds
 _TO_DENY = 1.0  # people are told that what they heard was wrong
 _UNDONE = 200  # days after which a denial is not of the deal that was closed
 _REOPENED = 60  # days after which talks are not
+_TAKEN_UP = 30  # days after which talks are not of the deal that was denied
 _FORGOTTEN = 270  # days after which a deal is not known without its sum
-_TAKEN_UP = 30  # days after which they are not of the deal that was denied
 _SHARED = 90  # days within which investors tell their parts of a round
-_AT_ONCE = 10
+_AT_ONCE = 10  # days within which a seldom sum is met once
 _SOON = 60  # days within which outlets tell one deal under other names
 
 
@@ -58,26 +58,24 @@ def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
         return f"no amount to compare, and {days} days between them"
     if facts.who.are_others and not (facts.is_stated and facts.who.is_shared and not by_recipient):
         return "other companies that we know"
-    is_told = facts.is_stated and deal.figure is not None and is_seldom(deal.figure)
+    has_seldom_sum = deal.figure is not None and is_seldom(deal.figure)
     # An unsure reader misreads a name more often than such a sum is met twice in those days.
     is_unsure = bool(claim.perhaps or deal.perhaps)
-    is_misread = is_unsure and is_told and facts.who.is_shared and abs(days) <= _AT_ONCE
+    is_told = facts.is_stated and has_seldom_sum and abs(days) <= _AT_ONCE
+    is_misread = is_unsure and is_told and facts.who.is_shared
     is_another = facts.who.recipient is Likeness.OTHER and not facts.who.may_be_recipient
     if by_recipient and is_another and not is_misread:
         return "another recipient"
     if facts.who.is_shared:
         return None
-    is_one_kind = claim.role is deal.kind or (is_alike(claim.role, deal.kind) and not by_recipient)
-    if told == 0 and facts.who.may_be_shared:
+    may_be_shared = facts.who.may_be_shared
+    if told == 0 and may_be_shared:
         return None
-    return _strangers(facts, deal, days) if is_one_kind else "no party in common"
-
-
-def _strangers(facts: Facts, deal: Deal, days: int) -> str | None:
-    """Two companies do raise 100 million in one week: without a name it takes a seldom sum."""
-    if abs(days) > _SOON or not (facts.agrees or facts.who.may_be_shared):
+    is_one_kind = claim.role is deal.kind or (is_alike(claim.role, deal.kind) and not by_recipient)
+    if not is_one_kind or abs(days) > _SOON or not (facts.agrees or may_be_shared):
         return "no party in common"
-    if not (facts.who.may_be_shared or (deal.figure is not None and is_seldom(deal.figure))):
+    # Two companies do raise 100 million in one week: without a name it takes a seldom sum.
+    if not (may_be_shared or has_seldom_sum):
         return "no party in common, and an amount often met"
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.deals.facts import build_facts
+from crawler.deals.facts import Facts, build_facts
 from crawler.deals.fit import judge
 from crawler.deals.rates import Rates
 from crawler.model import Claim, Deal, Reason
@@ -34,9 +34,9 @@ def match_claim(
             deal=best.deal,
             reasons=(Reason(code="same_deal", text=best.why),),
             margin=best.margin,
-            agrees=best.agrees,
+            agrees=best.facts.agrees,
         )
-    near = [one for one in weighed if one.shares_party][:_REASONS]
+    near = [one for one in weighed if one.facts.who.is_shared][:_REASONS]
     why = tuple(Reason(code="other_deal", text=f"deal {one.deal.id}: {one.why}") for one in near)
     return Match(
         deal=None, reasons=why or (Reason(code="no_deal", text="no known deal of these parties"),)
@@ -51,13 +51,10 @@ class _Weighed:
     deal: Deal
     margin: float  # log odds above what is needed
     why: str
-    shares_party: bool
-    agrees: bool
+    facts: Facts
 
 
 def _weigh(claim: Claim, deal: Deal, *, rates: Rates, published_on: date | None) -> _Weighed:
     facts = build_facts(claim, deal, rates=rates, published_on=published_on)
     margin, why = judge(facts, claim, deal)
-    return _Weighed(
-        deal=deal, margin=margin, why=why, shares_party=facts.who.is_shared, agrees=facts.agrees
-    )
+    return _Weighed(deal=deal, margin=margin, why=why, facts=facts)

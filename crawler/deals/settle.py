@@ -109,20 +109,20 @@ def _settle_main(claim: Claim, desk: _Desk, *, is_investment: bool, told: Collec
         return Step(
             claim=claim, deal=deal, change=opened, reasons=(*match.reasons, *opened.reasons)
         )
-    if not (is_investment or takes_back):
+    is_told = is_investment or takes_back
+    # One article changes a deal once: two sums in it are its telling, not the deal's move.
+    if is_told and match.deal.id not in told:
+        after, change, why = apply_claim(match.deal, claim, rates=desk.rates, telling=desk.telling)
+        desk.put(after)
+        return Step(claim=claim, deal=after, change=change, reasons=(*match.reasons, *why))
+    reasons = match.reasons
+    if not is_told:
         if match.margin < _SURE or not match.agrees:
             return _nothing(claim, match, "no_investment", "the article is about something else")
-        known = Reason(code=KNOWN, text="unsure by itself, and clearly about a deal that we know")
-        mentioned = replace(claim, main=False)
-        reasons = (*match.reasons, known)
-        return Step(claim=mentioned, deal=match.deal, change=None, reasons=reasons)
-    if match.deal.id in told:
-        # One article changes a deal once: two sums in it are its telling, not the deal's move.
-        mentioned = replace(claim, main=False)
-        return Step(claim=mentioned, deal=match.deal, change=None, reasons=match.reasons)
-    after, change, why = apply_claim(match.deal, claim, rates=desk.rates, telling=desk.telling)
-    desk.put(after)
-    return Step(claim=claim, deal=after, change=change, reasons=(*match.reasons, *why))
+        text = "unsure by itself, and clearly about a deal that we know"
+        reasons += (Reason(code=KNOWN, text=text),)
+    mentioned = replace(claim, main=False)
+    return Step(claim=mentioned, deal=match.deal, change=None, reasons=reasons)
 
 
 def _nothing(claim: Claim, match: Match, code: str, text: str) -> Step:

@@ -16,10 +16,11 @@ from crawler.deals.facts import (
     stage_group,
 )
 from crawler.deals.names import Likeness, like_parties, sound_of
-from crawler.deals.who import parties_on
-from crawler.model import Claim, Deal, Party, Role, Side, Stage
+from crawler.deals.who import sides_of
+from crawler.model import Claim, Deal, Party, Role, Stage
 
 Signs = Mapping[str, float]
+_Sides = tuple[Sequence[Party], Sequence[Party]]  # of the claim, and of the deal
 _EQUAL, _NEAR, _TWICE, _FARTHEST = 0.011, 0.08, math.log(2), 3.0  # logarithms of a ratio
 _HUGE = 10**10
 _MOST_DIGITS = 4
@@ -42,8 +43,7 @@ def same_signs(facts: Facts, claim: Claim, deal: Deal) -> Signs:
 
 def _who(claim: Claim, deal: Deal) -> dict[str, float]:
     told, known = claim.parties, deal.parties
-    gets, got = parties_on(told, Side.RECIPIENT), parties_on(known, Side.RECIPIENT)
-    gives, gave = parties_on(told, Side.INVESTOR), parties_on(known, Side.INVESTOR)
+    (gets, got), (gives, gave) = sides_of(claim, deal)
     shared = sum(any(like_parties(p, q) is Likeness.SAME for q in known) for p in told)
     return {
         **_closest("gets", [(gets, got)]),
@@ -57,9 +57,7 @@ def _who(claim: Claim, deal: Deal) -> dict[str, float]:
     }
 
 
-def _closest(
-    name: str, sides: Sequence[tuple[Sequence[Party], Sequence[Party]]]
-) -> dict[str, float]:
+def _closest(name: str, sides: Sequence[_Sides]) -> dict[str, float]:
     """How like the two likest parties are, of one side each."""
     pairs = [
         (like_parties(one, other), sound_of(one, other))
@@ -76,7 +74,7 @@ def _closest(
     return {f"{name}.{_name(likeness)}": 1.0, f"{name}.sound": sound if is_unsure else 0.0}
 
 
-def _are_known(sides: Sequence[tuple[Sequence[Party], Sequence[Party]]]) -> bool:
+def _are_known(sides: Sequence[_Sides]) -> bool:
     """Whether every party is one that we know: that they are others is no slip of the letters."""
     return all(one.id is not None for side in sides for parties in side for one in parties)
 

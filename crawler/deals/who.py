@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crawler.deals.names import Likeness, like_parties, sound_of
 from crawler.model import Claim, Deal, Party, Role, Side, Stage
 
+Parties = tuple[Party, ...]
 _SOUNDS_ALIKE = 0.6
 
 
@@ -25,8 +26,7 @@ class Who:
 
 def build_who(claim: Claim, deal: Deal) -> Who:
     """What `claim` and `deal` say of who gets the money and who gives it."""
-    gets, got = parties_on(claim.parties, Side.RECIPIENT), parties_on(deal.parties, Side.RECIPIENT)
-    gives, gave = parties_on(claim.parties, Side.INVESTOR), parties_on(deal.parties, Side.INVESTOR)
+    (gets, got), (gives, gave) = sides_of(claim, deal)
     shared = _likest(claim.parties, deal.parties) or 0
     is_crossed = _are_near(gets, gave) or _are_near(gives, got)
     is_meant = _are_near(gets, deal.perhaps) or _are_near(claim.perhaps, got)
@@ -43,6 +43,14 @@ def build_who(claim: Claim, deal: Deal) -> Who:
         or is_crossed
         or any(sound_of(p, q) >= _SOUNDS_ALIKE for p in gets for q in got),
         are_others=_are_others(gets, got) or other_givers,
+    )
+
+
+def sides_of(claim: Claim, deal: Deal) -> tuple[tuple[Parties, Parties], tuple[Parties, Parties]]:
+    """Who gets the money, and who gives it: of the claim, and of the deal."""
+    return (
+        (parties_on(claim.parties, Side.RECIPIENT), parties_on(deal.parties, Side.RECIPIENT)),
+        (parties_on(claim.parties, Side.INVESTOR), parties_on(deal.parties, Side.INVESTOR)),
     )
 
 

@@ -35,9 +35,8 @@ _KIND_OF_WORD = {
 class Verdict:
     """What was decided about the whole article before its claims are written."""
 
-    ai_investment: bool
+    has_main_claim: bool  # a deal is told, surely or not, or denied
     denied: bool
-    unsure: bool  # told as a deal, that only another article can make sure
     headline: Headline
     on: date | None  # day of publication
     primary: bool
@@ -79,7 +78,7 @@ class _Maker:
     def headline_claim(self) -> Claim | None:
         """The main claim; None where nothing is told as a deal, surely or not, and none denied."""
         verdict, headline = self.verdict, self.verdict.headline
-        if not (verdict.ai_investment or verdict.denied or verdict.unsure):
+        if not verdict.has_main_claim:
             return None
         sentence = headline.sentence or (self.scan.sentences[0] if self.scan.sentences else None)
         if sentence is None:

@@ -125,12 +125,11 @@ def read_article(
             unsure=False,
             reasons=(*topic.reasons, second.reason),
         )
-    if topic.ai_investment or topic.denied or topic.unsure:
+    if topic.has_main_claim:
         found = with_words(found, kind_signs_of(reader.letters, letters))
     verdict = Verdict(
-        ai_investment=topic.ai_investment,
+        has_main_claim=topic.has_main_claim,
         denied=topic.denied,
-        unsure=topic.unsure,
         headline=found,
         on=on,
         primary=primary,

@@ -48,6 +48,11 @@ class Topic:
     margin: Decimal | None  # log odds; None where no AI is spoken of and no sign can change that
     reasons: tuple[Reason, ...]
 
+    @property
+    def has_main_claim(self) -> bool:
+        """Whether a deal is told, surely or not, or denied."""
+        return self.ai_investment or self.denied or self.unsure
+
 
 def judge_topic(
     scan: Scan,
@@ -126,7 +131,6 @@ def _tells_without_sum(signs: Signs, kind: Role) -> bool:
 
 def _takes_back(signs: Signs) -> bool:
     """Whether a deal that was told before is denied or called off in the title or lead."""
-    taken = any(
+    return any(
         signs[f"{zone}.veto.{name}"] for zone in ("title", "lead") for name in ("deny", "cancel")
     )
-    return taken

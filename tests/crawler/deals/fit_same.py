@@ -13,7 +13,6 @@ have told the same one. Events are kept whole in one of ten folds.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sys
@@ -38,17 +37,16 @@ from crawler.deals.signs import Signs, same_signs
 from crawler.deals.value import build_telling
 from crawler.loading import load_reader
 from crawler.model import Article, Claim, Deal, Figure, Party, Reading, Role, Side, Stage
-from crawler.reading.read import Reader, read_article
+from crawler.reading.read import Reader, headline, read_article
 from crawler.text.fold import fold
 from crawler.text.skeleton import skeleton
 from scheduler.filters import article_of
 from scheduler.house import load_own_rates
 from tests.crawler.deals.test_match import DEALS, RATES, TOLD
-from tests.crawler.reading.fit_weights import FREE, fit_yes, table
+from tests.crawler.reading.fit_weights import FOLDS, FREE, fit_yes, fold_of, rows_of, table
 from tests.crawler.reading.labelled import load_stories
 
 WEIGHTS = Path(weights.__file__)
-FOLDS = 10
 _AUTHOR = re.compile(r"[a-z]*")
 # A label is an ideal reading; the law's own examples (test_match.py) hold whatever the sample says.
 _WEIGHT = {"reading": 1.0, "denial": 1.0, "label": 0.5, "law": 6.0}
@@ -117,7 +115,7 @@ def _pairs(
                 is_one=one == event,
                 is_judged_one=judge(facts, claim, deals[one])[0] > 0,
                 source="label" if is_labelled else "denial" if is_denial else "reading",
-                fold=_fold_of(event),
+                fold=fold_of(event),
             )
         if event in deals:
             deals[event] = apply_claim(deals[event], claim, rates=rates, telling=telling)[0]
@@ -142,18 +140,10 @@ def law_pairs() -> Iterator[Pair]:
                 )
 
 
-def _fold_of(event: str) -> int:
-    return int(hashlib.md5(event.encode(), usedforsecurity=False).hexdigest()[:8], 16) % FOLDS
-
-
 def main_claim(reading: Reading) -> Claim | None:
     """The claim of the deal that the article is about, or takes back."""
-    main = [
-        c for c in reading.claims if c.main and c.role.makes_deal and c.role is not Role.PART_OF
-    ]
-    denied = [c for c in main if c.stage is Stage.DENIED]
-    told = [c for c in main if c.stage is not Stage.DENIED] if reading.ai_investment else []
-    return next(iter((*told, *denied)), None)
+    denied = (one for one in reading.claims if one.main and one.stage is Stage.DENIED)
+    return headline(reading) or next(denied, None)
 
 
 def as_labelled(story: Story, reading: Reading, ids: Mapping[str, str]) -> Reading:
@@ -232,9 +222,7 @@ def main() -> None:
     if "--write" in sys.argv:
         fitted = zip(keys, fit(keys, rows, answers, counts), strict=True)
         head = WEIGHTS.read_text("utf-8").partition("SAME: ")[0]
-        lines = "".join(
-            f'    "{key}": {value:.2f},\n' for key, value in fitted if abs(value) >= 0.005
-        )
+        lines = rows_of(dict(fitted))
         WEIGHTS.write_text(f"{head}SAME: Mapping[str, float] = {{\n{lines}}}\n", "utf-8")
 
 

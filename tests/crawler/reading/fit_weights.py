@@ -159,9 +159,13 @@ def _case(story: dict[str, Any], reader: Reader) -> Case:
     words = reader.words.get(language)
     scan = only_story(scan_article(article, language, figures, reader.names, words))
     on = article.published.at.date() if article.published else None
-    event = str(story.get("event") or story["id"])
-    fold = int(hashlib.md5(event.encode(), usedforsecurity=False).hexdigest()[:8], 16) % FOLDS
+    fold = fold_of(str(story.get("event") or story["id"]))
     return Case(story, scan, weigh_all(scan, on), fold, story.get("weight", OTHERS))
+
+
+def fold_of(event: str) -> int:
+    """In which of FOLDS an event is kept whole."""
+    return int(hashlib.md5(event.encode(), usedforsecurity=False).hexdigest()[:8], 16) % FOLDS
 
 
 # -- fitting -----------------------------------------------------------------------------------
@@ -727,7 +731,7 @@ from collections.abc import Mapping
 '''
 
 
-def _rows(weights: Mapping[str, float], least: float = 0.005, indent: str = "    ") -> str:
+def rows_of(weights: Mapping[str, float], least: float = 0.005, indent: str = "    ") -> str:
     return "".join(
         f'{indent}"{key}": {value:.2f},\n'
         for key, value in sorted(weights.items())
@@ -737,7 +741,8 @@ def _rows(weights: Mapping[str, float], least: float = 0.005, indent: str = "   
 
 def _nested(name: str, of: Mapping[str, Mapping[str, float]], least: float = 0.005) -> str:
     parts = "".join(
-        f'    "{key}": {{\n{_rows(weights, least, " " * 8)}    }},\n' for key, weights in of.items()
+        f'    "{key}": {{\n{rows_of(weights, least, " " * 8)}    }},\n'
+        for key, weights in of.items()
     )
     return f"{name}: Mapping[str, Mapping[str, float]] = {{\n{parts}}}\n"
 
@@ -761,10 +766,10 @@ def _parties(cases: Sequence[Case]) -> tuple[str, bytes]:
     around = fit_around(cases) + joins
     recipient, recipient_of = fit_recipients(cases)
     text = f'AROUND = "{digest_of(around)}"\n'
-    text += f"RECIPIENT: Mapping[str, float] = {{\n{_rows(recipient)}}}\n"
+    text += f"RECIPIENT: Mapping[str, float] = {{\n{rows_of(recipient)}}}\n"
     text += _nested("RECIPIENT_OF", recipient_of)
     investor, investor_of = fit_investors(cases, _own_sum, _fit_investors)
-    text += f"INVESTOR: Mapping[str, float] = {{\n{_rows(investor)}}}\n"
+    text += f"INVESTOR: Mapping[str, float] = {{\n{rows_of(investor)}}}\n"
     return text + _nested("INVESTOR_OF", investor_of), around
 
 
@@ -772,7 +777,7 @@ def _stated(cases: Sequence[Case], weights: Mapping[str, float]) -> str:
     def fit(keys: Sequence[str], rows: Table, answers: Table, counts: Table) -> Table:
         return fit_yes(keys, rows, answers, counts, bound=lambda _: FREE, prior={}, strength=3.0)
 
-    return f"STATED: Mapping[str, float] = {{\n{_rows(fit_stated(cases, weights, fit))}}}\n"
+    return f"STATED: Mapping[str, float] = {{\n{rows_of(fit_stated(cases, weights, fit))}}}\n"
 
 
 def _own_sum(case: Case) -> Weighed | None:
@@ -820,8 +825,8 @@ def main() -> None:
         text += "# The config/likeness.tsv and config/letters.bin that came with them.\n"
         text += f'LIKENESS = "{digest_of(wording.data)}"\n'
         text += f'LETTERS = "{digest_of(letters)}"\n'
-        text += f"AI_INVESTMENT: Mapping[str, float] = {{\n{_rows(topic)}}}\n"
-        text += f"SUM: Mapping[str, float] = {{\n{_rows(sums.weights)}}}\n"
+        text += f"AI_INVESTMENT: Mapping[str, float] = {{\n{rows_of(topic)}}}\n"
+        text += f"SUM: Mapping[str, float] = {{\n{rows_of(sums.weights)}}}\n"
         text += "# Below this no sum is the deal's: a deal without a stated amount.\n"
         text += f"NO_SUM = {sums.none_below:.1f}\n"
         text += _stated(cases, sums.weights)
