@@ -18,6 +18,7 @@ class Who:
 
     recipient: Likeness | None  # None: one of the two names none
     investor: Likeness | None
+    shared_givers: int  # who give it in both
     is_shared: bool  # a party of the claim is, or may well be, one of the deal
     may_be_shared: bool  # one sounds like it, or may be meant by it
     may_be_recipient: bool  # the recipients sound alike, or stand elsewhere in the other
@@ -37,6 +38,7 @@ def build_who(claim: Claim, deal: Deal) -> Who:
     return Who(
         recipient=_likest(gets, got),
         investor=_likest(gives, gave),
+        shared_givers=sum(_are_near([one], gave) for one in gives),
         is_shared=shared >= Likeness.NEAR,
         may_be_shared=shared >= Likeness.FAINT or is_meant,
         may_be_recipient=is_meant

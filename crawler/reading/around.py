@@ -1,5 +1,7 @@
 """What do the words around a name say, and what its own: does it get the money, does it give it?
 
+And around a sum: is it the deal's, or a worth, old money, another's?
+
 By their runs of letters, as letters.py reads a whole text. Around it: two words before each place
 of the name and two behind it, other names and sums told as one mark each, so that no company is
 learned but what is said of one. Its own words tell what is a firm, a fund, a town, a person, and
@@ -8,7 +10,9 @@ what is no name at all: a noun in capitals, the word that opens a title.
 
 from __future__ import annotations
 
-from crawler.reading.candidates import Candidate
+from collections.abc import Iterable
+
+from crawler.reading.candidates import Candidate, Place
 from crawler.reading.letters import (
     BESIDE,
     SIZES_OF_NAME,
@@ -28,8 +32,8 @@ _BEFORE, _BEHIND, _WITHIN = 1, 2, 3  # a run before a name is another one than b
 
 
 def around_signs(scan: Scan, candidate: Candidate) -> dict[str, float]:
-    """How much the words around a name, and its own, speak for each question of OF_NAME."""
-    found, within = runs_around(scan, candidate), runs_within(candidate)
+    """How much the words around a name, and its own, speak for getting and for giving."""
+    found, within = runs_around(scan, candidate.places), runs_within(candidate)
     return {one: scan.around.says(one, found) for one in BESIDE} | {
         one: scan.around.says(one, within) for one in SPELLED
     }
@@ -41,10 +45,10 @@ def runs_within(candidate: Candidate) -> set[int]:
     return runs_of_size(words, SIZES_OF_NAME, _WITHIN)
 
 
-def runs_around(scan: Scan, candidate: Candidate) -> set[int]:
-    """The places of all runs of letters around the places of `candidate`."""
+def runs_around(scan: Scan, places: Iterable[Place]) -> set[int]:
+    """The places of all runs of letters around `places` of a name, or of a sum."""
     found: set[int] = set()
-    for sentence, start, end in candidate.places:
+    for sentence, start, end in places:
         before = _masked(scan, sentence, max(sentence.start, start - _REACH), start)
         behind = _masked(scan, sentence, end, min(sentence.end, end + _REACH))
         # Nearest first: what stands before is spelled backwards.

@@ -8,6 +8,7 @@ from datetime import date
 
 from crawler.model import Claim, Party, Period, Reason, Role, Side, Stage
 from crawler.reading.headline import Headline, choose_stage, words_same_sum
+from crawler.reading.letters import BESIDE_SUM
 from crawler.reading.names import Names
 from crawler.reading.parties import find_named, find_parties
 from crawler.reading.periods import find_period, first_period
@@ -92,8 +93,7 @@ class _Maker:
             perhaps = find_named(self.scan)
         changed = self._says_changed(sentence)
         reasons = [
-            Reason(code=f"sum:{name}", text=f"{name} says {said:+.1f}")
-            for name, said in headline.why
+            Reason(code=f"sum:{name}", text=_in_words(name, said)) for name, said in headline.why
         ]
         if changed is not None:
             reasons.append(self._reason("says_changed", changed))
@@ -234,3 +234,9 @@ class _Maker:
             return True
         whole_high = whole.high if whole.high is not None else whole.low
         return whole_high is not None and part.least < whole_high
+
+
+def _in_words(name: str, said: float) -> str:
+    if name == BESIDE_SUM:
+        return f"the words around it are {'like' if said > 0 else 'unlike'} a deal's ({said:+.1f})"
+    return f"{name} says {said:+.1f}"

@@ -19,19 +19,25 @@ _LONGEST_TITLE = 60  # tokens
 
 
 def find_figures(
-    text: str, lexicon: Lexicon, *, country: str | None = None, title: int = 0
+    text: str,
+    lexicon: Lexicon,
+    *,
+    country: str | None = None,
+    title: int = 0,
+    unnamed: bool = False,
 ) -> tuple[Figure, ...]:
     """Amounts of money in `text`, from left to right, with spans in `text`.
 
     `country` (ISO 3166, of the source) settles what a bare dollar, pound or riyal is. `title`:
-    letters at its beginning that are a title about money, which may leave the currency out. Does
-    not decide what an amount means: valuations, prices and fines are figures too.
+    letters at its beginning that are a title about money, which may leave the currency out.
+    `unnamed`: so may the rest, in a language that does, where a number ends its phrase. Does not
+    decide what an amount means: valuations, prices and fines are figures too.
     """
     folded = fold_spans(text)
     tokens = without_repeats(folded.text, read_tokens(folded, lexicon), lexicon)
     in_title = sum(folded.offsets[token.start] < title for token in tokens[:_LONGEST_TITLE])
     home = CURRENCY_OF.get(country or "") if in_title else None
-    sums = read_sums(folded.text, tokens, lexicon, in_title, home)
+    sums = read_sums(folded.text, tokens, lexicon, in_title, home, unnamed=unnamed)
     if not sums:
         return ()
     meant = Currencies(folded, tokens, lexicon, country)

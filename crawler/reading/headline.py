@@ -12,7 +12,7 @@ from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import Signs, figure_signs
 from crawler.reading.stated import is_stated
-from crawler.reading.weigh import loudest, total
+from crawler.reading.weigh import loudest, shown, total
 from crawler.reading.weights import KIND, NO_SUM, STAGE, SUM
 
 _NO_SCORE = -5.0  # an article without a sum
@@ -85,6 +85,7 @@ def likely_kinds(signs: Signs) -> tuple[tuple[Role, float], ...]:
 
     Shares are flatter than the weights say, which know their own stories best.
     """
+    signs = shown(signs)
     said = {name: total(signs, KIND[name]) for name in KIND}
     top = max(said.values())
     raised = {name: math.exp(_FLATTER * (score - top)) for name, score in said.items()}
@@ -96,7 +97,7 @@ def likely_kinds(signs: Signs) -> tuple[tuple[Role, float], ...]:
 
 def choose_stage(signs: Signs, kind: Role) -> Stage:
     """How far the deal has come, by the words around it and what is usual for its kind."""
-    with_kind = {**signs, f"is.{kind}": 1.0}
+    with_kind = {**shown(signs), f"is.{kind}": 1.0}
     return Stage(max(STAGE, key=lambda name: total(with_kind, STAGE[name])))
 
 

@@ -22,6 +22,8 @@ class Implied:
     asked: re.Pattern[str]  # right before one that ends its phrase: "मांगे 1,600 करोड़।"
     told: re.Pattern[str]  # somewhere before it: "मुनाफा 1.2% चढ़ा, 3,246 करोड़ रहा"
     counters: re.Pattern[str]  # right behind the number, they count something else: 1조 개
+    compound: re.Pattern[str]  # right behind the number, a noun that it makes one word with
+    closed: bool = False  # what ends its phrase and counts nothing is money: por 40 millones.
     own: bool = False  # never the money told before: Korean leaves out only its own
 
 
@@ -56,6 +58,8 @@ def build_implied(entries: Entries) -> Implied | None:
         told=re.compile(rf"{start}(?:{words['ahead']})"),
         ahead=re.compile(rf"{start}(?:{words['ahead']}){particle}(?:\s{other})?\s\Z"),
         counters=re.compile(rf"\s?(?:{words['counters']}){particle}(?![^\W\d_])"),
+        compound=re.compile(rf"-(?:{words['nouns']})"),
+        closed=str(data.get("closed")) == "true",
         own=str(data.get("own")) == "true",
     )
 

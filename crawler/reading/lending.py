@@ -28,6 +28,7 @@ _AHEAD, _AHEAD_TOKENS, _COUNTED_BEFORE = 60, 8, 8
 _PAUSE = re.compile(r"[,،;؛]")
 _MILLION = Decimal(10**6)
 _TITLE_TOKENS = 400  # behind a title, to the next money
+_FULL_STOPS = ("。", "！", "？", "」", "』")  # where no space parts words
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
 
@@ -102,22 +103,21 @@ def lent_ahead(page: Page, money: Sum) -> tuple[Sum, ...]:
     return ()
 
 
-def lent_to_title(page: Page, money: Sum, until: int, home: str | None) -> tuple[Sum, ...]:
-    """закрыла раунд на 6,5 млрд: what a title about money counts, unless it counts a thing.
+def lent_by_text(page: Page, money: Sum, lender: Sum | None, home: str | None) -> tuple[Sum, ...]:
+    """закрыла раунд на 6,5 млрд: what ends its phrase is money, unless it counts a thing.
 
-    Its money is the next that is told behind token `until`, where the title ends, else `home`.
+    Its money is that of `lender`, else `home`.
     """
     if money.currency is not None or money.quantity.scale < _MILLION:
         return ()
-    lender = _first_money(page, until)
     if lender is None and home is None:
         return ()
     lent = replace(money, currency=home) if lender is None else _lent(money, lender)
     return _uncounted(page, replace(lent, elided=True))
 
 
-def _first_money(page: Page, start: int) -> Sum | None:
-    """The first large money that the text names from token `start` on."""
+def first_money(page: Page, start: int) -> Sum | None:
+    """The first large money that the text names from token `start` on, if it is not far."""
     for k in range(start, min(len(page.tokens), start + _TITLE_TOKENS)):
         found = sum_at(page, k, k) if page.tokens[k].may_count else None
         if found is not None and found.currency and found.scaled and not found.minor:
@@ -131,7 +131,16 @@ def _uncounted(page: Page, lent: Sum) -> tuple[Sum, ...]:
     one = whole[0] if len(whole) == 1 else lent
     before = page.tokens[max(0, one.start - _COUNTED_BEFORE) : one.start]
     counts = any(token.word.not_money for token in before)
-    return (one,) if one.scaled and page.is_closed(one.end) and not counts else ()
+    end = page.tokens[one.end - 1].end
+    closed = page.is_closed(one.end) or page.text.startswith(_FULL_STOPS, end)
+    closed = closed or _is_compound(page, end)
+    return (one,) if one.scaled and closed and not counts else ()
+
+
+def _is_compound(page: Page, end: int) -> bool:
+    """Whether a sum makes one word with a noun of money: ein 150-Millionen-Fonds."""
+    rule = page.lexicon.implied
+    return rule is not None and rule.compound.match(page.text, end) is not None
 
 
 def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:

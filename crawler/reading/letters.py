@@ -35,7 +35,8 @@ OF_TEXT = (DEAL, *KINDS)  # asked of an article's title and opening
 BESIDE = ("around.gets", "around.gives")
 SPELLED = ("spelled.gets", "spelled.gives")
 JOINS = "joins"  # asked of a word beside a name: is it part of it?
-OF_NAME = (*BESIDE, *SPELLED, JOINS)
+BESIDE_SUM = "around.sum"  # asked of what stands around a sum: is it the deal's?
+OF_PLACE = (*BESIDE, *SPELLED, JOINS, BESIDE_SUM)
 SIZES_OF_NAME = (2, 3, 4, 5)  # of the runs within a name, or a word beside it: it is short
 UNSPACED = frozenset({"zh", "ja"})  # languages in which no space parts words
 

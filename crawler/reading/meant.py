@@ -47,6 +47,8 @@ class Currencies:
     def currency(self, found: Sum) -> tuple[str, bool]:
         """What its own words say, else what the text said before, else a place, else a habit."""
         name = found.currency or ""
+        if found.elided and found.lender is None and self.home is not None:
+            return self.home, True  # nobody names it: it is that of the press
         if name in UNITS:
             return UNITS[name][0], False
         choices = candidates(name)

@@ -5,27 +5,40 @@ No currency means no money, unless a neighbour lends one or the words beside it 
 
 from __future__ import annotations
 
-from crawler.reading.lending import alone, lent_ahead, lent_range, lent_to_title
+from functools import cache, partial
+
+from crawler.reading.lending import alone, first_money, lent_ahead, lent_by_text, lent_range
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.page import Page
 from crawler.reading.ranges import read_range
 from crawler.reading.sums import Sum, sum_at
 from crawler.reading.token import Token
-from crawler.reading.unnamed import implied_money
+from crawler.reading.unnamed import implied_money, scales_of
 from crawler.reading.wording import with_bound
 
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 
 
 def read_sums(
-    text: str, tokens: list[Token], lexicon: Lexicon, in_title: int = 0, home: str | None = None
+    text: str,
+    tokens: list[Token],
+    lexicon: Lexicon,
+    in_title: int = 0,
+    home: str | None = None,
+    *,
+    unnamed: bool = False,
 ) -> list[Sum]:
     """The sums of folded `text`, left to right.
 
-    The first `in_title` tokens are a title about money, which may leave its currency out: it is
-    the next that is told, else that of `home`.
+    The first `in_title` tokens are a title about money, which may leave its currency out: it is the
+    one told last, or else first behind the title, or else that of `home`. With `unnamed` the body
+    may do so too, in a language that does.
     """
     page = Page(text, tokens, lexicon)
+    own = lexicon.implied if unnamed and lexicon.implied and lexicon.implied.closed else None
+    home = home or (own.currency if own else None)
+    ahead = cache(partial(first_money, page, in_title))
+    told: Sum | None = None
     near_money = _near_money(tokens)
     near_money[:in_title] = b"\1" * in_title
     found: list[Sum] = []
@@ -42,12 +55,17 @@ def read_sums(
             or alone(page, first, found)
             or implied_money(page, first, found)
             or lent_ahead(page, first)
-            or (lent_to_title(page, first, in_title, home) if at < in_title else ())
+            or (
+                lent_by_text(page, first, told or ahead(), home)
+                if at < in_title or (own and scales_of(page, first))
+                else ()
+            )
         )
         is_move = len(whole) > 1
         for each in whole:
             found.append(with_bound(page, each, floor, moved=is_move))
             floor = each.end + 1  # the "to" of a move is no bound of its second sum
+            told = each if each.scaled and not each.minor else told
         if whole:
             floor = at = whole[-1].end
         else:

@@ -11,7 +11,7 @@ import ahocorasick
 
 from config.model import Company
 from crawler.reading.gazetteer import Gazetteer
-from crawler.reading.letters import OF_NAME, Letters
+from crawler.reading.letters import OF_PLACE, Letters
 from crawler.reading.likeness import Likeness
 from crawler.reading.marks import Marks, find_marks
 from crawler.reading.words import Hit, Words, build_automaton, find_hits
@@ -107,7 +107,7 @@ def build_names(
         frozenset(large - small),
         Gazetteer(places),
         likeness or Likeness(),
-        around or Letters(OF_NAME),
+        around or Letters(OF_PLACE),
     )
 
 

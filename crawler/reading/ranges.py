@@ -15,6 +15,7 @@ from crawler.reading.page import Page
 from crawler.reading.sums import Sum, agree, sum_at
 from crawler.reading.token import Token, is_near
 
+_WITHIN_MYRIAD = (10, 100, 1000)
 _SMALL_SCALES = (Decimal(1000), Decimal(100_000))  # they may count a larger one: lakh crore
 _NAMED_SPREAD = 20  # iPhone 17 a 979 euro: so wide a range behind a name is none
 
@@ -144,11 +145,17 @@ def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | N
     return low if named and not is_year else None
 
 
-def _hundreds(page: Page, first: Sum, second: Sum) -> int:
-    """100 where a small number shares the hundred behind the second: चार-पांच सौ करोड़."""
+def _hundreds(page: Page, first: Sum, second: Sum) -> Decimal | int:
+    """What a small number shares of the second: the 100 of चार-पांच सौ करोड़, of 2至3百万."""
     at = second.quantity.start
     number = page.tokens[at].word.number
-    if number is None or first.currency is not None or not is_near(page.tokens, at + 1):
+    if first.currency is not None or not is_near(page.tokens, at + 1):
+        return 1
+    if page.lexicon.myriad:  # whose scale is 万, in which all before it is counted
+        leads = number or page.tokens[at].digits
+        times = second.quantity.coefficient / leads if leads else 1
+        return times if times in _WITHIN_MYRIAD and first.quantity.value < (leads or 0) else 1
+    if number is None:
         return 1
     shares = page.tokens[at + 1].word.scale == 100 and first.quantity.value < number
     return 100 if shares else 1

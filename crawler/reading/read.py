@@ -16,7 +16,7 @@ from crawler.reading.claims import Verdict, build_claims
 from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import choose_headline, with_words
-from crawler.reading.letters import DEAL, FEW, OF_NAME, OF_TEXT, Letters, kind_signs_of, runs
+from crawler.reading.letters import DEAL, FEW, OF_PLACE, OF_TEXT, Letters, kind_signs_of, runs
 from crawler.reading.lexicon import Lexicon, build_lexicon
 from crawler.reading.likeness import Likeness
 from crawler.reading.names import Names, build_names
@@ -31,6 +31,7 @@ from crawler.text.script import script_of
 
 READER_VERSION = "1"
 _MOST_SUMS = 80  # of an article; a text with more is a table, and its news stands in front
+_OPENING = 600  # letters, in which a deal is told if the article is about one
 _LANGUAGE_OF_SCRIPT = {"Arab": "ar", "Latn": "en", "Cyrl": "ru", "Hebr": "he", "Deva": "hi",
                        "Jpan": "ja", "Hani": "zh", "Kore": "ko"}  # fmt: skip
 
@@ -73,7 +74,7 @@ def build_reader(
     cities = hashlib.sha256(places).hexdigest()
     wording = Likeness(likeness, digest=LIKENESS)
     spelling = Letters(OF_TEXT, letters, digest=LETTERS, few=FEW)
-    beside = Letters(OF_NAME, around, digest=AROUND)
+    beside = Letters(OF_PLACE, around, digest=AROUND)
     known = [company.model_dump() for company in companies]
     tables = ((wording, LIKENESS), (spelling, LETTERS), (beside, AROUND))
     learned = [table.is_known and name for table, name in tables]
@@ -108,8 +109,14 @@ def read_article(
         return _reading(reader, language, reasons=(reason,))
     words = reader.words.get(language or "")
     title = article.title or ""
-    about_money = len(title) if words is not None and _tells_deal(title, words) else 0
-    figures = find_figures(article.text, lexicon, country=country, title=about_money)
+    about_money = len(title) if _tells_deal(title, words) else 0
+    figures = find_figures(
+        article.text,
+        lexicon,
+        country=country,
+        title=about_money,
+        unnamed=may_leave_unnamed(article, words),
+    )
     whole = scan_article(article, language, figures, reader.names, words)
     scan = only_story(whole)
     on = article.published.at.date() if article.published is not None else None
@@ -165,8 +172,16 @@ def weigh_all(scan: Scan, on: date | None) -> dict[int, list[Weighed]]:
     return weighed
 
 
-def _tells_deal(title: str, words: Words) -> bool:
-    return any(hit.key.startswith("deal.") for hit in find_hits(fold(title), words.automaton))
+def may_leave_unnamed(article: Article, words: Words | None) -> bool:
+    """Whether a sum may leave its currency out: beneath a title, where a deal is told."""
+    opening = (article.title or "", article.text[:_OPENING])  # the first mostly tells it
+    return bool(article.title) and any(_tells_deal(part, words) for part in opening)
+
+
+def _tells_deal(text: str, words: Words | None) -> bool:
+    if words is None:
+        return False
+    return any(hit.key.startswith("deal.") for hit in find_hits(fold(text), words.automaton))
 
 
 def headline(reading: Reading) -> Claim | None:

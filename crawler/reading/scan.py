@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from crawler.model import Article, Figure
 from crawler.reading.gazetteer import Gazetteer
-from crawler.reading.letters import OF_NAME, Letters
+from crawler.reading.letters import OF_PLACE, Letters
 from crawler.reading.likeness import Likeness
 from crawler.reading.marks import Marks
 from crawler.reading.names import Name, Names, find_names, place_in_folded
@@ -82,7 +82,7 @@ class Scan:
     marks: Marks = field(default_factory=Marks, repr=False)
     places: Gazetteer = field(default_factory=Gazetteer, repr=False)
     likeness: Likeness = field(default_factory=Likeness, repr=False)
-    around: Letters = field(default_factory=lambda: Letters(OF_NAME), repr=False)
+    around: Letters = field(default_factory=lambda: Letters(OF_PLACE), repr=False)
 
     @property
     def title(self) -> Sentence | None:

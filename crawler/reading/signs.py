@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crawler.model import Role
+from crawler.reading.around import runs_around
+from crawler.reading.letters import BESIDE_SUM
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.words import Hit
@@ -303,6 +305,10 @@ def figure_signs(
         "first_open": float(_is_first_open(group, others)),
         "largest": float(_is_largest(group, others)),
         "tiny": float(size(group) < 200_000),
+        "unnamed": float(group.sum.figure.assumed),  # its currency
+        BESIDE_SUM: scan.around.says(
+            BESIDE_SUM, runs_around(scan, [(sentence, group.start, group.end)])
+        ),
         "alone": float(len(others) == 1),
         "first_in_sentence": float(
             group.start == min(o.start for o in others if o.sum.sentence == group.sum.sentence)

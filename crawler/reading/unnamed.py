@@ -11,6 +11,7 @@ from crawler.reading.page import SENTENCE_END, Page
 from crawler.reading.ranges import read_range
 from crawler.reading.sums import Sum
 from crawler.reading.token import is_near
+from crawler.reading.word import Word
 
 _WORD_REACH = 48  # letters beside a number that may say that it is money
 _LAKH_CRORE = 10**12
@@ -27,9 +28,7 @@ def implied_money(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     currency = rule.currency if last is None else last.currency
     lent = replace(first, currency=currency, country=() if last is None else last.country)
     whole = read_range(page, lent) or (lent,)
-    quantity = whole[-1].quantity
-    scales = [token.word for token in page.tokens[quantity.start : quantity.end]]
-    counted = [word for word in scales if word.implied]
+    counted = scales_of(page, whole[-1])
     counts = not rule.own and _counts_things(page, whole[-1].end)
     if not counted or counts:
         return ()
@@ -38,13 +37,20 @@ def implied_money(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
         return ()
     *_, before = SENTENCE_END.split(page.text[max(0, start - _WORD_REACH) : start])
     is_money = (
-        (len(counted) > 1 and quantity.scale >= _LAKH_CRORE)  # only money is so large
+        (len(counted) > 1 and whole[-1].quantity.scale >= _LAKH_CRORE)  # only money is so large
         or rule.behind.match(page.text, end, end + _WORD_REACH)
         or rule.ahead.search(before)
         or (rule.asked.search(before) and page.is_closed(whole[-1].end))
         or ((last or rule.told.search(before)) and rule.open.match(page.text, end))
     )
     return whole if is_money else ()
+
+
+def scales_of(page: Page, money: Sum) -> list[Word]:
+    """The scale words of `money` in which money is told without a name."""
+    quantity = money.quantity
+    scales = [token.word for token in page.tokens[quantity.start : quantity.end]]
+    return [word for word in scales if word.implied]
 
 
 def _counts_things(page: Page, at: int) -> bool:

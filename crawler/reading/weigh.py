@@ -12,6 +12,11 @@ def total(signs: Mapping[str, float], weights: Weights) -> float:
     return sum(value * weights[name] for name, value in signs.items() if value and name in weights)
 
 
+def shown(signs: Mapping[str, float]) -> dict[str, float]:
+    """The signs that are there at all: worth having where many questions are asked of them."""
+    return {name: value for name, value in signs.items() if value}
+
+
 def loudest(
     signs: Mapping[str, float], weights: Weights, count: int = 4
 ) -> list[tuple[str, float]]:

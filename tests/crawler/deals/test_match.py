@@ -166,6 +166,11 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
     "the same investors and sum elsewhere": (
         claim("funding_round", "20", "closed", by="Nvidia, Valor", to="Anthropic"),
         "2026-01-07", None),
+    "a seldom sum of the same two lenders, a name misread": (
+        claim("debt", "2.3", "closed", by="Ashdown, Blackmoor", to="Basispunkte"),
+        "2026-02-22", 8),
+    "a seldom sum of one of them, for somebody else": (
+        claim("debt", "2.3", "closed", by="Ashdown", to="Rheinrechner"), "2026-02-22", None),
     "a smaller round of that company, the next day": (
         claim("funding_round", "8", "closed", to="xAI"), "2026-01-07", None),
     "a larger round of that company, the next day": (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from crawler.reading.candidates import Candidate
-from crawler.reading.letters import JOINS, OF_NAME, PLACES, Letters
+from crawler.reading.letters import JOINS, OF_PLACE, PLACES, Letters
 from crawler.reading.likeness import digest_of
 from crawler.reading.spans import Span, find_edges
 from crawler.text.fold import fold
@@ -55,8 +55,8 @@ def fit_spans(
 
 def _letters(table: bytes) -> Letters:
     """One that knows whether a word is part of a name, and nothing else."""
-    data = b"".join(table if one == JOINS else bytes(PLACES) for one in OF_NAME)
-    return Letters(OF_NAME, data, digest=digest_of(data))
+    data = b"".join(table if one == JOINS else bytes(PLACES) for one in OF_PLACE)
+    return Letters(OF_PLACE, data, digest=digest_of(data))
 
 
 def _asked(case: Case, names: Sequence[Candidate]) -> Iterator[Asked]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from crawler.reading.headline import score_sums
 from crawler.reading.signs import Signs
 from crawler.reading.stated import stated_signs
 from crawler.reading.weigh import total
@@ -30,10 +29,9 @@ def fit_stated(cases: Sequence[Case], weights: Mapping[str, float], fit: Fit) ->
     told: list[bool] = []
     of: list[Case] = []
     for case in cases:
-        sums = score_sums(case.scan, case.weighed)
-        if case.deal is None or not sums:
+        if case.deal is None or not case.sums:
             continue
-        group, signs = max(sums, key=lambda one: total(one[1], weights))
+        group, signs = max(case.sums, key=lambda one: total(one[1], weights))
         is_told = case.deal["low"] is not None
         figures = (group.sum.figure, *(one.figure for one in group.restated))
         if not is_told or any(is_sum_of(figure, case.deal) for figure in figures):

@@ -31,16 +31,17 @@ from crawler.loading import load_reader
 from crawler.model import Role
 from crawler.reading import parties
 from crawler.reading.around import runs_around, runs_within
-from crawler.reading.candidates import Candidate, find_candidates
+from crawler.reading.candidates import Candidate, Place, find_candidates
 from crawler.reading.extent import only_story
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import score_sums
 from crawler.reading.kinds import kind_signs
 from crawler.reading.letters import (
     BESIDE,
+    BESIDE_SUM,
     FEW,
     KINDS,
-    OF_NAME,
+    OF_PLACE,
     SPELLED,
     Letters,
     kind_sign,
@@ -48,7 +49,7 @@ from crawler.reading.letters import (
     within,
 )
 from crawler.reading.likeness import MOST, digest_of
-from crawler.reading.read import Reader, weigh_all
+from crawler.reading.read import Reader, may_leave_unnamed, weigh_all
 from crawler.reading.recipient import GROUP_OF
 from crawler.reading.roles import Weighed
 from crawler.reading.scan import Scan, scan_article
@@ -79,10 +80,12 @@ OWN = ("stories", "told", "unread", "fresh")
 # says; less where it was written to be hard.
 WEIGHT = {"unread": 2.0, "stories": 4.0, "fresh": 0.5, "told": 1.0}
 OTHERS = 4.0  # those of JSON Lines, by other authors than ours
+_BEFORE = 1500  # letters of other text before a story
 _WORDING_STRENGTH = 0.003  # of what draws it towards nothing, for each story
 _LETTERS_FOLDS = 5
 _LETTERS_STEPS = 30  # what comes after changes no score by a half
 _AROUND_STRENGTH = 0.5  # as the next
+_SUM_STRENGTH = 0.03  # as the next
 _LETTERS_STRENGTH = 0.1  # of what draws it towards nothing, in mean weights of a story
 LONG = 1.5  # of whole articles of other news, of which a newspaper has more than we have written
 FREE, FOR, AGAINST = (None, None), (0.0, None), (None, 0.0)
@@ -97,6 +100,7 @@ class Case:
     weighed: Mapping[int, list[Weighed]]
     fold: int
     weight: float
+    sums: list[tuple[Weighed, Signs]]
     around: list[Signs] = field(default_factory=list)  # of each candidate, as others taught
 
     @property
@@ -133,11 +137,11 @@ class Case:
 def load_cases(paths: Sequence[Path], reader: Reader, *, variants: bool) -> list[Case]:
     """The labelled stories of JSON Lines, and all of our own but those that are only counted.
 
-    With `variants`, each once more inside a long text, and once more with invented names: what
-    is learned must not hang on either.
+    With `variants`, each once more before a long text or amid one, and once more with invented
+    names: what is learned must not hang on either.
     """
     # Names are made whole by what is learned here.
-    reader = replace(reader, names=replace(reader.names, around=Letters(OF_NAME)))
+    reader = replace(reader, names=replace(reader.names, around=Letters(OF_PLACE)))
     stories = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
     for folder in OWN:
         weight = WEIGHT.get(folder, OTHERS)
@@ -145,8 +149,10 @@ def load_cases(paths: Sequence[Path], reader: Reader, *, variants: bool) -> list
     if not variants:
         return [_case(story, reader) for story in stories]
     companies = {company.id: company for company in load_companies(None)}
+    other = neutral_texts(load_stories("told"), reader)
     more = [
-        *embedded(stories, neutral_texts(load_stories("told"), reader)),
+        *embedded(stories[::2], other),
+        *embedded(stories[1::2], other, before=_BEFORE),
         *renamed(stories, companies),
     ]
     told_again = [{**story, "is_variant": True} for story in more]
@@ -155,12 +161,15 @@ def load_cases(paths: Sequence[Path], reader: Reader, *, variants: bool) -> list
 
 def _case(story: dict[str, Any], reader: Reader) -> Case:
     article, language = article_of(story), story["lang"]
-    figures = find_figures(article.text, reader.lexicons[language])
     words = reader.words.get(language)
+    unnamed = may_leave_unnamed(article, words)
+    figures = find_figures(article.text, reader.lexicons[language], unnamed=unnamed)
     scan = only_story(scan_article(article, language, figures, reader.names, words))
     on = article.published.at.date() if article.published else None
     fold = fold_of(str(story.get("event") or story["id"]))
-    return Case(story, scan, weigh_all(scan, on), fold, story.get("weight", OTHERS))
+    weighed = weigh_all(scan, on)
+    sums = score_sums(scan, weighed)
+    return Case(story, scan, weighed, fold, story.get("weight", OTHERS), sums)
 
 
 def fold_of(event: str) -> int:
@@ -233,10 +242,15 @@ def fit_one_of(
     return classes, found.x.reshape(middle.shape)
 
 
-def fit_best(sets: Sequence[tuple[Table, Table, float]], penalty: Table, middle: Table) -> Table:
+def fit_best(
+    sets: Sequence[tuple[Table, Table, float]],
+    penalty: Table,
+    middle: Table,
+    bounds: Sequence[Bound] | None = None,
+) -> Table:
     """Weights by which the right candidate of each set scores best: a conditional logit.
 
-    They are drawn towards `middle`.
+    They are drawn towards `middle`, and held within `bounds`.
     """
     rows = sparse.vstack([sparse.csr_matrix(one) for one, _, _ in sets], format="csr")
     right = np.concatenate([one for _, one, _ in sets])
@@ -254,21 +268,18 @@ def fit_best(sets: Sequence[tuple[Table, Table, float]], penalty: Table, middle:
         slope = -((p * right / np.repeat(share, sizes) - p) * np.repeat(counts, sizes)) @ rows
         return cost, slope + penalty * away
 
-    return minimize(loss, middle, jac=True, method="L-BFGS-B").x
+    return minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 # -- the sum -----------------------------------------------------------------------------------
-
-_SUM_FOR = {"in_title", "in_first", "deal", "deal_clear", "told_twice", "told_in_title",
-            "restated", "range", "first_open", "holds_title_sum"}  # fmt: skip
 
 
 def _sum_bound(key: str) -> Bound:
     if key == "twin_as.valuation":
         return None, -2.0  # what is called a worth in one place is a worth in the other
-    if key.startswith(("as.", "twin_as.")) or key in {"later", "tiny"}:
-        return AGAINST
-    return FOR if key in _SUM_FOR else FREE
+    if key.startswith("as.") and key != "as.part_of":
+        return None, -0.5  # what the lexicon calls a role that makes no deal is hardly the deal's
+    return AGAINST if key.startswith(("as.", "twin_as.")) else FREE
 
 
 @dataclass(slots=True)
@@ -280,41 +291,86 @@ class Sums:
     none_below: float
 
 
+def fit_beside_sums(cases: Sequence[Case]) -> bytes:
+    """What the words around a sum say; each case is told what others taught, and the table."""
+    asked = [(case, *one) for case in cases if _teaches_sums(case) for one in case.sums]
+    rows = [runs_around(case.scan, [_place(case, group)]) for case, group, _ in asked]
+    right = np.array([_is_deals(case, group) for case, group, _ in asked])
+    folds = np.array([case.fold for case, *_ in asked]) % _LETTERS_FOLDS
+    taught = np.array([case.is_plain for case, *_ in asked])
+    weights = np.array([_sum_weight(case) for case, *_ in asked])
+    fit = _fit_letters(right, weights, _SUM_STRENGTH)
+    learned = learn_letters(table_of(rows), folds, taught, fit)
+    for (_, _, signs), odds in zip(asked, within_all(learned.said).tolist(), strict=True):
+        signs[BESIDE_SUM] = odds
+    return learned.data
+
+
+def _place(case: Case, group: Weighed) -> Place:
+    return case.scan.sentences[group.sum.sentence], group.start, group.end
+
+
+def _teaches_sums(case: Case) -> bool:
+    return case.deal is not None or not case.is_told  # of a round-up no sum leads, none is wrong
+
+
+def _is_deals(case: Case, group: Weighed) -> bool:
+    figures = (group.sum.figure, *(one.figure for one in group.restated))
+    return any(is_sum_of(figure, case.deal or {}) for figure in figures if case.deal)
+
+
+def _is_stated(case: Case) -> bool:
+    return case.deal is not None and case.deal["low"] is not None
+
+
+def _sum_weight(case: Case) -> float:
+    return case.weight * (1.0 if case.deal else 0.25)
+
+
 def fit_sums(cases: Sequence[Case]) -> Sums:
-    groups = [score_sums(case.scan, case.weighed) for case in cases]
-    rows, right, owner, weight = [], [], [], []
-    for i, (case, found) in enumerate(zip(cases, groups, strict=True)):
-        deal = case.deal
-        if deal is None and case.is_told:
-            continue  # a round-up: no sum leads, and none is wrong
-        for group, signs in found:
-            figures = (group.sum.figure, *(one.figure for one in group.restated))
-            rows.append({**signs, "bias": 1.0})
-            right.append(bool(deal) and any(is_sum_of(figure, deal or {}) for figure in figures))
-            owner.append(i)
-            weight.append(case.weight * (1.0 if deal else 0.25))
-    keys, matrix = table(rows)
-    answers, weights, own = np.array(right), np.array(weight), np.array(owner)
-    folds = np.array([cases[i].fold for i in owner])
+    """By which signs the deal's sum scores best of its story, and above 0, which none has."""
+    keys = sorted({key for case in cases for _, signs in case.sums for key in signs})
+    tables = [np.array([[s.get(k, 0.0) for k in keys] for _, s in case.sums]) for case in cases]
+    right = [np.array([_is_deals(case, group) for group, _ in case.sums]) for case in cases]
+    sets = [
+        (
+            np.vstack([rows, np.zeros(len(keys))]),
+            np.append(deals, not any(deals)).astype(float),
+            _sum_weight(case),
+        )
+        for case, rows, deals in zip(cases, tables, right, strict=True)
+        if len(rows)
+    ]
+    teaches = [
+        _teaches_sums(c) and (any(r) or not _is_stated(c))
+        for c, r in zip(cases, right, strict=True)
+        if c.sums
+    ]
+    of_set = [case for case in cases if case.sums]
 
-    def fit(chosen: Table) -> Table:
-        return fit_yes(keys, matrix[chosen], answers[chosen], weights[chosen],
-                       bound=_sum_bound, prior={}, strength=6.0)  # fmt: skip
+    def fit(but: int | None) -> Table:
+        some = [one for one, case, is_one in zip(sets, of_set, teaches, strict=True)
+                if is_one and case.fold != but]  # fmt: skip
+        none = np.zeros(len(keys))
+        return fit_best(some, none + 6.0, none, [_sum_bound(key) for key in keys])
 
-    said = np.zeros(len(own))
-    for fold in range(FOLDS):
-        said[folds == fold] = matrix[folds == fold] @ fit(folds != fold)
-    whole = dict(zip(keys, fit(np.ones(len(own), bool)), strict=True))
-    by_case: list[list[tuple[float, Weighed]]] = []
-    for i, found in enumerate(groups):
-        mine = said[own == i]
-        if len(mine) != len(found):  # a round-up
-            mine = [sum(whole.get(k, 0.0) * v for k, v in s.items()) for _, s in found]
-        by_case.append([(float(z), group) for z, (group, _) in zip(mine, found, strict=True)])
-    stated = [i for i, c in enumerate(cases) if c.deal and c.deal["low"] is not None]
+    by_fold = [fit(fold) for fold in range(FOLDS)]
+    by_case = [
+        [
+            (float(z), group)
+            for z, (group, _) in zip(
+                rows @ by_fold[case.fold] if len(rows) else (), case.sums, strict=True
+            )
+        ]
+        for case, rows in zip(cases, tables, strict=True)
+    ]
+    whole = dict(zip(keys, fit(None), strict=True))
+    stated = [i for i, c in enumerate(cases) if _is_stated(c)]
     unstated = [i for i, c in enumerate(cases) if c.deal and c.deal["low"] is None]
     best = [max((z for z, _ in by_case[i]), default=-9.0) for i in range(len(cases))]
-    hits = [bool(by_case[i] and answers[own == i][np.argmax(said[own == i])]) for i in stated]
+    hits = [
+        bool(by_case[i]) and bool(right[i][np.argmax([z for z, _ in by_case[i]])]) for i in stated
+    ]
     _show("sum", hits, [cases[i] for i in stated])
     none_below = max(  # half of those untold are left out by stated.py in any case
         np.arange(-3.5, 1, 0.1),
@@ -641,7 +697,10 @@ def fit_around(cases: Sequence[Case]) -> bytes:
     learned = [
         learn_letters(rows, folds, taught, _fit_letters(answers, weights, strength))
         for rows, strength in (
-            (table_of([runs_around(case.scan, one) for case, one in asked]), _AROUND_STRENGTH),
+            (
+                table_of([runs_around(case.scan, one.places) for case, one in asked]),
+                _AROUND_STRENGTH,
+            ),
             (table_of([runs_within(one) for _, one in asked]), _LETTERS_STRENGTH),
         )
         for answers in (gets, gives)
@@ -757,13 +816,13 @@ def _kinds(cases: Sequence[Case], words: Table) -> str:
     return _nested("KIND", _by_class(kinds), 0.05) + _nested("STAGE", _by_class(stages), 0.05)
 
 
-def _parties(cases: Sequence[Case]) -> tuple[str, bytes]:
-    """The weights of parties, and the tables of AROUND that came with them."""
+def _parties(cases: Sequence[Case], beside_sums: bytes) -> tuple[str, bytes]:
+    """The weights of parties, and the tables of AROUND: those that came with them and the last."""
     found = [_found(case) if case.deal else [] for case in cases]
     cases, joins = fit_spans(
         cases, found, _LETTERS_FOLDS, lambda a, w: _fit_letters(a, w, _LETTERS_STRENGTH)
     )
-    around = fit_around(cases) + joins
+    around = fit_around(cases) + joins + beside_sums
     recipient, recipient_of = fit_recipients(cases)
     text = f'AROUND = "{digest_of(around)}"\n'
     text += f"RECIPIENT: Mapping[str, float] = {{\n{rows_of(recipient)}}}\n"
@@ -803,11 +862,12 @@ def main() -> None:
     paths = [Path(name) for name in sys.argv[1:] if not name.startswith("--")]
     cases = load_cases(paths, load_reader(None), variants=writes)
     print(f"{len(cases)} stories, {sum(case.is_told for case in cases)} positive")
+    beside_sums = fit_beside_sums(cases)
     if "--write-stated" in sys.argv:
         _put("STATED: ", "KIND: ", _stated(cases, SUM))
         return
     if "--write-parties" in sys.argv:
-        parties_, around = _parties(cases)
+        parties_, around = _parties(cases, beside_sums)
         AROUND.write_bytes(around)
         _put("AROUND = ", None, parties_)
         return
@@ -816,7 +876,7 @@ def main() -> None:
     words, of_kinds, letters = fit_letters(cases)
     topic = fit_topic(cases, sums, wording.said, words)
     kinds = _kinds(cases, of_kinds)
-    parties_, around = _parties(cases)
+    parties_, around = _parties(cases, beside_sums)
     if writes:
         LIKENESS.write_bytes(wording.data)
         LETTERS.write_bytes(letters)

@@ -6,8 +6,9 @@ both; `held/` is only counted (test_told.py). `fresh/` is by authors who were to
 of three are whole articles, half are near misses; those of `unread/` from `ninth_` on were told to
 write as news is written, four of five deals at first, later three of five, from `thirteenth_` on
 half; from `sixteenth_` on each author read twelve stories of shared/data/stories first. From
-`twentyfirst_` on they told events, each in several languages and stages; of these a third, by the
-hash of the event, is in `late/`, which is only counted.
+`twentyfirst_` on they told events, each in several languages and stages; of those from
+`twentythird_` on, which were to tempt, a third is in `late/`, by the hash of the event, and that is
+only counted.
 """
 
 from __future__ import annotations

@@ -114,6 +114,60 @@ def test_a_title_may_leave_the_currency_out(
     assert (claim.figure.currency, claim.figure.assumed) == (currency, True)
 
 
+# Neither title nor text names the currency: it is that of the other sums, else the language's.
+UNNAMED = {
+    "es": ("El Estado entra en Faro Nueve con 40 millones", "La firma de inteligencia artificial "
+           "cierra así su ronda.", 40, "EUR"),
+    "it": ("Intelligenza artificiale, Orvo convince Azimut", "Nelle casse della società entrano "
+           "subito 22 milioni, annuncia il round.", 22, "EUR"),
+    "de": ("Neuer Topf für KI-Gründer", "UVC legt einen 150-Mio.-Fonds auf.", 150, "EUR"),
+    "pt": ("MEO investe em fábrica de IA no Fundão", "O investimento em inteligência artificial "
+           "sobe a 55 milhões, até 2028.", 55, "EUR"),
+    "ru": ("«Орво» получила инвестиции на нейросети", "Фонд вложил 300 млн, раунд закрыт. "
+           "Год назад оборот был 2 млн долларов.", 300, "USD"),
+    "zh": ("AI研發院獲撥款", "立法會財務委員會通過撥款，人工智能研發院獲批十億。",
+           1_000, "HKD"),
+    "hi": ("एआई कंपनी ओर्वो में निवेश", "निवेशकों ने कृत्रिम बुद्धिमत्ता कंपनी में कुल लगाए 300 करोड़।",
+           3_000, "INR"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", UNNAMED)
+def test_where_a_deal_is_told_what_ends_its_phrase_is_money(
+    language: str, reader: Reader, article: Callable[..., Article]
+) -> None:
+    title, body, millions, currency = UNNAMED[language]
+
+    figures = read_article(article(title, body, language=language), reader).figures
+
+    assert figures[0].low == Decimal(millions) * 10**6
+    assert (figures[0].currency, figures[0].assumed) == (currency, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "body"),
+    [
+        ("es", "Orvo cierra su ronda", "La IA de Orvo suma 40 millones de usuarios."),
+        ("de", "Orvo sammelt Geld ein", "Die KI von Orvo erreicht 40 Millionen Haushalte."),
+        ("de", "Orvo sammelt Geld ein", "Die KI hilft in einer 5-Millionen-Stadt."),
+        ("it", "Orvo chiude il round", "Gli utenti della sua IA sono saliti a 40 milioni."),
+        ("en", "Orvo raises a round", "The AI of Orvo was opened 40 million times, up from 30m."),
+    ],
+)
+def test_what_counts_things_is_no_money(
+    language: str, title: str, body: str, reader: Reader, article: Callable[..., Article]
+) -> None:
+    assert not read_article(article(title, body, language=language), reader).figures
+
+
+def test_where_no_deal_is_told_a_currency_must_be_named(
+    reader: Reader, article: Callable[..., Article]
+) -> None:
+    page = article("Chi ha visto l'IA?", "Ne parlano tutti, sono già 40 milioni.", language="it")
+
+    assert not read_article(page, reader).figures
+
+
 def test_a_text_that_names_the_currency_is_believed_before_its_title(
     reader: Reader, article: Callable[..., Article]
 ) -> None:
@@ -134,7 +188,8 @@ def test_a_text_that_names_the_currency_is_believed_before_its_title(
     ("title", "country", "found"),
     [
         ("«Орво» привлекла 6,5 млрд", "RU", ["RUB"]),
-        ("«Орво» привлекла 6,5 млрд", None, []),
+        ("«Орво» привлекла 6,5 млрд", None, ["RUB"]),  # its language's
+        ("«Орво» привлекла 6,5 млрд", "BY", ["BYN"]),
         ("«Орво» привлекла 6,5 млн клиентов", "RU", []),
         ("Наш сайт прочли 6,5 млн", "RU", []),
     ],

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.reading.candidates import find_candidates
-from crawler.reading.letters import OF_NAME, Letters
+from crawler.reading.letters import OF_PLACE, Letters
 from crawler.reading.scan import Scan
 from crawler.reading.spans import Span, find_edges, whole_name
 from crawler.text.fold import fold
@@ -86,7 +86,7 @@ def test_a_name_told_without_end_is_looked_at_a_few_hundred_times(scanned: Scann
 
 
 def test_without_its_table_every_name_stays_as_it_was_found(scanned: Scanned) -> None:
-    scan = replace(scanned("Brava puts $2bn into Porto AI City"), around=Letters(OF_NAME))
+    scan = replace(scanned("Brava puts $2bn into Porto AI City"), around=Letters(OF_PLACE))
     place = place_of(scan, "City")
 
     assert whole_name(scan, scan.sentences[0], *place) == place

@@ -113,8 +113,11 @@ def test_what_is_bought_may_stand_before_its_verb(
 
 SOLD = {
     "a tower, sold to an AI firm": ("Office tower sold to an AI firm for $310 million", False),
-    "an AI firm, sold to a hotel group": ("AI firm Orbo sold to hotel group for $31 million", True),
-    "an AI firm, bought by one": ("AI firm Orbo bought by a hotel group for $31 million", True),
+    "an AI firm, sold to a hotel group": (
+        "AI firm Orbo sold to Marlow Hotels for $31 million",
+        True,
+    ),
+    "an AI firm, bought by one": ("AI firm Orbo bought by Marlow Hotels for $31 million", True),
 }
 
 
