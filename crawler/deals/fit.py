@@ -20,7 +20,6 @@ _TAKEN_UP = 30  # days after which talks are not of the deal that was denied
 _FORGOTTEN = 270  # days after which a deal is not known without its sum
 _SHARED = 90  # days within which investors tell their parts of a round
 _AT_ONCE = 10  # days within which a seldom sum is met once
-_MANY = 2  # investors
 _SOON = 60  # days within which outlets tell one deal under other names
 
 
@@ -64,8 +63,9 @@ def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
     is_unsure = bool(claim.perhaps or deal.perhaps)
     is_told = facts.is_stated and has_seldom_sum and abs(days) <= _AT_ONCE
     is_misread = is_unsure and is_told and facts.who.is_shared
-    # And many investors do not put one such sum into two firms.
-    is_misread |= facts.is_stated and has_seldom_sum and facts.who.shared_givers >= _MANY
+    # And two investors do not put one such sum into two firms.
+    are_both_there = facts.who.shared_givers >= 2 and abs(days) <= _SHARED
+    is_misread |= facts.is_stated and has_seldom_sum and are_both_there
     is_another = facts.who.recipient is Likeness.OTHER and not facts.who.may_be_recipient
     if by_recipient and is_another and not is_misread:
         return "another recipient"

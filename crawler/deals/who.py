@@ -38,7 +38,10 @@ def build_who(claim: Claim, deal: Deal) -> Who:
     return Who(
         recipient=_likest(gets, got),
         investor=_likest(gives, gave),
-        shared_givers=sum(_are_near([one], gave) for one in gives),
+        shared_givers=min(
+            sum(_are_near([one], gave) for one in gives),
+            sum(_are_near([one], gives) for one in gave),
+        ),
         is_shared=shared >= Likeness.NEAR,
         may_be_shared=shared >= Likeness.FAINT or is_meant,
         may_be_recipient=is_meant

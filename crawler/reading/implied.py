@@ -23,6 +23,8 @@ class Implied:
     told: re.Pattern[str]  # somewhere before it: "मुनाफा 1.2% चढ़ा, 3,246 करोड़ रहा"
     counters: re.Pattern[str]  # right behind the number, they count something else: 1조 개
     compound: re.Pattern[str]  # right behind the number, a noun that it makes one word with
+    counted: re.Pattern[str]  # before the number, in its clause: it counts these
+    knows_words: bool = False  # whether there are words that say that a number is money
     closed: bool = False  # what ends its phrase and counts nothing is money: por 40 millones.
     own: bool = False  # never the money told before: Korean leaves out only its own
 
@@ -59,6 +61,14 @@ def build_implied(entries: Entries) -> Implied | None:
         ahead=re.compile(rf"{start}(?:{words['ahead']}){particle}(?:\s{other})?\s\Z"),
         counters=re.compile(rf"\s?(?:{words['counters']}){particle}(?![^\W\d_])"),
         compound=re.compile(rf"-(?:{words['nouns']})"),
+        counted=re.compile(
+            "|".join(
+                re.escape(fold(w))
+                for w in entries.texts("implied.counted", data.get("counted") or [])
+            )
+            or r"(?!)"
+        ),
+        knows_words=bool(data.get("verbs")),
         closed=str(data.get("closed")) == "true",
         own=str(data.get("own")) == "true",
     )

@@ -25,9 +25,10 @@ _LEAD_TOKENS = 4  # y menos de los 12.000 millones
 _LISTS = frozenset({"and", "or", "to", "from", "pair"})  # joints of a list
 _LARGE = 100_000  # what a sum without a scale must reach to lend its money freely
 _AHEAD, _AHEAD_TOKENS, _COUNTED_BEFORE = 60, 8, 8
-_PAUSE = re.compile(r"[,،;؛]")
+_PAUSE = re.compile(r"[,،;؛，；。]")
 _MILLION = Decimal(10**6)
 _TITLE_TOKENS = 400  # behind a title, to the next money
+_NOUN_REACH = 40  # letters of a noun behind a hyphen
 _FULL_STOPS = ("。", "！", "？", "」", "』")  # where no space parts words
 _LIST_LIMIT = 6  # sums in a row before the one that names the currency
 
@@ -55,7 +56,18 @@ def _has_digits(page: Page, money: Sum) -> bool:
 def _lent(money: Sum, lender: Sum) -> Sum:
     """`money` in the currency of `lender`, told where that one was told."""
     at = lender.start if lender.lender is None else lender.lender
-    return replace(money, currency=lender.currency, country=lender.country, lender=at)
+    return replace(
+        money,
+        currency=lender.currency,
+        country=lender.country,
+        lender=None if is_guess(lender) else at,
+        elided=money.elided or lender.elided,
+    )
+
+
+def is_guess(money: Sum) -> bool:
+    """Whether nobody in the text names the currency of `money`."""
+    return money.elided and money.lender is None
 
 
 def _list_from(page: Page, money: Sum) -> tuple[Sum, ...]:
@@ -129,18 +141,28 @@ def _uncounted(page: Page, lent: Sum) -> tuple[Sum, ...]:
     """`lent`, or the range it begins; () where it counts things that stand beside it."""
     whole = read_range(page, lent)
     one = whole[0] if len(whole) == 1 else lent
-    before = page.tokens[max(0, one.start - _COUNTED_BEFORE) : one.start]
-    counts = any(token.word.not_money for token in before)
     end = page.tokens[one.end - 1].end
     closed = page.is_closed(one.end) or page.text.startswith(_FULL_STOPS, end)
     closed = closed or _is_compound(page, end)
-    return (one,) if one.scaled and closed and not counts else ()
+    return (one,) if one.scaled and closed and not _counts(page, one) else ()
+
+
+def _counts(page: Page, one: Sum) -> bool:
+    """Whether the words before a number, in its sentence and clause, say what it counts."""
+    start = page.tokens[one.start].start
+    *_, before = SENTENCE_END.split(page.text[max(0, start - _COUNT_REACH) : start])
+    first = max(0, one.start - _COUNTED_BEFORE)
+    near = (t for t in page.tokens[first : one.start] if t.start >= start - len(before))
+    if any(token.word.not_money for token in near):
+        return True
+    rule = page.lexicon.implied
+    return rule is not None and rule.counted.search(_PAUSE.split(before)[-1]) is not None
 
 
 def _is_compound(page: Page, end: int) -> bool:
     """Whether a sum makes one word with a noun of money: ein 150-Millionen-Fonds."""
     rule = page.lexicon.implied
-    return rule is not None and rule.compound.match(page.text, end) is not None
+    return rule is not None and bool(rule.compound.match(page.text, end, end + _NOUN_REACH))
 
 
 def _lent_back(page: Page, money: Sum, last: Sum) -> tuple[Sum, ...]:

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from crawler.reading.lending import alone, first_money, lent_ahead, lent_by_text, lent_range
+from crawler.reading.lending import (
+    alone,
+    first_money,
+    is_guess,
+    lent_ahead,
+    lent_by_text,
+    lent_range,
+)
 from crawler.reading.lexicon import Lexicon
 from crawler.reading.page import Page
 from crawler.reading.ranges import read_range
@@ -16,6 +23,7 @@ from crawler.reading.token import Token
 from crawler.reading.unnamed import implied_money, scales_of
 from crawler.reading.wording import with_bound
 
+_BRACKET_REACH = 60  # letters from a sum to its worth in another money
 _TOKENS_BEFORE, _TOKENS_AFTER = 48, 64  # how far from a currency a number can be its money
 
 
@@ -65,12 +73,23 @@ def read_sums(
         for each in whole:
             found.append(with_bound(page, each, floor, moved=is_move))
             floor = each.end + 1  # the "to" of a move is no bound of its second sum
-            told = each if each.scaled and not each.minor else told
+            told = each if _may_lend(page, told, each) else told
         if whole:
             floor = at = whole[-1].end
         else:
             at = max(first.end, at + 1)
     return found
+
+
+def _may_lend(page: Page, told: Sum | None, each: Sum) -> bool:
+    """Whether what is told later may be of the money of `each`: no guess, no "(11.6m dollars)"."""
+    if not each.scaled or each.minor or is_guess(each):
+        return False
+    if told is None:
+        return True
+    left, right = page.tokens[told.end - 1].end, page.tokens[each.start].start
+    between = page.text[left : min(right, left + _BRACKET_REACH)]
+    return between.count("(") <= between.count(")")
 
 
 def _near_money(tokens: list[Token]) -> bytearray:

@@ -15,7 +15,7 @@ from crawler.reading.page import Page
 from crawler.reading.sums import Sum, agree, sum_at
 from crawler.reading.token import Token, is_near
 
-_WITHIN_MYRIAD = (10, 100, 1000)
+_WITHIN_MYRIAD = (100, 1000)
 _SMALL_SCALES = (Decimal(1000), Decimal(100_000))  # they may count a larger one: lakh crore
 _NAMED_SPREAD = 20  # iPhone 17 a 979 euro: so wide a range behind a name is none
 

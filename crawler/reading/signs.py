@@ -305,7 +305,7 @@ def figure_signs(
         "first_open": float(_is_first_open(group, others)),
         "largest": float(_is_largest(group, others)),
         "tiny": float(size(group) < 200_000),
-        "unnamed": float(group.sum.figure.assumed),  # its currency
+        "assumed": float(group.sum.figure.assumed),  # its currency
         BESIDE_SUM: scan.around.says(
             BESIDE_SUM, runs_around(scan, [(sentence, group.start, group.end)])
         ),

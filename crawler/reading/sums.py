@@ -34,7 +34,7 @@ class Sum:
     quantity: Quantity
     approximate: bool = False
     lender: int | None = None  # where the sum begins that names the currency for this one
-    elided: bool = False  # a title that left the currency out
+    elided: bool = False  # the currency is left out, and told by others or guessed
 
     @property
     def scaled(self) -> bool:

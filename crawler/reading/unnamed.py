@@ -21,7 +21,7 @@ _REACH = 160  # letters between a sum and the one that leans on its currency
 def implied_money(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     """240 करोड़ जुटाए: money by the words beside it, in the currency last told or the own one."""
     rule = page.lexicon.implied
-    if rule is None or first.currency is not None:
+    if rule is None or not rule.knows_words or first.currency is not None:
         return ()
     is_told = found and not rule.own and not _is_parted(page, found[-1], first)
     last = found[-1] if is_told else None

@@ -174,6 +174,7 @@ SUM: Mapping[str, float] = {
     "as.revenue": -0.57,
     "as.total_to_date": -0.50,
     "as.valuation": -0.50,
+    "assumed": -0.65,
     "bias": -1.20,
     "deal": 0.69,
     "deal.acquire": -0.45,
@@ -215,7 +216,6 @@ SUM: Mapping[str, float] = {
     "twin_as.not_money_in_ai": -0.96,
     "twin_as.revenue": -0.40,
     "twin_as.valuation": -2.00,
-    "unnamed": -0.65,
 }
 # Below this no sum is the deal's: a deal without a stated amount.
 NO_SUM = -3.5

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
 from crawler.model import Article, Claim, Role
+from crawler.reading.figures import find_figures
 from crawler.reading.read import Reader, headline, read_article
 
 EN = "Orvo, an AI start-up, raised $30 million on Monday"
@@ -158,6 +160,39 @@ def test_what_counts_things_is_no_money(
     language: str, title: str, body: str, reader: Reader, article: Callable[..., Article]
 ) -> None:
     assert not read_article(article(title, body, language=language), reader).figures
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "text", "found"),
+    [
+        ("es", "MX", "Cerró una ronda de 40 millones. En 2024 levantó 15 millones.", "MXN MXN"),
+        ("pt", None, "Captou R$ 55 milhões (US$ 10 milhões). Já são 90 milhões.", "BRL USD BRL"),
+        ("es", None, "Suma un millón de usuarios. Cerró una ronda de 40 millones.", "EUR"),
+        ("zh", None, "用户数突破3亿，完成融资2亿。", "CNY"),
+        ("ja", None, "ユーザー数は3億。", ""),
+        ("ko", None, "누적 다운로드 3억.", ""),
+        ("ja", None, "同社のモデルは1兆2000億パラメータを持つ。", ""),
+        ("es", None, "El modelo tiene 1 billón 200 millones de parámetros.", ""),
+        ("de", None, "Der 5-Millionen-Planet und ein 90-Millionen-Topf.", "EUR"),
+    ],
+)
+def test_whose_money_it_is_where_nobody_names_it(
+    language: str, country: str | None, text: str, found: str, reader: Reader
+) -> None:
+    figures = find_figures(text, reader.lexicons[language], country=country, unnamed=True)
+
+    assert [figure.currency for figure in figures] == found.split()
+
+
+def test_time_grows_with_the_text_only_where_nouns_follow(reader: Reader) -> None:
+    lexicon = reader.lexicons["de"]
+
+    def cpu(count: int) -> float:
+        begun = process_time()
+        find_figures("5mio.-fonds/" * count, lexicon, unnamed=True)
+        return process_time() - begun
+
+    assert cpu(20_000) <= 6 * cpu(5_000)
 
 
 def test_where_no_deal_is_told_a_currency_must_be_named(
