@@ -61,11 +61,10 @@ def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
     has_seldom_sum = deal.figure is not None and is_seldom(deal.figure)
     # An unsure reader misreads a name more often than such a sum is met twice in those days.
     is_unsure = bool(claim.perhaps or deal.perhaps)
-    is_told = facts.is_stated and has_seldom_sum and abs(days) <= _AT_ONCE
-    is_misread = is_unsure and is_told and facts.who.is_shared
+    may_misread = is_unsure and facts.who.is_shared and abs(days) <= _AT_ONCE
     # And two investors do not put one such sum into two firms.
     are_both_there = facts.who.shared_givers >= 2 and abs(days) <= _SHARED
-    is_misread |= facts.is_stated and has_seldom_sum and are_both_there
+    is_misread = facts.is_stated and has_seldom_sum and (may_misread or are_both_there)
     is_another = facts.who.recipient is Likeness.OTHER and not facts.who.may_be_recipient
     if by_recipient and is_another and not is_misread:
         return "another recipient"

@@ -25,7 +25,6 @@ class Implied:
     compound: re.Pattern[str]  # right behind the number, a noun that it makes one word with
     counted: re.Pattern[str]  # before the number, in its clause: it counts these
     knows_words: bool = False  # whether there are words that say that a number is money
-    closed: bool = False  # what ends its phrase and counts nothing is money: por 40 millones.
     own: bool = False  # never the money told before: Korean leaves out only its own
 
 
@@ -69,7 +68,6 @@ def build_implied(entries: Entries) -> Implied | None:
             or r"(?!)"
         ),
         knows_words=bool(data.get("verbs")),
-        closed=str(data.get("closed")) == "true",
         own=str(data.get("own")) == "true",
     )
 

@@ -146,4 +146,4 @@ BOUND_KEYS = frozenset(
     for place in ("", "_after", *(f"_after_{case}" for case in CASES))
 )
 IMPLIED_WORDS = ("genitives", "joins", "verbs", "nouns", "open", "ahead", "asked", "counters")
-IMPLIED = frozenset({"currency", "scales", "own", "closed", "counted", *IMPLIED_WORDS})
+IMPLIED = frozenset({"currency", "scales", "own", "counted", *IMPLIED_WORDS})

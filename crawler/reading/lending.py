@@ -142,15 +142,16 @@ def _uncounted(page: Page, lent: Sum) -> tuple[Sum, ...]:
     whole = read_range(page, lent)
     one = whole[0] if len(whole) == 1 else lent
     end = page.tokens[one.end - 1].end
-    closed = page.is_closed(one.end) or page.text.startswith(_FULL_STOPS, end)
-    closed = closed or _is_compound(page, end)
-    return (one,) if one.scaled and closed and not _counts(page, one) else ()
+    ends_phrase = (
+        page.is_closed(one.end) or page.text.startswith(_FULL_STOPS, end) or _is_compound(page, end)
+    )
+    return (one,) if one.scaled and ends_phrase and not _counts(page, one) else ()
 
 
 def _counts(page: Page, one: Sum) -> bool:
     """Whether the words before a number, in its sentence and clause, say what it counts."""
     start = page.tokens[one.start].start
-    *_, before = SENTENCE_END.split(page.text[max(0, start - _COUNT_REACH) : start])
+    before = page.told_before(start, _COUNT_REACH)
     first = max(0, one.start - _COUNTED_BEFORE)
     near = (t for t in page.tokens[first : one.start] if t.start >= start - len(before))
     if any(token.word.not_money for token in near):

@@ -43,7 +43,7 @@ def read_sums(
     may do so too, in a language that does.
     """
     page = Page(text, tokens, lexicon)
-    own = lexicon.implied if unnamed and lexicon.implied and lexicon.implied.closed else None
+    own = lexicon.implied if unnamed else None
     home = home or (own.currency if own else None)
     ahead = cache(partial(first_money, page, in_title))
     told: Sum | None = None

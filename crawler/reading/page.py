@@ -27,6 +27,10 @@ class Page:
             return ()
         return self.tokens[at].word.place
 
+    def told_before(self, start: int, reach: int) -> str:
+        """The letters before `start` in its sentence, at most `reach`."""
+        return SENTENCE_END.split(self.text[max(0, start - reach) : start])[-1]
+
     def is_bounded(self, at: int) -> bool:
         return is_near(self.tokens, at) and self.tokens[at].word.bounds_after
 

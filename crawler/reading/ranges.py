@@ -136,7 +136,7 @@ def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | N
         return shared if shares else low
     if low is None or own > 1:
         return low
-    low *= _hundreds(page, first, second)
+    low *= _shared_within(page, first, second)
     if scale == 1:
         return low
     if low <= second.quantity.coefficient:
@@ -145,20 +145,18 @@ def _low_end(page: Page, first: Sum, second: Sum, *, named: bool) -> Decimal | N
     return low if named and not is_year else None
 
 
-def _hundreds(page: Page, first: Sum, second: Sum) -> Decimal | int:
+def _shared_within(page: Page, first: Sum, second: Sum) -> Decimal | int:
     """What a small number shares of the second: the 100 of चार-पांच सौ करोड़, of 2至3百万."""
-    at = second.quantity.start
-    number = page.tokens[at].word.number
+    at, myriad = second.quantity.start, page.lexicon.myriad
+    leads = page.tokens[at].word.number or (page.tokens[at].digits if myriad else None)
+    if not leads or first.quantity.value >= leads:
+        return 1
     if first.currency is not None or not is_near(page.tokens, at + 1):
         return 1
-    if page.lexicon.myriad:  # whose scale is 万, in which all before it is counted
-        leads = number or page.tokens[at].digits
-        times = second.quantity.coefficient / leads if leads else 1
-        return times if times in _WITHIN_MYRIAD and first.quantity.value < (leads or 0) else 1
-    if number is None:
-        return 1
-    shares = page.tokens[at + 1].word.scale == 100 and first.quantity.value < number
-    return 100 if shares else 1
+    if not myriad:
+        return 100 if page.tokens[at + 1].word.scale == 100 else 1
+    times = second.quantity.coefficient / leads  # its scale is 万, in which all before it counts
+    return times if times in _WITHIN_MYRIAD else 1
 
 
 def _counts_by(page: Page, found: Sum, scale: Decimal) -> bool:

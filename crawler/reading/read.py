@@ -115,7 +115,7 @@ def read_article(
         lexicon,
         country=country,
         title=about_money,
-        unnamed=may_leave_unnamed(article, words),
+        unnamed=about_money > 0 or may_leave_unnamed(article, words),
     )
     whole = scan_article(article, language, figures, reader.names, words)
     scan = only_story(whole)
@@ -174,8 +174,7 @@ def weigh_all(scan: Scan, on: date | None) -> dict[int, list[Weighed]]:
 
 def may_leave_unnamed(article: Article, words: Words | None) -> bool:
     """Whether a sum may leave its currency out: beneath a title, where a deal is told."""
-    opening = (article.title or "", article.text[:_OPENING])  # the first mostly tells it
-    return bool(article.title) and any(_tells_deal(part, words) for part in opening)
+    return bool(article.title) and _tells_deal(article.text[:_OPENING], words)
 
 
 def _tells_deal(text: str, words: Words | None) -> bool:

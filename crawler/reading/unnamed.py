@@ -35,7 +35,7 @@ def implied_money(page: Page, first: Sum, found: list[Sum]) -> tuple[Sum, ...]:
     start, end = page.tokens[first.start].start, page.tokens[whole[-1].end - 1].end
     if rule.counters.match(page.text, end, end + _WORD_REACH):
         return ()
-    *_, before = SENTENCE_END.split(page.text[max(0, start - _WORD_REACH) : start])
+    before = page.told_before(start, _WORD_REACH)
     is_money = (
         (len(counted) > 1 and whole[-1].quantity.scale >= _LAKH_CRORE)  # only money is so large
         or rule.behind.match(page.text, end, end + _WORD_REACH)

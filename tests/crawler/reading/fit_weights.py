@@ -316,7 +316,7 @@ def _teaches_sums(case: Case) -> bool:
 
 def _is_deals(case: Case, group: Weighed) -> bool:
     figures = (group.sum.figure, *(one.figure for one in group.restated))
-    return any(is_sum_of(figure, case.deal or {}) for figure in figures if case.deal)
+    return case.deal is not None and any(is_sum_of(figure, case.deal) for figure in figures)
 
 
 def _is_stated(case: Case) -> bool:
@@ -329,40 +329,32 @@ def _sum_weight(case: Case) -> float:
 
 def fit_sums(cases: Sequence[Case]) -> Sums:
     """By which signs the deal's sum scores best of its story, and above 0, which none has."""
-    keys = sorted({key for case in cases for _, signs in case.sums for key in signs})
-    tables = [np.array([[s.get(k, 0.0) for k in keys] for _, s in case.sums]) for case in cases]
+    keys, rows = table([signs for case in cases for _, signs in case.sums])
+    tables = np.split(rows, np.cumsum([len(case.sums) for case in cases])[:-1])
     right = [np.array([_is_deals(case, group) for group, _ in case.sums]) for case in cases]
+    none = np.zeros(len(keys))
     sets = [
         (
-            np.vstack([rows, np.zeros(len(keys))]),
-            np.append(deals, not any(deals)).astype(float),
-            _sum_weight(case),
+            case.fold,
+            (
+                np.vstack([rows, none]),
+                np.append(deals, not any(deals)).astype(float),
+                _sum_weight(case),
+            ),
         )
         for case, rows, deals in zip(cases, tables, right, strict=True)
-        if len(rows)
+        if case.sums and _teaches_sums(case) and (any(deals) or not _is_stated(case))
     ]
-    teaches = [
-        _teaches_sums(c) and (any(r) or not _is_stated(c))
-        for c, r in zip(cases, right, strict=True)
-        if c.sums
-    ]
-    of_set = [case for case in cases if case.sums]
 
     def fit(but: int | None) -> Table:
-        some = [one for one, case, is_one in zip(sets, of_set, teaches, strict=True)
-                if is_one and case.fold != but]  # fmt: skip
-        none = np.zeros(len(keys))
+        some = [one for fold, one in sets if fold != but]
         return fit_best(some, none + 6.0, none, [_sum_bound(key) for key in keys])
 
     by_fold = [fit(fold) for fold in range(FOLDS)]
     by_case = [
-        [
-            (float(z), group)
-            for z, (group, _) in zip(
-                rows @ by_fold[case.fold] if len(rows) else (), case.sums, strict=True
-            )
-        ]
+        [(z, group) for z, (group, _) in zip(said, case.sums, strict=True)]
         for case, rows in zip(cases, tables, strict=True)
+        for said in [(rows @ by_fold[case.fold]).tolist()]
     ]
     whole = dict(zip(keys, fit(None), strict=True))
     stated = [i for i, c in enumerate(cases) if _is_stated(c)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from time import process_time
 
 import pytest
 
@@ -182,17 +181,6 @@ def test_whose_money_it_is_where_nobody_names_it(
     figures = find_figures(text, reader.lexicons[language], country=country, unnamed=True)
 
     assert [figure.currency for figure in figures] == found.split()
-
-
-def test_time_grows_with_the_text_only_where_nouns_follow(reader: Reader) -> None:
-    lexicon = reader.lexicons["de"]
-
-    def cpu(count: int) -> float:
-        begun = process_time()
-        find_figures("5mio.-fonds/" * count, lexicon, unnamed=True)
-        return process_time() - begun
-
-    assert cpu(20_000) <= 6 * cpu(5_000)
 
 
 def test_where_no_deal_is_told_a_currency_must_be_named(

@@ -705,7 +705,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def cpu_grows(language: str, shape: str, size: int) -> float:
+def cpu_grows(language: str, shape: str, size: int, *, unnamed: bool = False) -> float:
     """CPU of a text of four times `size` over that of one of `size`, best of three."""
 
     def cpu(size: int) -> float:
@@ -713,7 +713,7 @@ def cpu_grows(language: str, shape: str, size: int) -> float:
         best = 99.0
         for _ in range(3):
             started = time.process_time()
-            find_figures(text, lexicon(language))
+            find_figures(text, lexicon(language), unnamed=unnamed)
             best = min(best, time.process_time() - started)
         return best
 
@@ -724,6 +724,10 @@ def cpu_grows(language: str, shape: str, size: int) -> float:
 @pytest.mark.parametrize(("language", "shape"), HOSTILE)
 def test_time_grows_with_the_text_only(language: str, shape: str) -> None:
     assert cpu_grows(language, shape, 250_000) <= 2.3**2
+
+
+def test_time_grows_with_the_text_only_where_nouns_follow() -> None:
+    assert cpu_grows("de", "5mio.-fonds/", 60_000, unnamed=True) <= 2.3**2
 
 
 @pytest.mark.parametrize(("language", "shape"), HOSTILE)
