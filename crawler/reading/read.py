@@ -13,9 +13,10 @@ from config.model import Company
 from crawler.model import Article, Claim, Figure, Reading, Reason, Role, Stage
 from crawler.reading.by_language import ByLanguage
 from crawler.reading.claims import Verdict, build_claims
-from crawler.reading.extent import only_story
+from crawler.reading.extent import find_extent, leave
 from crawler.reading.figures import find_figures
 from crawler.reading.headline import choose_headline, with_words
+from crawler.reading.lead import with_lead
 from crawler.reading.letters import DEAL, FEW, OF_PLACE, OF_TEXT, Letters, kind_signs_of, runs
 from crawler.reading.lexicon import Lexicon, build_lexicon
 from crawler.reading.likeness import Likeness
@@ -107,18 +108,7 @@ def read_article(
     if lexicon is None:
         reason = Reason(code="no_lexicon", text=f"no lexicon for language {language or 'unknown'}")
         return _reading(reader, language, reasons=(reason,))
-    words = reader.words.get(language or "")
-    title = article.title or ""
-    about_money = len(title) if _tells_deal(title, words) else 0
-    figures = find_figures(
-        article.text,
-        lexicon,
-        country=country,
-        title=about_money,
-        unnamed=about_money > 0 or may_leave_unnamed(article, words),
-    )
-    whole = scan_article(article, language, figures, reader.names, words)
-    scan = only_story(whole)
+    whole, scan = scan_story(article, language or "", reader, country=country)
     on = article.published.at.date() if article.published is not None else None
     weighed = weigh_all(scan, on)
     found = choose_headline(scan, weighed)
@@ -146,11 +136,50 @@ def read_article(
         reader,
         language,
         ai_investment=topic.ai_investment,
-        figures=figures,
+        figures=_figures(whole, scan),
         claims=claims,
         reasons=(*topic.reasons, *_left_out(whole, scan)),
         margin=topic.margin,
     )
+
+
+def scan_story(
+    article: Article, language: str, reader: Reader, *, country: str | None = None
+) -> tuple[Scan, Scan]:
+    """All that stands on the page of `article`, and what stands in its story.
+
+    `reader` has a lexicon for `language`. What stands beside the story lends it no currency and no
+    words; every place is one of `article.text` in both.
+    """
+    whole = scan_page(article, language, reader, country=country)
+    extent = find_extent(whole)
+    if extent is None:
+        return whole, with_lead(whole)
+    return whole, with_lead(scan_page(leave(article, extent), language, reader, country=country))
+
+
+def scan_page(
+    article: Article, language: str, reader: Reader, *, country: str | None = None
+) -> Scan:
+    """All that stands on the page of `article`; `reader` has a lexicon for `language`."""
+    words = reader.words.get(language)
+    title = article.title or ""
+    about_money = len(title) if _tells_deal(title, words) else 0
+    figures = find_figures(
+        article.text,
+        reader.lexicons[language],
+        country=country,
+        title=about_money,
+        unnamed=about_money > 0 or _may_leave_unnamed(article, words),
+    )
+    return scan_article(article, language, figures, reader.names, words)
+
+
+def _figures(whole: Scan, story: Scan) -> list[Figure]:
+    """Those of the story as it tells them, and those that stand beside it."""
+    text = story.article.text
+    beside = [one for one in whole.figures if text[one.start : one.end].isspace()]
+    return sorted([*beside, *story.figures], key=lambda one: one.start)
 
 
 def _left_out(whole: Scan, scan: Scan) -> Iterator[Reason]:
@@ -172,9 +201,10 @@ def weigh_all(scan: Scan, on: date | None) -> dict[int, list[Weighed]]:
     return weighed
 
 
-def may_leave_unnamed(article: Article, words: Words | None) -> bool:
+def _may_leave_unnamed(article: Article, words: Words | None) -> bool:
     """Whether a sum may leave its currency out: beneath a title, where a deal is told."""
-    return bool(article.title) and _tells_deal(article.text[:_OPENING], words)
+    opening = f"{article.title}\n\n{article.body.lstrip()}"[:_OPENING]
+    return bool(article.title) and _tells_deal(opening, words)
 
 
 def _tells_deal(text: str, words: Words | None) -> bool:

@@ -73,7 +73,7 @@ class Scan:
     language: str | None
     folded: Folded
     sentences: tuple[Sentence, ...]
-    lead: int  # number of the sentence with which the lead begins; extent.py finds it
+    lead: int  # number of the sentence with which the lead begins; lead.py finds it
     figures: tuple[Figure, ...]
     hits: tuple[Hit, ...] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)

@@ -25,7 +25,11 @@ _NEEDED = -0.5
 # that told of a deal known from another story 16 were deals, and one was none.
 _UNSURE = 3.0
 # Of stories that name AI only by words like "model" and "robots", twelve seemed deals, ten were.
-_TELLS_OF_AI = ("ai_somewhere", "title.ai_weak", "lead.ai_weak")
+# "Reads scans with AI" may be a bank's chatbot or a firm of AI: of twelve unseen ones one seemed a
+# deal, and was. Five others named it by no word of a lexicon and were spelled like its deals by
+# this much: all five were.
+_TELLS_OF_AI = ("ai_somewhere", "title.ai_weak", "lead.ai_weak", "only_uses_ai")
+_SPELLED_LIKE_AI = 2.0  # log odds
 # A long article holds everything somewhere: what stands in its title and lead says more there.
 _LONG = 12  # sentences
 _WHERE_LONG = ("ai_and_deal", "ai_beside_sum", "own.order", "title.ai_any", "rest.ai",
@@ -45,7 +49,7 @@ class Topic:
     ai_investment: bool
     denied: bool
     unsure: bool  # not told clearly enough by itself; a deal that we know may settle it
-    margin: Decimal | None  # log odds; None where no AI is spoken of and no sign can change that
+    margin: Decimal | None  # log odds; None where nothing tells of AI and no sign can change that
     reasons: tuple[Reason, ...]
 
     @property
@@ -69,7 +73,7 @@ def judge_topic(
     signs[wording_sign(names_ai)] = scan.likeness.of(scan.text, scan.language, names_ai=names_ai)
     signs["words"] = words_sign(signs, words)
     said = total(signs, AI_INVESTMENT)
-    is_about_ai = any(signs[name] for name in _TELLS_OF_AI)
+    is_about_ai = any(signs[name] for name in _TELLS_OF_AI) or words >= _SPELLED_LIKE_AI
     is_clear = headline.has_sum or says_untold(scan) or _tells_without_sum(signs, headline.kind)
     needed = _NEEDED if is_clear else _WITHOUT_SUM
     told = said > needed and is_about_ai and (is_clear or names_ai)

@@ -6,9 +6,10 @@ both; `held/` is only counted (test_told.py). `fresh/` is by authors who were to
 of three are whole articles, half are near misses; those of `unread/` from `ninth_` on were told to
 write as news is written, four of five deals at first, later three of five, from `thirteenth_` on
 half; from `sixteenth_` on each author read twelve stories of shared/data/stories first. From
-`twentyfirst_` on they told events, each in several languages and stages; of those from
-`twentythird_` on, which were to tempt, a third is in `late/`, by the hash of the event, and that is
-only counted.
+`twentyfirst_` on they told events, each in several languages and stages; those of `twentythird_`
+and `twentyfourth_` were to tempt, and a third of them is in `late/`, by the hash of the event. That
+is only counted, and so are those from `twentyfifth_` on, whose authors each read twenty stories of
+shared/data/stories first.
 """
 
 from __future__ import annotations

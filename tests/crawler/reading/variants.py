@@ -13,6 +13,7 @@ from scheduler.filters import article_of
 
 Story = dict[str, Any]
 _LONG = 3000  # letters of other text around the story
+_STEP = 1999  # letters further on for each story, so that few have the same round them
 
 # As companies are called, and none that is: for each script, taken in turn.
 INVENTED = {
@@ -30,12 +31,14 @@ INVENTED = {
 def embedded(
     stories: Iterable[Story], around: Mapping[str, str], *, before: int = 0
 ) -> Iterator[Story]:
-    """Each story with text of its language round it: `around` has that by language.
+    """Each story with text of its language round it, of which `around` has plenty by language.
 
     `before`: how many of its letters stand before the story; the rest stands behind it.
     """
-    for story in stories:
-        more = around.get(story["lang"], "")[:_LONG]
+    for number, story in enumerate(stories):
+        whole = around.get(story["lang"], "")
+        first = number * _STEP % max(1, len(whole) - _LONG)
+        more = whole[whole.rfind("\n", 0, first) + 1 :][:_LONG]
         at = max(0, more.rfind("\n", 0, before + 1))
         parts = (more[:at], story["text"], more[at:])
         yield {**story, "text": "\n\n".join(part.strip() for part in parts if part.strip())}
