@@ -91,6 +91,29 @@ def test_a_word_may_count_only_as_it_is_printed(
     assert read_article(article(title, language="it"), reader).ai_investment is answer
 
 
+WITH_AI = {
+    "it is what the firm does": (
+        "Legaltech Lexora raccoglie 16 milioni",
+        "Base10 guida la serie A della società milanese che redige pareri grazie "
+        "all'intelligenza artificiale.",
+        True,
+    ),
+    "it is an aside": (
+        "La banca Ondrello chiude 12 filiali",
+        "I clienti potranno scrivere a un assistente con l'intelligenza artificiale; le filiali "
+        "costavano 3 milioni l'anno.",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "body", "answer"), WITH_AI.values(), ids=WITH_AI)
+def test_what_is_done_with_ai_may_be_ai(
+    title: str, body: str, answer: bool, reader: Reader, article: Callable[..., Article]
+) -> None:
+    assert read_article(article(title, body, language="it"), reader).ai_investment is answer
+
+
 BOUGHT = {
     "an AI firm, bought by a hotel group": (
         "ホテル大手のミナト、AI新興のオルボを30億円で買収",
