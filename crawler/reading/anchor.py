@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from crawler.reading.pieces import UNSPACED_LETTERS
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import Signs, speaks_of_ai
 from crawler.reading.told import Told, told_in
@@ -30,8 +31,7 @@ _FIRST, _SOON = 3, 0.5  # sentences at the top of a page, and what their place s
 _LIKE_ENOUGH = 0.7
 _GRAM, _SHORT_GRAM = 4, 2  # letters; two where one is a syllable or a word
 _FEW = 8  # runs of letters: what fewer share says little
-_DENSE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_DENSE}]+|[^\W\d_{_DENSE}]+")
+_WORD = re.compile(rf"[{UNSPACED_LETTERS}]+|[^\W\d_{UNSPACED_LETTERS}]+")
 
 _Runs = frozenset[str]
 

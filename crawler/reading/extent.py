@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from crawler.model import Article
 from crawler.reading.anchor import find_anchor
-from crawler.reading.lead import without_lines
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import speaks_of_ai
 from crawler.reading.told import Told, told_in
@@ -28,11 +27,13 @@ _Part = Sequence[Sentence]
 def find_extent(scan: Scan) -> tuple[int, int] | None:
     """Where in `scan.article.text` the story of its title stands; None where all of it does.
 
+    `scan` is without the lines above its story (lead.py).
+
     It stands round the sentence that is likest to the title. What is left out is long, speaks of no
     AI and shares no name and no sum with the title (what stands behind the story, also with that
     sentence), or stands beyond such a text.
     """
-    body = without_lines(scan)
+    body = scan.sentences[len(scan.head) :]
     parts = _parts(scan, body)
     if sum(_letters(scan, part) for part in parts) < _ANOTHER_TEXT:
         return None

@@ -20,7 +20,7 @@ _STOPS = tuple(".!?…؟۔।:\"')")  # folded, of a sentence
 def with_lead(scan: Scan) -> Scan:
     """`scan` without the lines above its story, and with its lead found."""
     body = scan.sentences[len(scan.head) :]
-    kept = without_lines(scan)
+    kept = _without_lines(scan)
     found = _find_lead(scan)
     lead = len(scan.head) + sum(one.number < found for one in kept)
     if len(kept) == len(body):
@@ -28,7 +28,7 @@ def with_lead(scan: Scan) -> Scan:
     return _keep(scan, (*scan.head, *kept), lead)
 
 
-def without_lines(scan: Scan) -> list[Sentence]:
+def _without_lines(scan: Scan) -> list[Sentence]:
     """The body without the title told again and without lines above it: who wrote it, when."""
     text, body = scan.folded.text, list(scan.sentences[len(scan.head) :])
     title = "" if scan.title is None else text[scan.title.start : scan.title.end]

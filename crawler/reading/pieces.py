@@ -15,7 +15,8 @@ _LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u209f]"  # Euro² has a footnote
 SIGNS = "\u0900-\u0903\u093a-\u094f\u0962\u0963"
 _RUN = rf"{_LETTER}++(?:[{SIGNS}]++{_LETTER}*+)*+"
 _LETTERS = rf"{_RUN}(?:・(?=[\u30a1-\u30fa]){_RUN})*+"  # スイス・フラン is one word
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that put no space before US$
+# Scripts that put no space before US$; of a class of letters.
+UNSPACED_LETTERS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 
 
 def _any_mark(*, lettered: bool) -> str:
@@ -28,7 +29,7 @@ def _any_mark(*, lettered: bool) -> str:
 PIECE = re.compile(
     rf"(?P<number>{_NUMBER}|(?<![\w.,])[.,]\d+)"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛])"  # before words: ½ is a letter to a pattern
-    rf"|(?P<mark>(?<![^\W\d_{_UNSPACED}])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
+    rf"|(?P<mark>(?<![^\W\d_{UNSPACED_LETTERS}])(?<!')(?:{_any_mark(lettered=True)})|{_any_mark(lettered=False)})"
     r"|(?P<dotted>(?<![^\W\d_])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,3}\.?(?![^\W\d_]))"
     rf"|(?P<word>[\u05d0-\u05ea]++(?:\"|'')[\u05d0-\u05ea]++|{_LETTERS}(?:'(?=[^\W_]|[€$£]))?)"
     r"|(?P<dash>[-~+]|(?<=[〇一二三四五六七八九])・(?=[〇一二三四五六七八九]))"

@@ -152,9 +152,10 @@ def scan_story(
     words; every place is one of `article.text` in both.
     """
     whole = scan_page(article, language, reader, country=country)
-    extent = find_extent(whole)
+    story = with_lead(whole)
+    extent = find_extent(story)
     if extent is None:
-        return whole, with_lead(whole)
+        return whole, story
     return whole, with_lead(scan_page(leave(article, extent), language, reader, country=country))
 
 
