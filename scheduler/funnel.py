@@ -18,7 +18,7 @@ from crawler.storage.database import Connection
 from crawler.storage.listings import Waiting, load_lines_at
 from crawler.storage.looks import SourceState, load_states
 from crawler.storage.steps import load_steps
-from notifier.funnel.reading import halt_of_reading
+from notifier.funnel.reading import halt_of_reading, how_it_tells_of_ai
 from notifier.funnel.stops import Halt, Stop
 from scheduler.asked import find_asked
 from scheduler.belonging import SourcesByHost
@@ -151,7 +151,7 @@ def _topic(reading: Reading, ends: Halt | None) -> tuple[str, bool, str]:
     if ends is not None and ends.stop is Stop.LANGUAGE_NOT_READ:
         return ("ai", False, ends.text)
     is_ai = reading.ai_investment or reading.margin is not None
-    return ("ai", is_ai, "it speaks of AI" if is_ai else "it does not speak of AI")
+    return ("ai", is_ai, how_it_tells_of_ai(reading) if is_ai else "it does not speak of AI")
 
 
 def _lost_page(db: Connection, stored: StoredArticle, url: str) -> Halt | None:

@@ -30,6 +30,9 @@ _UNSURE = 3.0
 # this much: all five were.
 _TELLS_OF_AI = ("ai_somewhere", "title.ai_weak", "lead.ai_weak", "only_uses_ai")
 _SPELLED_LIKE_AI = 2.0  # log odds
+_SPELLED_TEXT = (
+    "it names AI by no word we know, and its words are spelled like those of deals in AI"
+)
 # A long article holds everything somewhere: what stands in its title and lead says more there.
 _LONG = 12  # sentences
 _WHERE_LONG = ("ai_and_deal", "ai_beside_sum", "own.order", "title.ai_any", "rest.ai",
@@ -73,7 +76,8 @@ def judge_topic(
     signs[wording_sign(names_ai)] = scan.likeness.of(scan.text, scan.language, names_ai=names_ai)
     signs["words"] = words_sign(signs, words)
     said = total(signs, AI_INVESTMENT)
-    is_about_ai = any(signs[name] for name in _TELLS_OF_AI) or words >= _SPELLED_LIKE_AI
+    names_it = any(signs[name] for name in _TELLS_OF_AI)
+    is_about_ai = names_it or words >= _SPELLED_LIKE_AI
     is_clear = headline.has_sum or says_untold(scan) or _tells_without_sum(signs, headline.kind)
     needed = _NEEDED if is_clear else _WITHOUT_SUM
     told = said > needed and is_about_ai and (is_clear or names_ai)
@@ -90,6 +94,8 @@ def judge_topic(
             reasons.append(
                 Reason(code=code, text=f"the text says “{printed}”", start=start, end=end)
             )
+    if is_about_ai and not names_it:
+        reasons.append(Reason(code="spelled_alone", text=_SPELLED_TEXT))
     margin = Decimal(f"{said - needed:.2f}") if is_about_ai else None
     unsure = is_about_ai and not told and not denied and said > needed - _UNSURE
     return Topic(told, denied, unsure, margin, tuple(reasons))

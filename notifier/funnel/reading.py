@@ -30,13 +30,19 @@ def _halt_of_topic(reading: Reading) -> Halt:
     if reading.margin is None:
         return Halt(stop=Stop.NOT_AI, text="it does not speak of artificial intelligence")
     if not reading.figures:
-        text = "it speaks of AI and names no sum of money" + _loudest(reading)
+        text = f"{how_it_tells_of_ai(reading)}, and it names no sum of money" + _loudest(reading)
         return Halt(stop=Stop.NO_MONEY, text=text)
     beside = [claim for claim in reading.claims if not claim.main]
     if beside and not any(claim.role.makes_deal for claim in beside):
         return Halt(stop=Stop.ONLY_MENTIONED, text=_mentioned(beside))
-    text = "it names AI and money, and not money put into AI" + _loudest(reading)
+    text = f"{how_it_tells_of_ai(reading)}, and not of money put into it" + _loudest(reading)
     return Halt(stop=Stop.NOT_AI, text=text)
+
+
+def how_it_tells_of_ai(reading: Reading) -> str:
+    """In words, of a reading that tells of AI: by name, or by how it is spelled alone."""
+    alone = (reason.text for reason in reading.reasons if reason.code == "spelled_alone")
+    return next(alone, "it speaks of AI")
 
 
 def _mentioned(claims: Sequence[Claim]) -> str:

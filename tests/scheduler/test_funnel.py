@@ -253,6 +253,29 @@ def test_the_place_where_it_ended_is_named(house: House, reader: Reader, cause: 
     assert (found.halt.stop, bool(found.halt.text)) == (cause.stop, True), found
 
 
+SPELLED = (
+    "Porto startup that double-checks biopsies lands $9 million\nLanternwick Imaging, whose "
+    "software was trained on 2 million biopsies to flag what doctors miss, closed a seed round "
+    "with Oakmere Ventures."
+)
+TELLS_OF_AI = {
+    "by name": (CHAT, "it speaks of AI"),
+    "by its spelling alone": (SPELLED, "it names AI by no word we know"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), TELLS_OF_AI.values(), ids=TELLS_OF_AI)
+def test_how_a_story_tells_of_ai_is_said(
+    house: House, reader: Reader, text: str, said: str
+) -> None:
+    tell(house, reader, text, url=URL, at=NOON)
+
+    with house.database.read() as db:
+        steps = walk(db, URL, house.config).steps
+
+    assert [text[: len(said)] for question, passed, text in steps if question == "ai"] == [said]
+
+
 def test_every_reason_against_a_story_has_a_place() -> None:
     against = {
         code
