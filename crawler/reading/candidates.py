@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from crawler.reading.marks import find_marks
-from crawler.reading.names import Name, find_capitals, place_in_folded
+from crawler.reading.names import Name, find_capitals, find_quoted, place_in_folded
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.spans import whole_name
 from crawler.reading.strangers import LOOKED_AT, find_strangers, is_inside_word
@@ -20,6 +21,9 @@ _NAMED_WITHIN = 25  # sentences of the body
 _SHORTEST_BARE = 4  # letters of a name that a particle may be glued to
 _SHORT_WORD = 3  # letters: an article, or a word that title case leaves small
 _MOSTLY = 0.6
+_NAMED_FOR = 50  # letters between a programme's first word and what it is for
+_WORD = re.compile(r"(?<![^\s«\"'(])[^\s.,:;!?()«»\"'،؛؟।]+")
+_OPENER = re.compile(r"[^\W\d_][^\W_]+")
 
 Place = tuple[Sentence, int, int]  # of a name in the folded text
 
@@ -53,7 +57,10 @@ def find_candidates(scan: Scan, sentences: Sequence[Sentence]) -> list[Candidate
                 one.name = name
     _add(scan, found, _places(scan, sentences), kind="place")
     _add(scan, found, _programmes(scan, sentences), kind="programme")
+    _add(scan, found, _about_ai(scan, sentences), kind="programme")
     _add(scan, found, _everyday(scan, sentences), kind="everyday")
+    _add(scan, found, _quoted(scan, sentences), kind="everyday")
+    _add(scan, found, _openers(scan, sentences), kind="stranger")
     _add(scan, found, _strangers(scan, sentences), kind="stranger")
     _add_named_later(scan, found, sentences)
     return list(found.values())
@@ -151,9 +158,7 @@ def _places(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
         for hit in sentence.having("place.name"):
             is_small = scan.folded.original[scan.original(hit.start)].islower()
             is_owner = scan.folded.text.startswith(("'s ", "' "), hit.end)
-            if not (is_small or is_owner) and not any(
-                n.start < hit.end and hit.start < n.end for n in sentence.names
-            ):
+            if not (is_small or is_owner) and _is_free(sentence, hit.start, hit.end):
                 yield sentence, hit.start, hit.end
 
 
@@ -170,6 +175,55 @@ def _programmes(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
             says = scan.marks.after.get(words[-1], ()), scan.marks.before.get(words[0], ())
             if _MOST_OF_NAME >= len(words) > 2 and any("project" in said for said in says):
                 yield sentence, start, end
+
+
+def _about_ai(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """Programmes that are named by what they are for: the national AI strategy, एआई मिशन."""
+    text, marks = scan.folded.text, scan.marks
+    for sentence in sentences:
+        for hit in sentence.having("topic.strong"):
+            low = max(sentence.start, hit.start - _NAMED_FOR)
+            heads = (
+                word.start()
+                for word in _WORD.finditer(text, low, hit.start)
+                if "project" in marks.before.get(word[0], ())
+            )
+            last = _WORD.match(text, min(hit.end + 1, sentence.end), sentence.end)
+            start, end = next(heads, hit.start), hit.end
+            if last is not None and "project" in marks.after.get(last[0], ()):
+                end = last.end()
+            if (start, end) != (hit.start, hit.end) and _is_free(sentence, start, end):
+                yield sentence, start, end
+
+
+def _quoted(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """Names of everyday words that only their quotation marks tell: «Лупа», «قانونيا»."""
+    for sentence in sentences:
+        found = find_quoted(scan.folded.text, sentence.start, sentence.end)
+        for start, end in islice(found, _MOST_PLACES):
+            if _is_free(sentence, start, end):
+                yield sentence, start, end
+
+
+def _openers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """Words that nobody knows and that open a sentence, where each word has a capital."""
+    for sentence in sentences:
+        low, high = scan.folded.span(sentence.start, sentence.end)
+        for match in islice(find_capitals(scan.folded.original, low, high), _MOST_PLACES):
+            start = place_in_folded(scan.folded, match.start())
+            stop = place_in_folded(scan.folded, match.end())
+            word = _OPENER.match(scan.folded.text, start, stop)
+            if word is None or word[0] in scan.generic or not _is_free(sentence, *word.span()):
+                continue
+            is_known = any(h.start < word.end() and start < h.end for h in sentence.hits)
+            printed = scan.printed(*word.span())
+            if not (is_known or scan.likeness.everyday(printed, scan.language)):
+                yield sentence, start, word.end()
+
+
+def _is_free(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether no name of `sentence` stands there."""
+    return not any(name.start < end and start < name.end for name in sentence.names)
 
 
 def _identity(scan: Scan, name: Name, found: Mapping[str, Candidate]) -> str:

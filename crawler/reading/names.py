@@ -263,20 +263,26 @@ def _has_capital(folded: Folded, at: int) -> bool:
 
 
 def _quoted(folded: Folded, words: Words | None) -> list[Name]:
-    """Names in «», “” or straight quotes: few words, no sentence."""
-    found: list[Name] = []
-    for match in _QUOTED.finditer(folded.text.translate(_STRAIGHT)):
+    """Names in «», “” or straight quotes that are not everyday words alone."""
+    return [
+        _name(folded, start, end)
+        for start, end in find_quoted(folded.text, 0, len(folded.text))
+        if words is None
+        or not all(word in words.generic for word in folded.text[start:end].split())
+    ]
+
+
+def find_quoted(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """What stands in quotation marks between `low` and `high`: few words, no sentence."""
+    for match in _QUOTED.finditer(text[low:high].translate(_STRAIGHT)):
         group = match.lastindex or 1
         inner = match[group].strip()
         if len(inner.split()) > 4 or not any(c.isalpha() for c in inner):
             continue
-        if words is not None and all(word in words.generic for word in inner.split()):
-            continue
         if any(c in inner for c in ",.!?؟;:،؛") and not re.search(r"\w\.\w", inner):
             continue
-        start = match.start(group) + (len(match[group]) - len(match[group].lstrip()))
-        found.append(_name(folded, start, start + len(inner)))
-    return found
+        start = low + match.start(group) + (len(match[group]) - len(match[group].lstrip()))
+        yield start, start + len(inner)
 
 
 _STRAIGHT = {ord(mark): '"' for mark in "«»“”„"}

@@ -30,6 +30,10 @@ _KOREAN = re.compile(
     "(?<=..)(?:에서는|에서|에게|에는|등?으로부터|로부터|등으로|등이|등|으로|"
     "은|는|을|를|에|와|과|측|(이|가|의|도|로|만|인))$"
 )
+_NUMBERED = re.compile(r"\D{2,}\d{1,4}$")  # मेधा7, निदान360
+_HYPHEN = re.compile(r"[^\W\d_][-־.][^\W\d_]")
+_PART = re.compile("[^-־.]+")
+_HEAD = re.compile("[\uac00-\ud7a3]{2,}[a-z]")  # 온글AI
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 
@@ -130,8 +134,8 @@ def _spaced(
         is_known = (
             len(bare) < _SHORTEST
             or bare in generic
-            or any(letter.isdigit() for letter in bare)
-            or any(covered[at : at + len(bare)])
+            or (not _NUMBERED.match(bare) and any(letter.isdigit() for letter in bare))
+            or _is_covered(bare, covered[at : at + len(bare)])
         )
         if (is_known or word[0] in _MARKS or len(run) == _MOST_WORDS) and run:
             yield run[0][0], run[-1][1]
@@ -144,6 +148,18 @@ def _spaced(
             run = []
     if run:
         yield run[0][0], run[-1][1]
+
+
+def _is_covered(word: str, covered: bytearray) -> bool:
+    """Whether what is known of `word` is the word, and no part of a made one.
+
+    קרן־אור is no fund, and 온글AI no AI: behind its head only endings are glued to a known word.
+    """
+    if not any(covered):
+        return False
+    if _HYPHEN.search(word):
+        return all(covered[m.start()] for m in _PART.finditer(word))
+    return not (_HEAD.match(word) and not any(covered[:2]))
 
 
 def _korean(

@@ -21,6 +21,15 @@ TEXTS = {
         ["云禾智能"],
     ),
     "Japanese, before its particle": ("コトハは資金を調達", "", {"資金", "調達"}, ["コトハ"]),
+    "a made word of which a part is known": (
+        "רפאל קונה את גשר־מודל",
+        "",
+        {"קונה", "את", "מודל"},
+        ["רפאל", "גשר־מודל"],
+    ),
+    "both of whose parts are known": ("גשר־מודל", "", {"גשר", "מודל"}, []),
+    "AI behind a Korean name": ("샘터AI 투자 유치", "", {"AI", "투자", "유치"}, ["샘터AI"]),
+    "a number behind a Hindi name": ("गंगा7 में निवेश", "", {"में", "निवेश"}, ["गंगा7"]),
     "Latin letters have capitals": ("mistral raises money", "", {"raises"}, []),
     "nothing unknown": ("תגייס הון", "", {"תגייס", "הון"}, []),
 }
