@@ -300,7 +300,7 @@ def test_an_unsure_reader_names_who_else_may_be_meant(
 
     assert unsure is not None
     assert sure is not None
-    assert [p.name for p in unsure.perhaps] == ["Ondrello"]
+    assert [p.name for p in unsure.perhaps] == ["Kelso", "Ondrello"]
     assert sure.perhaps == ()
 
 
