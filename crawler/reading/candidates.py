@@ -131,11 +131,9 @@ def _everyday(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
             continue
         taken = [(name.start, name.end) for name in sentence.names]
         taken += [(one.start, one.end) for one in sentence.sums]
-        for match in find_capitals(scan.folded.original, low, high):
-            start = place_in_folded(scan.folded, match.start())
-            end = place_in_folded(scan.folded, match.end())
+        for start, end in _capitals(scan, sentence):
             words = scan.folded.text[start:end].split()
-            opens = match.start() == low and not sentence.is_title
+            opens = start == sentence.start and not sentence.is_title
             if opens and len(words) > 1 and len(words[0]) <= _SHORT_WORD:
                 start += len(words.pop(0)) + 1  # an article, by the sentence's capital
             is_known = any(first < end and start < last for first, last in taken)
@@ -145,6 +143,14 @@ def _everyday(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
             is_known |= any(h.start <= start and end <= h.end for h in sentence.having("deal."))
             if not is_known and (is_long or _is_named(scan, sentence, start, end)):
                 yield sentence, start, end
+
+
+def _capitals(scan: Scan, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where in the folded text the runs of words with capitals stand in `sentence`."""
+    low, high = scan.folded.span(sentence.start, sentence.end)
+    for match in find_capitals(scan.folded.original, low, high):
+        start, end = (place_in_folded(scan.folded, at) for at in match.span())
+        yield start, end
 
 
 def _is_title_case(printed: str) -> bool:
@@ -167,10 +173,7 @@ def _programmes(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
     if not scan.marks.longest:
         return
     for sentence in sentences:
-        first, last = scan.folded.span(sentence.start, sentence.end)
-        for match in find_capitals(scan.folded.original, first, last):
-            start = place_in_folded(scan.folded, match.start())
-            end = place_in_folded(scan.folded, match.end())
+        for start, end in _capitals(scan, sentence):
             words = scan.folded.text[start:end].split()
             says = scan.marks.after.get(words[-1], ()), scan.marks.before.get(words[0], ())
             if _MOST_OF_NAME >= len(words) > 2 and any("project" in said for said in says):
@@ -208,10 +211,7 @@ def _quoted(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
 def _openers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Place]:
     """Words that nobody knows and that open a sentence, where each word has a capital."""
     for sentence in sentences:
-        low, high = scan.folded.span(sentence.start, sentence.end)
-        for match in islice(find_capitals(scan.folded.original, low, high), _MOST_PLACES):
-            start = place_in_folded(scan.folded, match.start())
-            stop = place_in_folded(scan.folded, match.end())
+        for start, stop in islice(_capitals(scan, sentence), _MOST_PLACES):
             word = _OPENER.match(scan.folded.text, start, stop)
             if word is None or word[0] in scan.generic or not _is_free(sentence, *word.span()):
                 continue
