@@ -13,6 +13,8 @@ from crawler.text.fold import fold
 from crawler.text.script import script_of
 from crawler.text.skeleton import rough, skeleton
 
+_script_of = lru_cache(maxsize=8192)(script_of)
+
 
 class Likeness(IntEnum):
     """How sure we are that two names are one; a higher one is a better one."""
@@ -123,7 +125,7 @@ def sound_of(one: Party, other: Party) -> float:
     names = _core(one.name), _core(other.name)
     if not all(names):
         return 0.0
-    if script_of(names[0]) == script_of(names[1]):
+    if _script_of(names[0]) == _script_of(names[1]):
         return fuzz.ratio(*names) / 100
     firsts = [_rough_sound(name.split()[0]) for name in names]
     return max(
@@ -153,7 +155,7 @@ def like_places(one: str, other: str) -> Likeness:
         return Likeness.SAME
     if key and other_key and fuzz.ratio(key, other_key) >= _PLACE_FUZZY:
         return Likeness.NEAR
-    if script_of(one) != script_of(other):
+    if _script_of(one) != _script_of(other):
         return Likeness.UNKNOWN
     return Likeness.OTHER
 
@@ -196,7 +198,7 @@ def _core_skeleton(name: str) -> str:
 def _head(name: str) -> str:
     """What a shortened form of `name` begins with; two letters where each is a word."""
     core = _core(name)
-    if script_of(core) in {"Hani", "Jpan", "Kore"}:
+    if _script_of(core) in {"Hani", "Jpan", "Kore"}:
         return core[:2]
     first = core.split()[0] if core else ""
     return first if len(first) >= _SAFE_KEY else ""
@@ -217,10 +219,10 @@ def _like_sounds(one: str, other: str) -> Likeness:
     Names of one word are written by their sound (أوركيد); names of several are translated
     (صندوق الاستثمارات العامة), and then their consonants say nothing.
     """
-    if script_of(one) == script_of(other):
+    if _script_of(one) == _script_of(other):
         return Likeness.OTHER
     keys = _core_skeleton(one), _core_skeleton(other)
-    if {script_of(one), script_of(other)} & _ROUGH_SCRIPTS:
+    if {_script_of(one), _script_of(other)} & _ROUGH_SCRIPTS:
         keys = rough(keys[0]), rough(keys[1])
     firsts = [_core_skeleton(core.split()[0]) for core in (_core(one), _core(other)) if core]
     if len(firsts) == 2 and firsts[0] == firsts[1] and len(firsts[0]) >= 2:

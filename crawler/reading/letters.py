@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
+from operator import itemgetter
 from zlib import crc32
 
 from crawler.model import Role
@@ -69,14 +70,23 @@ class Letters:
         return within(self.odds(question, found))
 
     def odds(self, question: str, found: Set[int]) -> float:
-        score = int(sum(map(self._tables[question].__getitem__, found)))
+        return self.odds_of((question,), found)[0]
+
+    def odds_of(self, questions: Iterable[str], found: Set[int]) -> list[float]:
+        """The odds of each of `questions`."""
+        tables = [self._tables[question] for question in questions]
+        if len(found) > 1:
+            pick = itemgetter(*found)  # a third faster than one place after the other
+            scores = [sum(pick(table)) for table in tables]
+        else:
+            scores = [sum(table[at] for at in found) for table in tables]
         count = max(1, len(found))
-        return score / UNIT / math.sqrt(count) * min(1, count / self._few)
+        return [score / UNIT / math.sqrt(count) * min(1, count / self._few) for score in scores]
 
 
 def kind_signs_of(letters: Letters, found: Set[int]) -> dict[str, float]:
     """How much more than for the others the runs of a text speak for each kind of deal."""
-    said = [letters.odds(kind, found) for kind in KINDS]
+    said = letters.odds_of(KINDS, found)
     mean = sum(said) / len(said)
     return {kind_sign(kind): within(one - mean) for kind, one in zip(KINDS, said, strict=True)}
 
@@ -108,11 +118,10 @@ def runs_of(words: Iterable[str], language: str | None, seed: int = 0) -> set[in
 
 def runs_of_size(words: Iterable[str], sizes: tuple[int, ...], seed: int) -> set[int]:
     """The same of runs of `sizes` letters."""
-    return {crc32(run, seed) & (PLACES - 1) for word in words for run in _runs(word, sizes)}
-
-
-def _runs(word: str, sizes: tuple[int, ...]) -> Iterator[bytes]:
-    letters = f"<{word}>".encode("utf-16-le")
-    for width in (2 * size for size in sizes):
-        for at in range(0, max(1, len(letters) - width + 1), 2):  # a short word is one run
-            yield letters[at : at + width]
+    spelled = [f"<{word}>".encode("utf-16-le") for word in words]
+    return {
+        crc32(letters[at : at + width], seed) & (PLACES - 1)
+        for width in (2 * size for size in sizes)
+        for letters in spelled
+        for at in range(0, max(1, len(letters) - width + 1), 2)  # a short word is one run
+    }

@@ -119,8 +119,9 @@ def cut(text: str, pieces: Mapping[str, _T]) -> Iterator[_T]:
     for word in text.split():
         rest = _OPENS + word
         while rest:
-            sizes = range(min(len(rest), _LONGEST), 0, -1)
-            size = next((size for size in sizes if rest[:size] in pieces), 0)
+            size = min(len(rest), _LONGEST)
+            while size and rest[:size] not in pieces:
+                size -= 1
             if size:
                 yield pieces[rest[:size]]
             rest = rest[size or 1 :]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import ahocorasick
 
 from config.model import Company
+from crawler.reading.capitals import begins_sentence, stands_inside
 from crawler.reading.gazetteer import Gazetteer
 from crawler.reading.letters import OF_PLACE, Letters
 from crawler.reading.likeness import Likeness
@@ -385,7 +386,7 @@ def _close(folded: Folded, run: list[tuple[int, int]], marks: Marks, found: list
     word = folded.original[first:last]
     if (
         len(run) == 1
-        and _begins_sentence(folded.original, first)
+        and begins_sentence(folded.original, first)
         and not _looks_made(folded, word)
         and not _is_explained(folded.text, start, end, marks)
     ):
@@ -399,18 +400,11 @@ def _is_explained(text: str, start: int, end: int, marks: Marks) -> bool:
     return bool(said & {"gets", "investor"}) or ("apposed" in said and bool(said & {"kind", "art"}))
 
 
-def _begins_sentence(text: str, at: int) -> bool:
-    """Whether a capital at `at` tells nothing, because every sentence has one there."""
-    before = text[:at].rstrip(" \"'“«(—-")
-    return not before or before[-1] in ".!?\n:…"
-
-
 def _looks_made(folded: Folded, word: str) -> bool:
     """Whether the word is printed as only names are, or stands with a capital elsewhere too."""
     if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word):
         return True
-    inside = rf"[^\s.!?:…\"'“«(—–-] {re.escape(word)}\b"
-    return folded.original.startswith(word) or re.search(inside, folded.original) is not None
+    return folded.original.startswith(word) or stands_inside(folded.original, word)
 
 
 def place_in_folded(folded: Folded, at: int) -> int:

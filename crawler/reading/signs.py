@@ -43,6 +43,13 @@ DEALS = (
 STAGES = ("rumoured", "in_talks", "planned", "closed", "announced")
 
 
+_NEWS = (
+    *(f"veto.{name}" for name in _VETOES),
+    *(f"deal.{name}" for name in DEALS),
+    *(f"stage.{name}" for name in STAGES),
+)
+
+
 def topic_signs(scan: Scan) -> Signs:
     """How much the article speaks of AI, and where: title, lead or the rest."""
     signs: Signs = {}
@@ -74,12 +81,8 @@ def news_signs(scan: Scan, weighed: Mapping[int, Sequence[Weighed]]) -> Signs:
     """What kind of news it is: words for deals and for other news, sums and what they do."""
     signs: Signs = {}
     for zone, sentences in zones(scan)[:2]:
-        for name in _VETOES:
-            signs[f"{zone}.veto.{name}"] = float(has_word(sentences, f"veto.{name}"))
-        for name in DEALS:
-            signs[f"{zone}.deal.{name}"] = float(has_word(sentences, f"deal.{name}"))
-        for name in STAGES:
-            signs[f"{zone}.stage.{name}"] = float(has_word(sentences, f"stage.{name}"))
+        told = {hit.key for sentence in sentences for hit in sentence.hits}
+        signs |= {f"{zone}.{key}": float(key in told) for key in _NEWS}
         groups = [group for s in sentences for group in weighed.get(s.number, ())]
         signs[f"{zone}.sum"] = float(bool(groups))
         signs[f"{zone}.sum_deal"] = max([0.0, *(g.deal for g in groups if g.role is None)])
@@ -160,9 +163,7 @@ _LONG_QUOTE = re.compile('[«"“„「『‘][^»"”“」』’]{24,}')
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d%])")
 # What the sentence of the sum says beside it.
 _OWN = (
-    *(f"veto.{name}" for name in _VETOES),
-    *(f"deal.{name}" for name in DEALS),
-    *(f"stage.{name}" for name in STAGES),
+    *_NEWS,
     "kind.",
     "topic.other",
     "topic.weak",
@@ -318,11 +319,11 @@ def figure_signs(
     for role in _OTHER_ROLES:
         signs[f"as.{role}"] = group.scores.get(role, 0.0)
         signs[f"twin_as.{role}"] = max([0.0, *(one.scores.get(role, 0.0) for one in same)])
-    for name in DEALS:
-        signs[f"deal.{name}"] = float(bool(sentence.having(f"deal.{name}")))
-    return signs
+    told = {hit.key for hit in sentence.hits}
+    return signs | {key: float(key in told) for key in _DEAL_KEYS}
 
 
+_DEAL_KEYS = tuple(f"deal.{name}" for name in DEALS)
 _OTHER_ROLES = tuple(role for role in Role if role is Role.PART_OF or not role.makes_deal)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.reading.around import around_signs
 from crawler.reading.candidates import Candidate, marks_beside
+from crawler.reading.capitals import stands_inside, stands_small
 from crawler.reading.names import Name
 from crawler.reading.scan import Scan, Sentence, Sum
 from crawler.reading.signs import Signs
@@ -96,7 +97,7 @@ def _signs_of_name(scan: Scan, candidate: Candidate) -> Signs:
             "hyphen": float("-" in folded[1:-1]),
             "acronym": float(len(folded) < 5 and name.text.isupper()),
             "camel": float(any(c.isupper() for c in name.text[1:]) and not name.text.isupper()),
-            "common_too": float(_is_common(scan, name)),
+            "common_too": float(stands_small(_body(scan), name.text)),
             "only_opens": float(len(words) == 1 and _only_opens(scan, name)),
         }
         said = scan.marks.before.get(words[0], ()) if len(words) > 1 else ()
@@ -122,17 +123,11 @@ def _is_of_kind(scan: Scan, candidate: Candidate) -> bool:
     return any("is.kind" in _beside(scan, *place) for place in candidate.places)
 
 
-def _is_common(scan: Scan, name: Name) -> bool:
-    """Whether the text prints the name's word in small letters too."""
-    small = name.text.lower()
-    return small != name.text and re.search(rf"\b{re.escape(small)}", _body(scan)) is not None
-
-
 def _only_opens(scan: Scan, name: Name) -> bool:
     """Whether the word has its capital only where every first word of a sentence has one."""
     if not name.text[:1].isupper() or _body(scan).startswith(name.text):
         return False
-    return re.search(rf"[^\s.!?:…\"“«(—–-] {re.escape(name.text)}\b", _body(scan)) is None
+    return not stands_inside(_body(scan), name.text)
 
 
 def _body(scan: Scan) -> str:

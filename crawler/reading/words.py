@@ -265,8 +265,6 @@ def _ends_in_prefix(folded: str, start: int, prefix: re.Pattern[str]) -> bool:
 
 def is_unspaced(letter: str) -> bool:
     """Whether `letter` is of a script that writes without spaces, or glues endings to words."""
-    return (
-        "\u3040" <= letter <= "\u30ff"
-        or "\u3400" <= letter <= "\u9fff"
-        or "\uac00" <= letter <= "\ud7af"
+    return letter >= "\u3040" and (
+        letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af"
     )

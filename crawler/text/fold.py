@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_TABLE)
 
 
+@lru_cache(maxsize=2)  # figures are looked for before sentences
 def fold_spans(text: str) -> Folded:
     """`fold(text)`, each run of blanks as one, with the place of each letter in `text`."""
     folded = _with_places(text)

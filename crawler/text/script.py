@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 
 # First code points of blocks of letters, ISO 15924 codes; None ends a block.
 _BLOCKS: tuple[tuple[int, str | None], ...] = (
@@ -64,10 +65,15 @@ def script_of(text: str) -> str:
     """
     counts: Counter[str] = Counter()
     for letter, count in Counter(text).items():
-        script = _BLOCKS[bisect_right(_STARTS, ord(letter)) - 1][1]
-        if script is not None and letter.isalpha():
+        script = _script_of_letter(letter)
+        if script is not None:
             counts[script] += count
     if counts["Jpan"] * _KANA_SHARE >= counts["Hani"] > 0 and counts["Jpan"]:
         counts["Jpan"] += counts.pop("Hani")
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] else "Zyyy"
+
+
+@lru_cache(maxsize=8192)
+def _script_of_letter(letter: str) -> str | None:
+    return _BLOCKS[bisect_right(_STARTS, ord(letter)) - 1][1] if letter.isalpha() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from crawler.text.fold import fold
 
@@ -58,6 +59,7 @@ _LETTERS |= _kana()
 _TWICE = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=8192)  # every name of an article is asked for its own several times
 def skeleton(name: str) -> str:
     """The consonants of `name`, equal in Latin, Arabic, Cyrillic, Hebrew and Devanagari
     spelling; nearly so in Hangul and katakana, which mix up l and r, b and f (`rough`).
