@@ -80,14 +80,19 @@ def build_reader(
     tables = ((wording, LIKENESS), (spelling, LETTERS), (beside, AROUND))
     learned = [table.is_known and name for table, name in tables]
     written = json.dumps([digest, cities, learned, known], sort_keys=True)
+    built = ByLanguage(lexicons.keys(), lambda name: _build_both(name, lexicons[name]))
     return Reader(
-        lexicons=ByLanguage(lexicons.keys(), lambda name: build_lexicon(name, lexicons[name])),
-        words=ByLanguage(lexicons.keys(), lambda name: build_words(name, lexicons[name])),
+        lexicons=ByLanguage(lexicons.keys(), lambda name: built[name][0]),
+        words=ByLanguage(lexicons.keys(), lambda name: built[name][1]),
         names=build_names(companies, places, wording, beside),
         letters=spelling,
         version=READER_VERSION,
         lexicon_hash=hashlib.sha256(written.encode()).hexdigest()[:16],
     )
+
+
+def _build_both(language: str, data: Mapping[str, object]) -> tuple[Lexicon, Words]:
+    return build_lexicon(language, data), build_words(language, data)
 
 
 def read_article(

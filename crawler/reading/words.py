@@ -111,17 +111,20 @@ def build_automaton(
     Stems inside a term stand before its last part: машинн* обучени* is found at обучени. A term
     may be the last part of any word: -runde is found in Kapitalrunde.
     """
-    by_word: dict[str, list[tuple[str, bool, str, re.Pattern[str] | None]]] = {}
+    by_word: dict[str, list[tuple[str, bool, str | None, re.Pattern[str] | None]]] = {}
     for (word, stem), keys in terms.items():
         stems, star, last = word.rpartition(_INNER_STEM)
         ahead = _ahead_of(stems) if star else None
         if last.startswith(_LAST_PART):
             last, word, ahead = last[1:], word[1:], _ANY_WORD
         found = by_word.setdefault(last, [])
-        found.extend((key, stem, word, ahead) for key in dict.fromkeys(keys))
+        whole = None if word == last else word
+        found.extend((key, stem, whole, ahead) for key in dict.fromkeys(keys))
     automaton = ahocorasick.Automaton()
+    shared: dict[object, object] = {}  # thousands of words tell one thing: 20 MB in all languages
     for word, found in by_word.items():
-        automaton.add_word(word, (word, tuple(found)))
+        told = tuple(found)
+        automaton.add_word(word, (word, shared.setdefault(told, told)))
     automaton.make_automaton()
     return automaton
 
@@ -136,7 +139,7 @@ def find_hits(
     if not automaton:
         return []
     hits = [
-        Hit(start, last + 1, key, term)
+        Hit(start, last + 1, key, term or word)
         for last, (word, found) in automaton.iter(folded)
         for key, stem, term, ahead in found
         if (start := _start(folded, last + 1 - len(word), ahead)) is not None

@@ -43,5 +43,11 @@ def test_digest_changes_with_any_letter(tmp_path: Path) -> None:
     assert len({before, Lexicons(tmp_path).digest, Lexicons(None).digest}) == 3
 
 
+def test_asking_whether_there_is_one_reads_none(tmp_path: Path) -> None:
+    write(tmp_path, "ar.yaml", "language: [\n")
+
+    assert "ar" in Lexicons(tmp_path)
+
+
 def test_no_such_language(tmp_path: Path) -> None:
     assert Lexicons(tmp_path).get("nn") is None
