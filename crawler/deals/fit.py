@@ -71,13 +71,15 @@ def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
     if facts.who.is_shared:
         return None
     may_be_shared = facts.who.may_be_shared
-    if told == 0 and may_be_shared:
-        return None
+    if told == 0:
+        return None if may_be_shared else "a denial that names nobody of this deal"
     is_one_kind = claim.role is deal.kind or (is_alike(claim.role, deal.kind) and not by_recipient)
     if not is_one_kind or abs(days) > _SOON or not (facts.agrees or may_be_shared):
         return "no party in common"
-    # Two companies do raise 100 million in one week: without a name it takes a seldom sum.
-    if not (may_be_shared or has_seldom_sum):
+    # Two companies do raise 100 million in one week: without a name it takes a seldom sum, told of
+    # one kind of deal and in one currency. Through rates, any two sums of a month are alike.
+    is_met_once = has_seldom_sum and facts.is_own_currency
+    if not (may_be_shared or is_met_once):
         return "no party in common, and an amount often met"
     return None
 

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from crawler.model import Claim, Party
 from crawler.text.fold import fold
+from crawler.text.han import simplified
 from crawler.text.script import script_of
 from crawler.text.skeleton import rough, skeleton
 
@@ -101,7 +102,7 @@ def claim_keys(claim: Claim) -> tuple[str, ...]:
     for figure in figures:
         keys |= {f"sum:{figure.currency}:{side:.2e}" for side in (figure.low, figure.high) if side}
     if claim.place:
-        keys.add(f"place:{skeleton(claim.place) or fold(claim.place)}")
+        keys.add(f"place:{skeleton(claim.place) or _letters(claim.place)}")
     return tuple(sorted(keys))
 
 
@@ -144,7 +145,7 @@ def _rough_sound(name: str) -> str:
 
 def like_places(one: str, other: str) -> Likeness:
     """How sure we are that two places are one: Louisiana and لويزيانا, Köln and Cologne."""
-    words, others = fold(one).split(), fold(other).split()
+    words, others = _letters(one).split(), _letters(other).split()
     # What both say tells nothing apart: a data centre in Al Ain, a data centre in Abu Dhabi.
     own = " ".join(word for word in words if word not in others)
     other_own = " ".join(word for word in others if word not in words)
@@ -180,10 +181,15 @@ def _skeletons(party: Party) -> tuple[str, ...]:
 _INNER = re.compile(r"[.,&-]")
 
 
+def _letters(name: str) -> str:
+    """`name` in the letters by which it is compared: folded, 簡 as 简."""
+    return simplified(fold(name))
+
+
 @lru_cache(maxsize=8192)
 def _core(name: str) -> str:
     """`name` folded, without what a company puts behind it and without a mark in it."""
-    words = _INNER.sub(" ", fold(name)).split()
+    words = _INNER.sub(" ", _letters(name)).split()
     while len(words) > 1 and words[-1] in _TAILS:
         words.pop()
     return " ".join(words)

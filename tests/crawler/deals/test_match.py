@@ -241,6 +241,12 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         "2026-03-22", None),
     "nobody named, a sum seldom met": (
         claim("government_programme", "2.5 EGP"), "2026-02-21", 7),
+    "nobody named, a seldom sum of the other kind of money": (
+        claim("debt", "1.84 EUR", "closed"), "2026-02-21", None),
+    "nobody named, that sum through a peg": (
+        claim("debt", "8.447 AED", "closed"), "2026-02-21", 8),
+    "a denial that names nobody, with that sum": (
+        claim("government_programme", "2.5 EGP", "denied"), "2026-02-21", None),
     "nobody named, a sum often met": (
         claim("funding_round", "0.5", "in_talks"), "2026-02-21", None),
     # the aim worded otherwise, and sums that everybody talks of

@@ -34,6 +34,8 @@ NAMES = {
     "a part of the name": ("Pacific Sovereign", "Pacific Sovereign Fund", NEAR),
     "one word in common, not the first": ("Deutsche Telekom", "Deutsche Bank", OTHER),
     "a Chinese short form": ("雲岫", "雲岫科技", NEAR),
+    "Chinese as China and Taiwan print it": ("驰简智行", "馳簡智行", SAME),
+    "a Chinese short form in Japanese": ("拾步", "拾歩ロボティクス", NEAR),
     "others": ("Halcyon", "Orchid", OTHER),
     "others in two scripts": ("Halcyon", "أوركيد", OTHER),
 }
@@ -56,6 +58,7 @@ PLACES = {
     "two languages": ("koln", "cologne", NEAR),
     "more words": ("tarneit", "tarneit ai site", SAME),
     "what both say tells nothing apart": ("مركز بيانات العين", "مركز بيانات أبوظبي", OTHER),
+    "Chinese as China and Taiwan print it": ("临港", "臨港", SAME),
     "others": ("louisiana", "ohio", OTHER),
     "others in two scripts": ("morocco", "الدار البيضاء", UNKNOWN),
 }
@@ -73,6 +76,7 @@ SHARED = {
     "a longer name": ("Bozkır Yapay Zekâ", "بوزكير"),
     "a longer name in one script": ("Pacific Sovereign Fund", "Pacific Sovereign"),
     "a Chinese short form": ("雲岫", "雲岫科技"),
+    "Chinese as China and Taiwan print it": ("启明创投", "啓明創投"),
 }
 
 
