@@ -5,7 +5,7 @@ All signs are weighed together (signs.py); what the law of deals forbids, no wei
 
 from __future__ import annotations
 
-from crawler.deals.facts import BY_RECIPIENT, Facts, is_alike, is_seldom, stage_group
+from crawler.deals.facts import BY_RECIPIENT, Facts, is_seldom, stage_group
 from crawler.deals.names import Likeness
 from crawler.deals.signs import same_signs
 from crawler.deals.weights import SAME
@@ -20,7 +20,8 @@ _TAKEN_UP = 30  # days after which talks are not of the deal that was denied
 _FORGOTTEN = 270  # days after which a deal is not known without its sum
 _SHARED = 90  # days within which investors tell their parts of a round
 _AT_ONCE = 10  # days within which a seldom sum is met once
-_SOON = 60  # days within which outlets tell one deal under other names
+_SOON = 60  # days within which an unsure reader's other name for a party is the deal's
+_IN_THE_NEWS = 3  # days within which outlets tell one deal under other names
 
 
 def judge(facts: Facts, claim: Claim, deal: Deal) -> tuple[float, str]:
@@ -69,17 +70,44 @@ def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
     if by_recipient and is_another and not is_misread:
         return "another recipient"
     if facts.who.is_shared:
+        return _forbidden_elsewhere(facts) if told > 0 else None
+    return _forbidden_unnamed(facts, claim, deal)
+
+
+def _forbidden_elsewhere(facts: Facts) -> str | None:
+    """What no likeness outweighs where a giver is shared, and who gets it has another name.
+
+    In another script that may be one and the same. But who gives, gives to many: of 8,900 stories
+    233 were joined so with another sum, rightly 15; and with its like days later 77, rightly 7.
+    """
+    who = facts.who
+    if who.recipient is None or who.recipient >= Likeness.NEAR or who.is_meant:
         return None
-    may_be_shared = facts.who.may_be_shared
-    if told == 0:
-        return None if may_be_shared else "a denial that names nobody of this deal"
-    is_one_kind = claim.role is deal.kind or (is_alike(claim.role, deal.kind) and not by_recipient)
-    if not is_one_kind or abs(days) > _SOON or not (facts.agrees or may_be_shared):
+    if not who.are_givers_known:
+        return None
+    if not facts.agrees:
+        return "who gets it has another name, and the amount is another"
+    days = abs(facts.days or 0)
+    if not who.may_be_recipient and who.shared_givers < 2 and days > _IN_THE_NEWS:
+        return f"who gets it has another name, and {days} days between them"
+    return None
+
+
+def _forbidden_unnamed(facts: Facts, claim: Claim, deal: Deal) -> str | None:
+    """What no likeness outweighs where no party is surely one of the deal."""
+    if claim.role is not deal.kind or not facts.agrees:
         return "no party in common"
-    # Two companies do raise 100 million in one week: without a name it takes a seldom sum, told of
-    # one kind of deal and in one currency. Through rates, any two sums of a month are alike.
-    is_met_once = has_seldom_sum and facts.is_own_currency
-    if not (may_be_shared or is_met_once):
+    days = abs(facts.days or 0)
+    if facts.who.is_meant:
+        return None if days <= _SOON else f"no party in common, and {days} days between them"
+    if claim.stage is Stage.DENIED:
+        return "a denial that names nobody of this deal"
+    # Through rates any two sums are alike: of 8,900 stories 302 were joined so by names that sound
+    # alike, rightly 12; in one currency, within these days, 15 of 23.
+    if not facts.is_own_currency or days > _IN_THE_NEWS:
+        return "no party in common, and the amount was not told in these words in those days"
+    # Two companies do raise 100 million in one week: without a name it takes a seldom sum.
+    if not (facts.who.may_be_shared or (deal.figure is not None and is_seldom(deal.figure))):
         return "no party in common, and an amount often met"
     return None
 

@@ -19,8 +19,10 @@ class Who:
     recipient: Likeness | None  # None: one of the two names none
     investor: Likeness | None
     shared_givers: int  # who give it in both
+    are_givers_known: bool  # all who give it in both are companies, funds or states that we know
     is_shared: bool  # a party of the claim is, or may well be, one of the deal
-    may_be_shared: bool  # one sounds like it, or may be meant by it
+    is_meant: bool  # one is named as who may be meant by the other, or stands on the other side
+    may_be_shared: bool  # one sounds like it, or is meant by it
     may_be_recipient: bool  # the recipients sound alike, or stand elsewhere in the other
     are_others: bool  # a known company gets the money here, and another there; or gives it
 
@@ -34,15 +36,18 @@ def build_who(claim: Claim, deal: Deal) -> Who:
     if claim.stage is Stage.DENIED:  # it names its parties anyhow
         is_meant |= _are_near(claim.perhaps, deal.parties)
     is_takeover = claim.role is deal.kind is Role.ACQUISITION and claim.stage is not Stage.DENIED
+    both_give = [one for one in gives if _are_near([one], gave)]
     other_givers = _are_others(gives, gave) and (is_takeover or not (gets and got))
     return Who(
         recipient=_likest(gets, got),
         investor=_likest(gives, gave),
         shared_givers=min(
-            sum(_are_near([one], gave) for one in gives),
+            len(both_give),
             sum(_are_near([one], gives) for one in gave),
         ),
+        are_givers_known=all(one.id is not None for one in both_give),
         is_shared=shared >= Likeness.NEAR,
+        is_meant=is_meant or is_crossed,
         may_be_shared=shared >= Likeness.FAINT or is_meant,
         may_be_recipient=is_meant
         or is_crossed

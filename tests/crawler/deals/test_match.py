@@ -26,6 +26,7 @@ KNOWN = {
     "Meta": "meta",
     "ميتا": "meta",
     "Nvidia": "nvidia",
+    "إنفيديا": "nvidia",
     "IBM": "ibm",
     "آي بي إم": "ibm",
     "xAI": "xai",
@@ -93,6 +94,8 @@ DEALS = (
     deal(10, "acquisition", "1.7", "2026-02-10", "in_talks", by="IBM", to="Runway"),
     deal(11, "investment_commitment", "109 EUR", "2026-02-10", "announced", by="IBM"),
     deal(12, "grant", "0.3", "2026-02-20", "announced", to="Patois", perhaps="Halle Lab"),
+    deal(13, "investment_commitment", "1.3", "2026-02-20", "announced", by="Nvidia",
+         to="Piombino Marittima"),
     deal(8, "debt", "2.3", "2026-02-20", "closed", by="Blackmoor, Ashdown", to="GridPeak"),
 )  # fmt: skip
 
@@ -249,6 +252,15 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("government_programme", "2.5 EGP", "denied"), "2026-02-21", None),
     "nobody named, a sum often met": (
         claim("funding_round", "0.5", "in_talks"), "2026-02-21", None),
+    "who gives to many, the same sum for a place in another script": (
+        claim("investment_commitment", "1.3", by="إنفيديا", to="حقول عبري"), "2026-02-21", 13),
+    "who gives to many, that sum a month later": (
+        claim("investment_commitment", "1.3", by="إنفيديا", to="حقول عبري"), "2026-03-25", None),
+    "who gives to many, another sum": (
+        claim("investment_commitment", "1.1", by="إنفيديا", to="حقول عبري"), "2026-02-21", None),
+    "a denial that names nobody but by sound, with that sum": (
+        claim("investment_commitment", "3.67 AED", "denied", by="نور للحوسبة"),
+        "2026-02-03", None),
     # the aim worded otherwise, and sums that everybody talks of
     "the site, for another outlet the country, two days later": (
         claim("investment_commitment", "3.67 AED", by="Noor Compute", place="uae"),
@@ -257,7 +269,9 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("investment_commitment", "3.67 AED", by="Noor Compute", place="al ain"),
         "2026-02-08", None),
     "a huge sum, the giver named otherwise": (
-        claim("government_programme", "109 EUR", by="Macron"), "2026-02-13", 11),
+        claim("investment_commitment", "109 EUR", by="Macron"), "2026-02-13", 11),
+    "a huge sum, told of another kind of deal": (
+        claim("government_programme", "109 EUR", by="Macron"), "2026-02-13", None),
     "a huge sum, nobody named, weeks later": (
         claim("government_programme", "109 EUR"), "2026-03-13", None),
     "a huge sum of another known giver": (
@@ -276,8 +290,16 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         "2026-02-22", None),
     "who was only perhaps meant before": (
         claim("grant", "0.3", to="Halle Lab"), "2026-02-22", 12),
-    "a sum seldom met, a week later": (
-        claim("debt", "2.3", "closed", to="Lantern", perhaps="GridPeak"), "2026-02-27", 8),
+    "a sum seldom met, three days later": (
+        claim("debt", "2.3", "closed", to="Lantern", perhaps="GridPeak"), "2026-02-23", 8),
+    "nobody named, a sum seldom met, a week later": (
+        claim("debt", "2.3", "closed"), "2026-02-27", None),
+    "a name that sounds alike, and that sum": (
+        claim("investment_commitment", "3.67 AED", by="نور للحوسبة"), "2026-02-03", 4),
+    "a name that sounds alike, a sum alike through a rate": (
+        claim("investment_commitment", "0.8 EUR", by="نور للحوسبة"), "2026-02-03", None),
+    "a name that sounds alike, and that sum, a month later": (
+        claim("investment_commitment", "3.67 AED", by="نور للحوسبة"), "2026-03-03", None),
     # mentioned
     "mentioned, with its sum": (
         claim("funding_round", "20", "closed", to="xAI", main=False), "2026-02-22", 2),
