@@ -70,21 +70,24 @@ def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
     if by_recipient and is_another and not is_misread:
         return "another recipient"
     if facts.who.is_shared:
-        return _forbidden_elsewhere(facts) if told > 0 else None
+        return None if told == 0 or is_misread else _forbidden_elsewhere(facts)
     return _forbidden_unnamed(facts, claim, deal)
 
 
 def _forbidden_elsewhere(facts: Facts) -> str | None:
     """What no likeness outweighs where a giver is shared, and who gets it has another name.
 
-    In another script that may be one and the same. But who gives, gives to many: of 8,900 stories
-    233 were joined so with another sum, rightly 15; and with its like days later 77, rightly 7.
+    In another script that may be one and the same. But whom we know to give, gives to many: of
+    8,900 stories, told all at once, one giver and a like sum days later were one deal in 7 of 84,
+    and without a like sum in 15 of 248.
     """
     who = facts.who
     if who.recipient is None or who.recipient >= Likeness.NEAR or who.is_meant:
         return None
-    if not who.are_givers_known:
+    if facts.is_plan_of_year or not who.are_givers_known:
         return None
+    if facts.figure is None:
+        return "who gets it has another name, and no amount tells that it is one"
     if not facts.agrees:
         return "who gets it has another name, and the amount is another"
     days = abs(facts.days or 0)
@@ -95,15 +98,18 @@ def _forbidden_elsewhere(facts: Facts) -> str | None:
 
 def _forbidden_unnamed(facts: Facts, claim: Claim, deal: Deal) -> str | None:
     """What no likeness outweighs where no party is surely one of the deal."""
-    if claim.role is not deal.kind or not facts.agrees:
-        return "no party in common"
+    if claim.role is not deal.kind:
+        return "no party in common, and another kind of deal"
+    is_denial = claim.stage is Stage.DENIED
+    if not (facts.agrees or (is_denial and facts.figure is None)):
+        return "no party in common, and another amount"
     days = abs(facts.days or 0)
     if facts.who.is_meant:
         return None if days <= _SOON else f"no party in common, and {days} days between them"
-    if claim.stage is Stage.DENIED:
+    if is_denial:
         return "a denial that names nobody of this deal"
-    # Through rates any two sums are alike: of 8,900 stories 302 were joined so by names that sound
-    # alike, rightly 12; in one currency, within these days, 15 of 23.
+    # Through rates any two sums are alike: of those stories 314 met so by names that sound alike,
+    # rightly 12; in one currency, within these days, 15 of 23.
     if not facts.is_own_currency or days > _IN_THE_NEWS:
         return "no party in common, and the amount was not told in these words in those days"
     # Two companies do raise 100 million in one week: without a name it takes a seldom sum.

@@ -36,16 +36,16 @@ def build_who(claim: Claim, deal: Deal) -> Who:
     if claim.stage is Stage.DENIED:  # it names its parties anyhow
         is_meant |= _are_near(claim.perhaps, deal.parties)
     is_takeover = claim.role is deal.kind is Role.ACQUISITION and claim.stage is not Stage.DENIED
-    both_give = [one for one in gives if _are_near([one], gave)]
+    both_give = [(p, q) for p in gives for q in gave if like_parties(p, q) >= Likeness.NEAR]
     other_givers = _are_others(gives, gave) and (is_takeover or not (gets and got))
     return Who(
         recipient=_likest(gets, got),
         investor=_likest(gives, gave),
         shared_givers=min(
-            len(both_give),
+            sum(_are_near([one], gave) for one in gives),
             sum(_are_near([one], gives) for one in gave),
         ),
-        are_givers_known=all(one.id is not None for one in both_give),
+        are_givers_known=bool(both_give) and all(p.id or q.id for p, q in both_give),
         is_shared=shared >= Likeness.NEAR,
         is_meant=is_meant or is_crossed,
         may_be_shared=shared >= Likeness.FAINT or is_meant,

@@ -258,6 +258,12 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         claim("investment_commitment", "1.3", by="إنفيديا", to="حقول عبري"), "2026-03-25", None),
     "who gives to many, another sum": (
         claim("investment_commitment", "1.1", by="إنفيديا", to="حقول عبري"), "2026-02-21", None),
+    "who gives to many, no sum": (
+        claim("investment_commitment", None, by="إنفيديا", to="حقول عبري"), "2026-02-21", None),
+    "a plan, raised, its aim named otherwise": (
+        claim("capex_plan", "125-145", by="ميتا", to="بروميثيوس", period="2026"), "2026-04-30", 1),
+    "a denial that names only who may be meant, no sum": (
+        claim("acquisition", None, "denied", perhaps="Runway"), "2026-02-12", 10),
     "a denial that names nobody but by sound, with that sum": (
         claim("investment_commitment", "3.67 AED", "denied", by="نور للحوسبة"),
         "2026-02-03", None),
