@@ -78,7 +78,7 @@ def _forbidden_elsewhere(facts: Facts) -> str | None:
     """What no likeness outweighs where a giver is shared, and who gets it has another name.
 
     In another script that may be one and the same. But whom we know to give, gives to many: of
-    8,900 stories, told all at once, one giver and a like sum days later were one deal in 7 of 84,
+    17,765 stories, told to one house, one giver and a like sum days later were one deal in 7 of 84,
     and without a like sum in 15 of 248.
     """
     who = facts.who
