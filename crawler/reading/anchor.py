@@ -10,7 +10,7 @@ from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import Signs, speaks_of_ai
 from crawler.reading.told import Told, told_in
 from crawler.reading.weigh import total
-from crawler.reading.words import is_unspaced
+from crawler.text.script import is_unspaced
 
 # Log odds that a sentence is of the title's story and not of other news; measured and printed by
 # tests/crawler/reading/fit_anchor.py.

@@ -12,7 +12,7 @@ from crawler.reading.names import Name, find_capitals, find_quoted, place_in_fol
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.spans import whole_name
 from crawler.reading.strangers import LOOKED_AT, find_strangers, is_inside_word
-from crawler.reading.words import is_unspaced
+from crawler.text.script import is_unspaced
 
 _MOST = 40  # candidates
 _MOST_PLACES = 400  # of one sort; one name 10,000 times over took seconds

@@ -13,7 +13,7 @@ from crawler.reading.anchor import find_anchor
 from crawler.reading.scan import Scan, Sentence
 from crawler.reading.signs import speaks_of_ai
 from crawler.reading.told import Told, told_in
-from crawler.reading.words import is_unspaced
+from crawler.text.script import is_unspaced
 
 # Letters that have nothing in common with the story before they count as another text. Of 4,928
 # whole articles 59 lose an end by it, and three of those the deal's sum; at 600 more do.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crawler.text.fold import fold
+from crawler.text.script import is_unspaced
 
 _OPENERS = ' \u00a0\n"«“„‘「『《‹-'
 _CLOSERS = '"»”“’」』》›'
@@ -97,7 +98,7 @@ def _after(text: str, end: int, marks: Marks, high: int) -> Iterator[str]:
         word = rest[:length]
         if word not in marks.after or not _is_edge(rest[length : length + 1], word[-1]):
             continue
-        if is_apart and length < _GLUED_LENGTH and _is_glued(word[0]):
+        if is_apart and length < _GLUED_LENGTH and is_unspaced(word[0]):
             continue  # a particle stands at its name
         yield from marks.after[word]
         break
@@ -111,12 +112,8 @@ def _is_edge(neighbor: str, letter: str) -> bool:
         return True
     if _is_hangul(letter):
         return not _is_hangul(neighbor)
-    return _is_glued(letter) or (not neighbor.isascii() and letter.isascii())
+    return is_unspaced(letter) or (not neighbor.isascii() and letter.isascii())
 
 
 def _is_hangul(letter: str) -> bool:
     return "\uac00" <= letter <= "\ud7af"
-
-
-def _is_glued(letter: str) -> bool:
-    return "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or _is_hangul(letter)

@@ -14,6 +14,7 @@ from crawler.reading.keys import READING
 from crawler.reading.marks import Marks, build_marks
 from crawler.reading.years import spell_years
 from crawler.text.fold import Folded, fold, is_letter
+from crawler.text.script import is_unspaced
 
 # What may be written together with an Arabic word: و or ف, then ب ك ل or س, then the article.
 _ARABIC_PREFIX = re.compile(r"[وف]?[بكلس]?(?:ال|ل)?")
@@ -264,10 +265,3 @@ def _ends_in_prefix(folded: str, start: int, prefix: re.Pattern[str]) -> bool:
     while at and start - at <= _LONGEST_PREFIX and folded[at - 1].isalpha():
         at -= 1
     return prefix.fullmatch(folded, at, start) is not None
-
-
-def is_unspaced(letter: str) -> bool:
-    """Whether `letter` is of a script that writes without spaces, or glues endings to words."""
-    return letter >= "\u3040" and (
-        letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af"
-    )

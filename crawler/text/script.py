@@ -74,6 +74,13 @@ def script_of(text: str) -> str:
     return best[0][0] if best and best[0][1] else "Zyyy"
 
 
+def is_unspaced(letter: str) -> bool:
+    """Whether `letter` is of a script that writes without spaces, or glues endings to words."""
+    return letter >= "\u3040" and (
+        letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af"
+    )
+
+
 @lru_cache(maxsize=8192)
 def _script_of_letter(letter: str) -> str | None:
     return _BLOCKS[bisect_right(_STARTS, ord(letter)) - 1][1] if letter.isalpha() else None

@@ -20,7 +20,7 @@ from crawler.reading.capitals import begins_sentence, stands_inside, stands_smal
         ("стартап Лупа привлёк", "Лупа", True),
     ],
 )
-def test_a_word_stands_inside_its_sentence(text: str, word: str, is_inside: bool):
+def test_a_word_stands_inside_its_sentence(text: str, word: str, is_inside: bool) -> None:
     assert stands_inside(text, word) is is_inside
 
 
@@ -34,11 +34,11 @@ def test_a_word_stands_inside_its_sentence(text: str, word: str, is_inside: bool
         ("loupe", "loupe", False),  # it has no capital to lose
     ],
 )
-def test_a_word_stands_small(text: str, word: str, is_small: bool):
+def test_a_word_stands_small(text: str, word: str, is_small: bool) -> None:
     assert stands_small(text, word) is is_small
 
 
-def test_what_begins_a_sentence():
+def test_what_begins_a_sentence() -> None:
     text = 'One. "Two three'
     assert begins_sentence(text, 0)
     assert begins_sentence(text, text.index("Two"))
