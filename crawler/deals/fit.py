@@ -59,13 +59,12 @@ def forbidden(facts: Facts, claim: Claim, deal: Deal) -> str | None:
         return f"no amount to compare, and {days} days between them"
     if facts.who.are_others and not (facts.is_stated and facts.who.is_shared and not by_recipient):
         return "other companies that we know"
-    has_seldom_sum = deal.figure is not None and is_seldom(deal.figure)
     # An unsure reader misreads a name more often than such a sum is met twice in those days.
     is_unsure = bool(claim.perhaps or deal.perhaps)
     may_misread = is_unsure and facts.who.is_shared and abs(days) <= _AT_ONCE
     # And two investors do not put one such sum into two firms.
     are_both_there = facts.who.shared_givers >= 2 and abs(days) <= _SHARED
-    is_misread = facts.is_stated and has_seldom_sum and (may_misread or are_both_there)
+    is_misread = facts.is_stated and _has_seldom_sum(deal) and (may_misread or are_both_there)
     is_another = facts.who.recipient is Likeness.OTHER and not facts.who.may_be_recipient
     if by_recipient and is_another and not is_misread:
         return "another recipient"
@@ -113,9 +112,13 @@ def _forbidden_unnamed(facts: Facts, claim: Claim, deal: Deal) -> str | None:
     if not facts.is_own_currency or days > _IN_THE_NEWS:
         return "no party in common, and the amount was not told in these words in those days"
     # Two companies do raise 100 million in one week: without a name it takes a seldom sum.
-    if not (facts.who.may_be_shared or (deal.figure is not None and is_seldom(deal.figure))):
+    if not (facts.who.may_be_shared or _has_seldom_sum(deal)):
         return "no party in common, and an amount often met"
     return None
+
+
+def _has_seldom_sum(deal: Deal) -> bool:
+    return deal.figure is not None and is_seldom(deal.figure)
 
 
 def _judge_part(facts: Facts, deal: Deal) -> tuple[float, str]:

@@ -35,22 +35,20 @@ def build_who(claim: Claim, deal: Deal) -> Who:
     is_meant = _are_near(gets, deal.perhaps) or _are_near(claim.perhaps, got)
     if claim.stage is Stage.DENIED:  # it names its parties anyhow
         is_meant |= _are_near(claim.perhaps, deal.parties)
+    may_be_shared = shared >= Likeness.FAINT or is_meant
+    is_meant |= is_crossed
     is_takeover = claim.role is deal.kind is Role.ACQUISITION and claim.stage is not Stage.DENIED
     both_give = [(p, q) for p in gives for q in gave if like_parties(p, q) >= Likeness.NEAR]
     other_givers = _are_others(gives, gave) and (is_takeover or not (gets and got))
     return Who(
         recipient=_likest(gets, got),
         investor=_likest(gives, gave),
-        shared_givers=min(
-            sum(_are_near([one], gave) for one in gives),
-            sum(_are_near([one], gives) for one in gave),
-        ),
+        shared_givers=min(len({p for p, _ in both_give}), len({q for _, q in both_give})),
         are_givers_known=bool(both_give) and all(p.id or q.id for p, q in both_give),
         is_shared=shared >= Likeness.NEAR,
-        is_meant=is_meant or is_crossed,
-        may_be_shared=shared >= Likeness.FAINT or is_meant,
+        is_meant=is_meant,
+        may_be_shared=may_be_shared,
         may_be_recipient=is_meant
-        or is_crossed
         or any(sound_of(p, q) >= _SOUNDS_ALIKE for p in gets for q in got),
         are_others=_are_others(gets, got) or other_givers,
     )

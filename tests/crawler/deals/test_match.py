@@ -296,8 +296,8 @@ TOLD: dict[str, tuple[Claim, str, int | None]] = {
         "2026-02-22", None),
     "who was only perhaps meant before": (
         claim("grant", "0.3", to="Halle Lab"), "2026-02-22", 12),
-    "a sum seldom met, three days later": (
-        claim("debt", "2.3", "closed", to="Lantern", perhaps="GridPeak"), "2026-02-23", 8),
+    "a sum seldom met, a week later": (
+        claim("debt", "2.3", "closed", to="Lantern", perhaps="GridPeak"), "2026-02-27", 8),
     "nobody named, a sum seldom met, a week later": (
         claim("debt", "2.3", "closed"), "2026-02-27", None),
     "a name that sounds alike, and that sum": (
